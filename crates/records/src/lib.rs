@@ -22,8 +22,16 @@
 
 mod text_form;
 
+pub mod calendar;
 pub mod canonical;
 pub mod day;
+pub mod entropy;
+pub mod frozen;
 pub mod hash;
 pub mod id;
+pub mod lang;
+pub mod lists;
+pub mod plan;
 pub mod ratio;
+pub mod text;
+pub mod uscc;
