@@ -1,0 +1,215 @@
+//! Keeps true what documents say of the tree: arrows between crates, sizes, links, absences, README commands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PURE: [&str; 6] = ["records", "tlog", "import", "draw", "documents", "verify"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("repository root")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All files below a folder with one of these endings, without build output and git's own.
+fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(current) = folders.pop() {
+        for entry in fs::read_dir(&current).expect("folder").map(|entry| entry.expect("entry")) {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if path.is_dir() && !["target", ".git", "out", "node_modules"].contains(&name.as_str()) {
+                folders.push(path);
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Crate → crates that it may use, read from the table in `crates/README.md`.
+fn allowed_arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let map = read(&root().join("crates/README.md"));
+    let rows = map.lines().skip_while(|line| !line.starts_with("| crate | room")).skip(2).take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let name = cells[0].split_whitespace().next().expect("crate name").to_owned();
+        let uses = cells[2].split(", ").filter(|word| !word.starts_with("nothing")).map(str::to_owned).collect();
+        (name, uses)
+    })
+    .collect()
+}
+
+#[test]
+fn arrows_are_those_of_the_map() {
+    let allowed = allowed_arrows();
+    let ours: BTreeSet<&String> = allowed.keys().collect();
+    let mut folders: BTreeSet<String> = BTreeSet::new();
+    for entry in fs::read_dir(root().join("crates")).expect("crates") {
+        let path = entry.expect("entry").path();
+        if !path.is_dir() {
+            continue;
+        }
+        let name = path.file_name().expect("name").to_string_lossy().into_owned();
+        let manifest: toml::Table = read(&path.join("Cargo.toml")).parse().expect("manifest");
+        let uses = allowed.get(&name).unwrap_or_else(|| panic!("crate {name} is not in crates/README.md"));
+        for dependency in manifest["dependencies"].as_table().expect("dependencies").keys() {
+            if ours.contains(dependency) {
+                assert!(uses.contains(dependency), "{name} uses {dependency}, which crates/README.md does not allow");
+            }
+            assert!(dependency != "clap" || name == "cli", "clap only in cli, not in {name}");
+            assert!(dependency != "axum", "axum only in server, not in {name}");
+        }
+        folders.insert(name);
+    }
+    assert_eq!(folders, allowed.keys().cloned().collect(), "crates/README.md and crates/ name different crates");
+}
+
+#[test]
+fn pure_rooms_touch_neither_files_nor_clock_nor_chance() {
+    let forbidden = ["std::fs", "File::open", "SystemTime", "Instant::now", "Utc::now", "Local::now", "rand::rng", "OsRng", "std::env", "HashMap", "HashSet"];
+    for room in PURE {
+        for path in files_below(&root().join("crates").join(room).join("src"), &[".rs"]) {
+            let text = read(&path);
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for (number, line) in code.lines().enumerate() {
+                let line = line.split("//").next().unwrap_or_default();
+                for word in forbidden {
+                    assert!(!line.contains(word), "{}:{}: {word} in a pure room", path.display(), number + 1);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn unix_stays_in_one_file() {
+    for path in files_below(&root().join("crates"), &[".rs"]) {
+        let code = read(&path);
+        let unix = ["std::os::unix", "cfg(unix)", "cfg(target_os"].iter().any(|word| code.contains(word));
+        assert!(!unix || path.ends_with("office/src/platform.rs"), "{}: Unix-only outside platform.rs", path.display());
+    }
+}
+
+#[test]
+fn files_and_functions_stay_small() {
+    let mut faults = Vec::new();
+    for path in files_below(&root().join("crates"), &[".rs"]) {
+        let text = read(&path);
+        let lines: Vec<&str> = text.lines().collect();
+        if lines.len() > 600 {
+            faults.push(format!("{}: {} lines, split before 600", path.display(), lines.len()));
+        }
+        let mut start: Option<(usize, usize)> = None;
+        for (number, line) in lines.iter().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let word = line.trim_start();
+            let is_function = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "const fn ", "pub const fn "].iter().any(|head| word.starts_with(head));
+            if start.is_none() && is_function && !word.ends_with(';') && !word.ends_with('}') {
+                start = Some((number, indent));
+            } else if let Some((first, depth)) = start
+                && indent == depth
+                && word.starts_with('}')
+            {
+                if number - first >= 70 {
+                    faults.push(format!("{}:{}: function of {} lines", path.display(), first + 1, number - first + 1));
+                }
+                start = None;
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_test_is_ignored_and_nothing_is_left_to_do() {
+    // Written apart, so that this file does not find itself.
+    let words = [concat!("#[", "ignore"), concat!("todo", "!("), concat!("unimplement", "ed!("), concat!("FIX", "ME")];
+    for path in files_below(&root(), &[".rs"]) {
+        let text = read(&path);
+        for word in words {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+    }
+}
+
+fn anchors(markdown: &str) -> BTreeSet<String> {
+    let headings = markdown.lines().filter(|line| line.starts_with('#'));
+    headings
+        .map(|line| {
+            let title = line.trim_start_matches('#').trim().to_lowercase();
+            title.chars().filter(|c| c.is_alphanumeric() || *c == '-' || *c == ' ' || *c == '_').collect::<String>().replace(' ', "-")
+        })
+        .collect()
+}
+
+#[test]
+fn links_in_documents_lead_somewhere() {
+    for path in files_below(&root(), &[".md"]) {
+        let text = read(&path);
+        let mut fenced = false;
+        for (number, line) in text.lines().enumerate() {
+            fenced ^= line.starts_with("```");
+            if fenced || line.starts_with("    ") {
+                continue;
+            }
+            for part in line.split("](").skip(1) {
+                let link = part.split(')').next().unwrap_or_default();
+                if link.starts_with("http") || link.starts_with("mailto:") {
+                    continue;
+                }
+                let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+                let target = if file.is_empty() { path.clone() } else { path.parent().expect("folder").join(file) };
+                assert!(target.exists(), "{}:{}: dead link {link}", path.display(), number + 1);
+                if !anchor.is_empty() {
+                    assert!(anchors(&read(&target)).contains(anchor), "{}:{}: no heading for {link}", path.display(), number + 1);
+                }
+            }
+        }
+    }
+}
+
+/// The commands of the README's `console` blocks, in order: (words after `cargo run --release --`, whole line).
+fn readme_commands(readme: &str) -> Vec<(Vec<String>, String)> {
+    let mut commands = Vec::new();
+    let mut fenced = false;
+    for line in readme.lines() {
+        if line.starts_with("```") {
+            fenced = !fenced && line.trim_end() == "```console";
+            continue;
+        }
+        let Some(command) = line.strip_prefix("$ ").filter(|_| fenced) else { continue };
+        if let Some(words) = command.strip_prefix("cargo run --release -- ") {
+            commands.push((words.split_whitespace().map(|word| word.trim_matches('\'').to_owned()).collect(), command.to_owned()));
+        }
+    }
+    commands
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("folder");
+    for entry in fs::read_dir(from).expect("folder").map(|entry| entry.expect("entry")) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).expect("copy") }
+    }
+}
+
+#[test]
+fn readme_commands_run() {
+    for name in ["README.md", "README.en.md"] {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        copy_folder(&root().join("examples"), &folder.path().join("examples"));
+        let commands = readme_commands(&read(&root().join(name)));
+        assert!(commands.len() >= 3, "{name} shows fewer commands than draw, verify and why");
+        for (words, line) in commands {
+            let run = Command::new(env!("CARGO_BIN_EXE_mingqian")).args(&words).current_dir(folder.path()).output().expect("mingqian runs");
+            assert!(run.status.success(), "{name}: {line}\n{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+        }
+    }
+}
