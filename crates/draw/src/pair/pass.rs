@@ -1,0 +1,178 @@
+//! PASS: a random walk over balanced seatings that leaves "all equally likely" unchanged.
+//!
+//! A round opens a random seat, and the hole wanders through the seating until somebody sits down
+//! whose load afterwards is the load that the one who left had before.
+
+use super::board::Board;
+use super::together::Together;
+use crate::stream::{Stream, StreamError};
+
+/// A round may make this many moves more than the component has seats.
+const MOVES_BEYOND_SEATS: u64 = 65_536;
+/// The first half of the rounds ends no earlier than at this many moves.
+const MOVES_MIN: u64 = 4096;
+/// Nor before this many moves for each seat.
+const MOVES_PER_SEAT: u64 = 8;
+/// Nor before this many rounds. Without this floor the end would favour short rounds.
+const ROUNDS_MIN: u64 = 64;
+
+/// How long PASS walks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Walk {
+    /// Until moves ≥ max(4096, 8 × seats) and rounds ≥ 64, and then as many rounds again. The only
+    /// one that the protocol knows.
+    #[default]
+    Protocol,
+    /// So many rounds, and then as many again: for tests.
+    Rounds(u64),
+    /// Not at all: to show in tests what PASS is for.
+    Skipped,
+}
+
+/// What the walk did in one component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WalkReport {
+    /// R: the rounds of each half of PASS, and of TOGETHER.
+    pub rounds: u64,
+    /// Moves of all rounds, undone ones included.
+    pub moves: u64,
+    /// Rounds of PASS undone because they grew too long.
+    pub undone_long: u64,
+    /// Rounds of TOGETHER that were run; 0 where nobody has to be kept apart.
+    pub together_rounds: u64,
+    /// Rounds of TOGETHER undone, for their length or because they repeated a pair.
+    pub together_undone: u64,
+    /// Seats of the component.
+    pub seats: u32,
+    /// Seats held at the end by the one who held them before PASS.
+    pub untouched: u32,
+}
+
+/// Scratch of the walk: what the round did, so that it can be undone exactly.
+pub(super) struct Walker {
+    opened: u32,
+    log: Vec<(u32, u32)>,
+    moves_max: u64,
+}
+
+/// How a round ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// This label sat down in the open seat.
+    Seated(u32),
+    /// It grew too long and was undone.
+    Undone,
+}
+
+impl Walker {
+    pub fn new(board: &Board<'_>) -> Self {
+        let moves_max = board.seats.len() as u64 + MOVES_BEYOND_SEATS;
+        Self { opened: 0, log: Vec::new(), moves_max }
+    }
+
+    /// One round; the second number is its moves.
+    pub fn round(
+        &mut self,
+        board: &mut Board<'_>,
+        stream: &mut Stream,
+        together: &mut Together,
+    ) -> Result<(End, u64), StreamError> {
+        self.log.clear();
+        self.opened = stream.index(board.seats.len())? as u32;
+        let mut open = self.opened;
+        let opener = board.leave(open);
+        self.log.push(opener);
+        together.left(board, open, opener.0);
+        let load = board.key(opener.0);
+        let mut visit = board.visit_of(open);
+        let mut moves = 0;
+        loop {
+            let pool = board.pool(board.seats[open as usize].pool);
+            let who = pool[stream.index(pool.len())?];
+            if !board.admits(&visit, who) {
+                continue;
+            }
+            let own = board.seat_in_team(&visit, who);
+            if own == super::NONE && board.key(who) == load {
+                together.joins(board, open, who);
+                board.sit(who, open);
+                return Ok((End::Seated(who), moves + 1));
+            }
+            let held = &board.people[who as usize].held;
+            if held.is_empty() {
+                continue;
+            }
+            let given = held[stream.index(held.len())?];
+            if own != super::NONE && own != given {
+                continue;
+            }
+            let left = board.leave(given);
+            self.log.push(left);
+            together.left(board, given, who);
+            together.joins(board, open, who);
+            board.sit(who, open);
+            open = given;
+            visit = board.visit_of(open);
+            moves += 1;
+            if moves == self.moves_max {
+                self.undo(board, open);
+                return Ok((End::Undone, moves));
+            }
+        }
+    }
+
+    /// Takes back a finished round, so that every held-list is exactly as before it.
+    pub fn undo_seated(&mut self, board: &mut Board<'_>, who: u32) {
+        let open = board.unsit(who);
+        self.undo(board, open);
+    }
+
+    fn undo(&mut self, board: &mut Board<'_>, mut open: u32) {
+        // Entry 0 is the opening; entry k is the k-th move: who left the seat open after it.
+        while self.log.len() > 1 {
+            if let Some((who, place)) = self.log.pop() {
+                let taken = board.unsit(who);
+                board.restore(who, open, place);
+                open = taken;
+            }
+        }
+        if let Some((who, place)) = self.log.pop() {
+            debug_assert_eq!(open, self.opened, "the moves lead back to the opening");
+            board.restore(who, open, place);
+        }
+    }
+}
+
+/// PASS on a balanced seating.
+pub(super) fn pass(
+    board: &mut Board<'_>,
+    walk: Walk,
+    stream: &mut Stream,
+) -> Result<WalkReport, StreamError> {
+    let seats = board.seats.len() as u64;
+    let mut report = WalkReport { seats: board.seats.len() as u32, ..WalkReport::default() };
+    if seats == 0 || walk == Walk::Skipped {
+        return Ok(report);
+    }
+    let moves_min = MOVES_MIN.max(MOVES_PER_SEAT * seats);
+    let mut walker = Walker::new(board);
+    let mut together = Together::ignored();
+    let enough = |report: &WalkReport| match walk {
+        Walk::Protocol => report.moves >= moves_min && report.rounds >= ROUNDS_MIN,
+        Walk::Rounds(rounds) => report.rounds >= rounds,
+        Walk::Skipped => true,
+    };
+    while !enough(&report) {
+        report.rounds += 1;
+        count(&mut report, walker.round(board, stream, &mut together)?);
+    }
+    for _ in 0..report.rounds {
+        count(&mut report, walker.round(board, stream, &mut together)?);
+    }
+    Ok(report)
+}
+
+fn count(report: &mut WalkReport, (end, moves): (End, u64)) {
+    report.moves += moves;
+    report.undone_long += u64::from(end == End::Undone);
+}

@@ -1,0 +1,1 @@
+//! Dates are drawn too, so that visits cannot be foreseen.
