@@ -3,7 +3,7 @@
 //! Every part is prefixed by its length, every use has a tag of its own, so that two different
 //! lists of parts never give the same bytes. Digests, secrets and seeds enter as raw 32 bytes.
 //!
-//! Source: `docs/PROTOCOL.md`, section "Framing"; FIPS 180-4, RFC 2104, RFC 5869.
+//! Source: `docs/PROTOCOL.md`, section "Primitives"; FIPS 180-4, RFC 2104, RFC 5869.
 
 use std::fmt;
 use std::str::FromStr;
@@ -100,7 +100,10 @@ impl FromStr for Digest {
     fn from_str(text: &str) -> Result<Self, DigestError> {
         let bad = |c: &char| !matches!(c, '0'..='9' | 'a'..='f');
         if let Some((index, got)) = text.chars().enumerate().find(|(_, c)| bad(c)) {
-            return Err(DigestError::Character { position: index + 1, got });
+            return Err(DigestError::Character {
+                position: index + 1,
+                got,
+            });
         }
         let mut bytes = [0; 32];
         match hex::decode_to_slice(text, &mut bytes) {
@@ -267,13 +270,26 @@ pub fn ticket(k_hex: &[u8; 32], id: &[u8]) -> Digest {
             }
             Digest(bytes)
         }
-        None => Digest(Sha256::new().chain_update(k_hex).chain_update(id).finalize().into()),
+        None => Digest(
+            Sha256::new()
+                .chain_update(k_hex)
+                .chain_update(id)
+                .finalize()
+                .into(),
+        ),
     }
 }
 
 /// Initial hash value of SHA-256 (FIPS 180-4, section 5.3.3).
 const INITIAL_STATE: [u32; 8] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+    0x6a09_e667,
+    0xbb67_ae85,
+    0x3c6e_f372,
+    0xa54f_f53a,
+    0x510e_527f,
+    0x9b05_688c,
+    0x1f83_d9ab,
+    0x5be0_cd19,
 ];
 
 /// Key, id and padding in one block (FIPS 180-4, section 5.1.1), where they fit: ids of up to 23
@@ -291,12 +307,74 @@ fn ticket_block(k_hex: &[u8; 32], id: &[u8]) -> Option<[u8; 64]> {
 }
 
 fn hex_digit(nibble: u8) -> u8 {
-    if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) }
+    if nibble < 10 {
+        b'0' + nibble
+    } else {
+        b'a' + (nibble - 10)
+    }
 }
 
 fn length_u16(bytes: &[u8]) -> [u8; 2] {
     match u16::try_from(bytes.len()) {
         Ok(length) => length.to_be_bytes(),
-        Err(_) => panic!("a tag or part of {} bytes has no 16-bit length", bytes.len()),
+        Err(_) => panic!(
+            "a tag or part of {} bytes has no 16-bit length",
+            bytes.len()
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_short_path_of_tickets_is_the_plain_hash(key: [u8; 16], id in "[0-9A-Z]{0,64}") {
+            let mut select = [0; 32];
+            select[..16].copy_from_slice(&key);
+            let k = ticket_key(&select);
+            let text = format!("{}{id}", hex::encode(key));
+            prop_assert_eq!(ticket(&k, id.as_bytes()), sha256(text.as_bytes()));
+        }
+
+        #[test]
+        fn expand_is_the_hkdf_of_the_library(key: [u8; 32], part in prop::collection::vec(any::<u8>(), 0..300)) {
+            let tag = b"mq1/select";
+            let (tag_length, part_length) = (length_u16(tag), length_u16(&part));
+            let mut output = [0; 32];
+            hkdf::Hkdf::<Sha256>::from_prk(&key)
+                .unwrap()
+                .expand_multi_info(&[&tag_length, tag, &part_length, &part], &mut output)
+                .unwrap();
+            prop_assert_eq!(expand(&key, "mq1/select", &[&part]), output);
+        }
+    }
+
+    #[test]
+    fn moving_a_boundary_changes_the_hash() {
+        assert_ne!(h("a", &[b"bc"]), h("ab", &[b"c"]));
+        assert_ne!(h("a", &[b"b", b"c"]), h("a", &[b"bc"]));
+        assert_ne!(h("a", &[]), h("a", &[b""]));
+    }
+
+    #[test]
+    #[should_panic(expected = "no 16-bit length")]
+    fn a_part_without_a_length_stops_the_program() {
+        expand(&[0; 32], "mq1/pair", &[&[0; 65_536]]);
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        assert_eq!(
+            format!("{:?}", Secret::new([0xab; 32])),
+            "Secret(not shown)"
+        );
+        assert_eq!(
+            format!("{:?}", HmacKey::new(&[0xab; 32])),
+            "HmacKey(not shown)"
+        );
     }
 }

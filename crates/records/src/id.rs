@@ -1,6 +1,6 @@
 //! Ids: the short texts that enter tickets and are pasted into a shell line.
 //!
-//! Source: `docs/PROTOCOL.md`, section "Freeze", paragraph "Ids".
+//! Source: `docs/PROTOCOL.md`, section "Ids and field text".
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -29,7 +29,10 @@ impl Id {
     /// Says whether a text is an id, without keeping it.
     pub fn check(text: &str) -> Result<(), IdError> {
         if let Some((index, got)) = text.chars().enumerate().find(|(i, c)| !allowed(*i, *c)) {
-            return Err(IdError::Character { position: index + 1, got });
+            return Err(IdError::Character {
+                position: index + 1,
+                got,
+            });
         }
         // All characters are ASCII here, so bytes are characters.
         match text.len() {
@@ -44,7 +47,11 @@ impl Id {
     pub fn derived(parts: &[&str]) -> Self {
         let bytes: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
         let digest = h("mq1/id", &bytes).to_string();
-        let digits: String = digest.chars().take(20).map(|c| c.to_ascii_uppercase()).collect();
+        let digits: String = digest
+            .chars()
+            .take(20)
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
         Self(format!("X-{digits}").into())
     }
 
@@ -77,7 +84,9 @@ pub enum IdError {
         got: usize,
     },
     /// A character that ids don't have, at least not there.
-    #[error("character {position} of an id is {got:?}; expected 0-9 A-Z, and after the first also . _ -")]
+    #[error(
+        "character {position} of an id is {got:?}; expected 0-9 A-Z, and after the first also . _ -"
+    )]
     Character {
         /// Position of the character, counted from 1.
         position: usize,
@@ -129,3 +138,33 @@ impl Borrow<str> for Id {
 }
 
 serde_as_text!(Id, "an id of 1 to 64 characters 0-9 A-Z . _ -");
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_id_is_its_text(text in "[0-9A-Z][0-9A-Z._-]{0,63}") {
+            let id = Id::parse(&text).unwrap();
+            prop_assert_eq!(serde_json::to_value(&id).unwrap(), serde_json::Value::from(text.as_str()));
+            prop_assert_eq!(serde_json::from_str::<Id>(&format!("\"{text}\"")).unwrap(), id);
+        }
+
+        #[test]
+        fn order_is_that_of_bytes(a in "[0-9A-Z][0-9A-Z._-]{0,4}", b in "[0-9A-Z][0-9A-Z._-]{0,4}") {
+            let order = Id::parse(&a).unwrap().cmp(&Id::parse(&b).unwrap());
+            prop_assert_eq!(order, a.as_bytes().cmp(b.as_bytes()));
+        }
+
+        #[test]
+        fn a_derived_id_is_an_id(parts in prop::collection::vec(any::<String>(), 0..3)) {
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let id = Id::derived(&parts);
+            prop_assert_eq!(Id::parse(id.as_str()), Ok(id.clone()));
+            prop_assert_eq!(id.as_str().len(), 22);
+        }
+    }
+}

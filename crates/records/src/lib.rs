@@ -7,7 +7,7 @@
 //! point number. It never changes a text silently: what is not in the accepted form is refused
 //! with its position.
 //!
-//! Sources: `docs/PROTOCOL.md`, sections "Framing", "Freeze" and "Seed"; RFC 8785 (canonical
+//! Sources: `docs/PROTOCOL.md`, sections 1 to 5; RFC 8785 (canonical
 //! JSON), RFC 5869 (HKDF), RFC 2104 (HMAC), FIPS 180-4 (SHA-256), GB 32100-2015 (codes).
 #![cfg_attr(
     not(test),

@@ -1,6 +1,6 @@
 //! Ratios as pairs of integers: a float `ceil(0.07 × 100)` is 8.
 //!
-//! Source: `docs/PROTOCOL.md`, section "Freeze", paragraph "Lines".
+//! Source: `docs/PROTOCOL.md`, section "Ids and field text".
 
 use std::fmt;
 use std::str::FromStr;
@@ -35,9 +35,15 @@ pub enum Rounding {
 
 impl Ratio {
     /// Nothing.
-    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    pub const ZERO: Self = Self {
+        numerator: 0,
+        denominator: 1,
+    };
     /// Everything.
-    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
+    pub const ONE: Self = Self {
+        numerator: 1,
+        denominator: 1,
+    };
 
     /// A ratio from two integers, reduced.
     pub fn new(numerator: u64, denominator: u64) -> Result<Self, RatioError> {
@@ -45,14 +51,20 @@ impl Ratio {
             return Err(RatioError::ZeroDenominator);
         }
         if numerator > denominator {
-            return Err(RatioError::AboveOne { numerator, denominator });
+            return Err(RatioError::AboveOne {
+                numerator,
+                denominator,
+            });
         }
         let divisor = greatest_common_divisor(numerator, denominator);
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         if denominator > INTEGER_MAX {
             return Err(RatioError::TooLarge { got: denominator });
         }
-        Ok(Self { numerator, denominator })
+        Ok(Self {
+            numerator,
+            denominator,
+        })
     }
 
     /// The number above the line, in lowest terms.
@@ -103,7 +115,9 @@ pub enum RatioError {
         got: String,
     },
     /// A number with a leading zero, too many digits, or beyond 2^53 − 1.
-    #[error("the number {got:?} in a ratio is not accepted: no leading zeros, at most 2^53 - 1, at most 9 decimals")]
+    #[error(
+        "the number {got:?} in a ratio is not accepted: no leading zeros, at most 2^53 - 1, at most 9 decimals"
+    )]
     Number {
         /// The number as it stands in the text.
         got: String,
@@ -157,7 +171,9 @@ impl FromStr for Ratio {
         if let Some(percentage) = text.strip_suffix('%') {
             return parse_percentage(text, percentage);
         }
-        let form = || RatioError::Form { got: text.to_owned() };
+        let form = || RatioError::Form {
+            got: text.to_owned(),
+        };
         let (above, below) = text.split_once('/').ok_or_else(form)?;
         if !(is_digits(above) && is_digits(below)) {
             return Err(form());
@@ -169,9 +185,13 @@ impl FromStr for Ratio {
 fn parse_percentage(text: &str, percentage: &str) -> Result<Ratio, RatioError> {
     let (whole, fraction) = percentage.split_once('.').unwrap_or((percentage, "0"));
     if !(is_digits(whole) && is_digits(fraction)) {
-        return Err(RatioError::Form { got: text.to_owned() });
+        return Err(RatioError::Form {
+            got: text.to_owned(),
+        });
     }
-    let number = || RatioError::Number { got: percentage.to_owned() };
+    let number = || RatioError::Number {
+        got: percentage.to_owned(),
+    };
     if fraction.len() > FRACTION_DIGITS_MAX || whole.len() > 3 {
         return Err(number());
     }
@@ -186,11 +206,17 @@ fn is_digits(text: &str) -> bool {
 }
 
 fn parse_integer(digits: &str) -> Result<u64, RatioError> {
-    let number = || RatioError::Number { got: digits.to_owned() };
+    let number = || RatioError::Number {
+        got: digits.to_owned(),
+    };
     if digits.len() > 1 && digits.starts_with('0') {
         return Err(number());
     }
-    digits.parse().ok().filter(|value| *value <= INTEGER_MAX).ok_or_else(number)
+    digits
+        .parse()
+        .ok()
+        .filter(|value| *value <= INTEGER_MAX)
+        .ok_or_else(number)
 }
 
 fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
@@ -217,9 +243,65 @@ impl<'de> Deserialize<'de> for Ratio {
         let (numerator, denominator) = <(u64, u64)>::deserialize(deserializer)?;
         let ratio = Self::new(numerator, denominator).map_err(serde::de::Error::custom)?;
         if ratio.denominator != denominator {
-            let error = RatioError::NotReduced { numerator, denominator };
+            let error = RatioError::NotReduced {
+                numerator,
+                denominator,
+            };
             return Err(serde::de::Error::custom(error));
         }
         Ok(ratio)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn shares_are_the_nearest_whole_numbers(
+            below in 1..=INTEGER_MAX, above: u64, population: u64,
+        ) {
+            let ratio = Ratio::new(above % (below + 1), below).unwrap();
+            let (n, d) = (u128::from(ratio.numerator()), u128::from(ratio.denominator()));
+            let exact = u128::from(population) * n;
+            let [up, down, half] = [Rounding::Up, Rounding::Down, Rounding::HalfUp]
+                .map(|rounding| u128::from(ratio.of(population, rounding)));
+            prop_assert!(down * d <= exact && exact < (down + 1) * d);
+            prop_assert!(up * d >= exact && (up == 0 || (up - 1) * d < exact));
+            prop_assert!(half == up || half == down);
+            prop_assert_eq!(half == up, up == down || 2 * (exact - down * d) >= d);
+            prop_assert!(up <= u128::from(population));
+        }
+
+        #[test]
+        fn a_percentage_is_its_fraction(hundredths in 0..=10_000_u64) {
+            let text = format!("{}.{:02}%", hundredths / 100, hundredths % 100);
+            prop_assert_eq!(text.parse(), Ratio::new(hundredths, 10_000));
+            prop_assert_eq!(format!("{hundredths}/10000").parse(), Ratio::new(hundredths, 10_000));
+        }
+
+        #[test]
+        fn every_text_is_a_ratio_or_an_error(text in "[0-9./%]{0,12}") {
+            if let Ok(ratio) = text.parse::<Ratio>() {
+                prop_assert_eq!(ratio.to_string().parse::<Ratio>(), Ok(ratio));
+                prop_assert!(Ratio::ZERO <= ratio && ratio <= Ratio::ONE);
+            }
+        }
+    }
+
+    #[test]
+    fn canonical_text_holds_lowest_terms_only() {
+        let read = |json: &str| serde_json::from_str::<Ratio>(json);
+        assert_eq!(read("[1,20]").unwrap(), "5%".parse().unwrap());
+        assert_eq!(read("[0,1]").unwrap(), Ratio::ZERO);
+        for json in [
+            "[2,40]", "[0,2]", "[3,2]", "[1,0]", "[0,0]", "[1]", "[1,2,3]", "[-1,2]", "[0.5,1]",
+            "\"5%\"",
+        ] {
+            assert!(read(json).is_err(), "{json}");
+        }
     }
 }

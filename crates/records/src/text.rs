@@ -3,7 +3,7 @@
 //! Two names that look alike and differ in an invisible character would be two entities, and a
 //! bidirectional control would show a name in another order than it is hashed.
 //!
-//! Source: `docs/PROTOCOL.md`, section "Freeze", paragraph "Lines"; UAX #15 (normalization forms),
+//! Source: `docs/PROTOCOL.md`, section "Canonical lines"; UAX #15 (normalization forms),
 //! UAX #9 (bidirectional controls). The Unicode tables are those of the pinned
 //! `unicode-normalization`; only import tests them, verifiers never do.
 
@@ -63,6 +63,17 @@ impl TextError {
             Self::NotNfc { .. } => "text-not-nfc",
         }
     }
+
+    /// Position of the character, counted from 1.
+    pub fn position(&self) -> usize {
+        match self {
+            Self::Control { position, .. }
+            | Self::Bidirectional { position, .. }
+            | Self::ZeroWidth { position, .. }
+            | Self::Replacement { position }
+            | Self::NotNfc { position, .. } => *position,
+        }
+    }
 }
 
 /// Accepts a text for a field, or names the first character that it may not hold.
@@ -95,7 +106,10 @@ fn check_nfc(text: &str) -> Result<(), TextError> {
     let mut normal = text.nfc();
     for (index, got) in text.chars().enumerate() {
         if normal.next() != Some(got) {
-            return Err(TextError::NotNfc { position: index + 1, got });
+            return Err(TextError::NotNfc {
+                position: index + 1,
+                got,
+            });
         }
     }
     // A normal form is never a proper extension of the text that it comes from.
@@ -114,4 +128,34 @@ pub fn fold_code(text: &str) -> (String, bool) {
 
 fn name(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_accepted_is_its_own_normal_form(text in any::<String>()) {
+            if check(&text).is_ok() {
+                prop_assert_eq!(&text.nfc().collect::<String>(), &text);
+            }
+        }
+
+        #[test]
+        fn combining_marks_are_judged_by_the_normal_form(text in "[e\u{301}\u{323}\u{e9}\u{1100}\u{1161}\u{11a8}\u{ac00}]{0,8}") {
+            prop_assert_eq!(check(&text).is_ok(), text.nfc().collect::<String>() == text);
+        }
+    }
+
+    #[test]
+    fn messages_name_the_character() {
+        let message = check("张\u{202e}三").unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "character 2 is the direction control U+202E; remove it"
+        );
+    }
 }

@@ -11,7 +11,9 @@ use std::fmt;
 /// The 31 characters of the code, each at its value; I, O, S, V and Z are not among them.
 pub const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// Weights of the first 17 characters, 3^i mod 31.
-pub const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+pub const WEIGHTS: [u32; 17] = [
+    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
+];
 
 /// Characters of a Unified Social Credit Code.
 const USCC_LENGTH: usize = 18;
@@ -66,7 +68,10 @@ impl Uscc {
         }
         for (index, got) in text.chars().enumerate() {
             if value_of(got).is_none() {
-                return Err(CodeError::Character { position: index + 1, got });
+                return Err(CodeError::Character {
+                    position: index + 1,
+                    got,
+                });
             }
         }
         let got = text.chars().next_back().unwrap_or_default();
@@ -95,7 +100,9 @@ pub fn check_character(text: &str) -> Option<char> {
 }
 
 fn value_of(character: char) -> Option<u32> {
-    let place = ALPHABET.iter().position(|byte| char::from(*byte) == character)?;
+    let place = ALPHABET
+        .iter()
+        .position(|byte| char::from(*byte) == character)?;
     u32::try_from(place).ok()
 }
 
@@ -114,7 +121,11 @@ pub struct CheckDigitWarning {
 
 impl fmt::Display for CheckDigitWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the check digit of the registration number is {}; expected {}", self.got, self.expected)
+        write!(
+            f,
+            "the check digit of the registration number is {}; expected {}",
+            self.got, self.expected
+        )
     }
 }
 
@@ -133,7 +144,10 @@ impl Registration15 {
             return Err(CodeError::Length { got: length });
         }
         match text.chars().enumerate().find(|(_, c)| !c.is_ascii_digit()) {
-            Some((index, got)) => Err(CodeError::Character { position: index + 1, got }),
+            Some((index, got)) => Err(CodeError::Character {
+                position: index + 1,
+                got,
+            }),
             None => Ok(Self(text.into())),
         }
     }
@@ -166,7 +180,9 @@ pub enum CodeError {
         got: usize,
     },
     /// A character that such a code does not have.
-    #[error("character {position} of the code is {got:?}; expected a digit or an upper-case letter other than I O S V Z (in a 15-digit number: a digit)")]
+    #[error(
+        "character {position} of the code is {got:?}; expected a digit or an upper-case letter other than I O S V Z (in a 15-digit number: a digit)"
+    )]
     Character {
         /// Position of the character, counted from 1.
         position: usize,
@@ -191,5 +207,32 @@ impl CodeError {
             Self::Character { .. } => "code-character",
             Self::Check { .. } => "code-check",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn one_wrong_character_is_always_noticed(
+            start in "[0-9A-HJ-NPQRTUWXY]{17}", place in 0..18_usize, other in "[0-9A-HJ-NPQRTUWXY]",
+        ) {
+            let code = format!("{start}{}", check_character(&start).unwrap());
+            prop_assert!(Uscc::parse(&code).is_ok());
+            let mut wrong = code.clone();
+            wrong.replace_range(place..=place, &other);
+            prop_assert_eq!(Uscc::parse(&wrong).is_ok(), wrong == code);
+        }
+    }
+
+    #[test]
+    fn weights_are_powers_of_three() {
+        let powers: Vec<u32> = (0..17).map(|i| 3_u32.pow(i) % 31).collect();
+        assert_eq!(powers, WEIGHTS);
+        assert!(check_character("9161").is_none());
     }
 }

@@ -3,7 +3,7 @@
 //! This crate knows nothing of inspections, reads no file and no clock, and takes no randomness.
 //!
 //! Sources: RFC 6962, section 2.1 (tree and proofs); RFC 9162, sections 2.1.3.2 and 2.1.4.2
-//! (verification); `docs/PROTOCOL.md`, section "Freeze".
+//! (verification); `docs/PROTOCOL.md`, section "Primitives".
 #![cfg_attr(
     not(test),
     deny(

@@ -3,6 +3,14 @@
 /// Why bytes are not canonical text, or a value has none. Positions are byte offsets from 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CanonicalError {
+    /// More bytes than a line or an object file may have.
+    #[error("{got} bytes; expected at most {expected}")]
+    TooLong {
+        /// Bytes found.
+        got: usize,
+        /// Most bytes allowed.
+        expected: usize,
+    },
     /// Bytes that are not UTF-8.
     #[error("byte {position}: not UTF-8")]
     Utf8 {
@@ -141,6 +149,7 @@ impl CanonicalError {
     /// Stable code of this error.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::TooLong { .. } => "canonical-too-long",
             Self::Utf8 { .. } => "canonical-utf8",
             Self::End { .. } => "canonical-end",
             Self::Unexpected { .. } => "canonical-unexpected",
@@ -184,7 +193,10 @@ impl CanonicalError {
             | Self::Control { position, .. }
             | Self::Escape { position }
             | Self::Surrogate { position } => Some(*position),
-            Self::Value { .. } | Self::Serialize { .. } | Self::Shape { .. } => None,
+            Self::TooLong { .. }
+            | Self::Value { .. }
+            | Self::Serialize { .. }
+            | Self::Shape { .. } => None,
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::CanonicalError;
 use super::reader::{Field, plain_length, read_object, utf8, value_length};
+use super::{CanonicalError, LINE_LENGTH_MAX, check_length};
 
 /// The top-level fields of one canonical line.
 #[derive(Clone, Debug)]
@@ -19,24 +19,29 @@ pub struct Spans<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct SpanBuffer(Vec<Field>);
 
-/// Checks a line like [`super::check`] and notes its fields in the same pass.
+/// Checks a line like [`super::check_line`] and notes its fields in the same pass.
 pub fn scan(bytes: &[u8]) -> Result<Spans<'_>, CanonicalError> {
+    check_length(bytes, LINE_LENGTH_MAX)?;
     let text = utf8(bytes)?;
     let mut fields = Vec::with_capacity(16);
     read_object(text, |field| fields.push(field))?;
-    Ok(Spans { text, fields: Cow::Owned(fields) })
+    Ok(Spans {
+        text,
+        fields: Cow::Owned(fields),
+    })
 }
 
 impl<'a> Spans<'a> {
     /// [`scan`] without an allocation for each line.
-    pub fn parse_into(
-        bytes: &'a [u8],
-        buffer: &'a mut SpanBuffer,
-    ) -> Result<Self, CanonicalError> {
+    pub fn parse_into(bytes: &'a [u8], buffer: &'a mut SpanBuffer) -> Result<Self, CanonicalError> {
+        check_length(bytes, LINE_LENGTH_MAX)?;
         let text = utf8(bytes)?;
         buffer.0.clear();
         read_object(text, |field| buffer.0.push(field))?;
-        Ok(Self { text, fields: Cow::Borrowed(&buffer.0) })
+        Ok(Self {
+            text,
+            fields: Cow::Borrowed(&buffer.0),
+        })
     }
 
     /// The whole line.
@@ -57,14 +62,20 @@ impl<'a> Spans<'a> {
     /// Keys with their raw values, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&'a str, &'a str)> {
         let text = self.text;
-        let slice = move |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default();
-        self.fields.iter().map(move |field| (slice(&field.key), slice(&field.value)))
+        let slice =
+            move |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default();
+        self.fields
+            .iter()
+            .map(move |field| (slice(&field.key), slice(&field.value)))
     }
 
     /// The raw value of a field, as it stands in the line.
     pub fn raw(&self, key: &str) -> Option<&'a str> {
         let key_of = |field: &Field| self.text.get(field.key.clone()).unwrap_or_default();
-        let index = self.fields.binary_search_by(|field| key_of(field).cmp(key)).ok()?;
+        let index = self
+            .fields
+            .binary_search_by(|field| key_of(field).cmp(key))
+            .ok()?;
         self.text.get(self.fields.get(index)?.value.clone())
     }
 
@@ -91,7 +102,10 @@ impl<'a> Spans<'a> {
     /// The texts in a field, where it is an array of nothing but strings.
     pub fn texts(&self, key: &str) -> Option<Texts<'a>> {
         let items = self.items(key)?;
-        items.clone().all(|item| item.starts_with('"')).then_some(Texts(items))
+        items
+            .clone()
+            .all(|item| item.starts_with('"'))
+            .then_some(Texts(items))
     }
 
     /// The fields of a field, where it is an object.
