@@ -1,0 +1,247 @@
+//! What can go wrong in the office, in words that say what to do, in Chinese and in English.
+
+use records::hash::Digest;
+use records::lang::Lang;
+use records::lists::List;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the office's functions give.
+pub type Result<T> = std::result::Result<T, OfficeError>;
+
+/// The class of an error; the command line turns it into its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Something failed that has nothing to do with what was given: a disk, a lock (exit code 1).
+    Failure,
+    /// The command was not used as it can be (exit code 2).
+    Usage,
+    /// A bundle did not verify (exit code 3).
+    Verification,
+    /// A file, list or plan was refused (exit code 4).
+    Rejected,
+}
+
+/// An error of the office.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficeError {
+    /// The operating system refused.
+    #[error("{doing} {path}: {source}")]
+    Io {
+        /// What was being done.
+        doing: Doing,
+        /// With which file or folder.
+        path: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// Somebody else is writing.
+    #[error("another program is changing {dir}; wait until it has finished, then try again")]
+    Locked {
+        /// The office's folder.
+        dir: PathBuf,
+    },
+    /// Not an office folder.
+    #[error("{dir} has no folder `lists`; give the folder that `import … --into DIR` filled")]
+    NotAStore {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A list that the step needs was never imported.
+    #[error("the list {} is missing; import it first: mingqian import {} FILE --into DIR", list.name(), list.name())]
+    ListMissing {
+        /// Which.
+        list: List,
+    },
+    /// A list on disk is not what the office wrote.
+    #[error("{path}, line {line}: {reason}; the file was changed by hand or damaged: import the list again")]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No office secret where one is needed.
+    #[error("the office secret {path} is missing; put it back from its safe copy (without it no sealed field can be opened), or name its file with --secret")]
+    SecretMissing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// A secret file that holds something else.
+    #[error("{path} does not hold an office secret; expected one line of 64 lower-case hexadecimal digits")]
+    SecretMalformed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The secret of an example, in a draw that is meant.
+    #[error("{path} is marked as public, so it seals nothing; an official draw needs a secret of its own: remove the file and import again")]
+    SecretPublic {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What is to be written is there.
+    #[error("{path} exists; nothing is ever overwritten: give another --out")]
+    OutExists {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A number that was used for something else.
+    #[error("draw {draw} was made with plan {before}; this plan is {now}: a number is used once, raise `attempt` or `sequence`")]
+    AlreadyDrawn {
+        /// The draw.
+        draw: String,
+        /// Digest of the plan it was made with.
+        before: Digest,
+        /// Digest of the plan given.
+        now: Digest,
+    },
+    /// An official or sealed plan, which needs the ceremony.
+    #[error("a plan of purpose `{purpose}`, mode `{mode}` can't be drawn in one go; only a rehearsal in open mode can")]
+    NeedsCeremony {
+        /// Purpose.
+        purpose: &'static str,
+        /// Mode.
+        mode: &'static str,
+    },
+    /// A journal or ledger line that can't be read.
+    #[error("{path}, line {line}: not a line that this program wrote; move the file away and keep it for whoever examines it")]
+    Journal {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: u64,
+    },
+    /// A file that is too large for its purpose.
+    #[error("{path} has {got} bytes; at most {most} are accepted")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        got: u64,
+        /// The limit.
+        most: u64,
+    },
+}
+
+/// What was being done when the system refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Reading.
+    Read,
+    /// Writing.
+    Write,
+    /// Making a folder.
+    Create,
+    /// Moving into place.
+    Rename,
+    /// Deleting.
+    Remove,
+    /// Taking the lock.
+    Lock,
+    /// Taking randomness from the system.
+    Random,
+}
+
+impl Doing {
+    /// In this language.
+    pub const fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Doing::Read => lang.pick("无法读取", "can't read"),
+            Doing::Write => lang.pick("无法写入", "can't write"),
+            Doing::Create => lang.pick("无法建立", "can't create"),
+            Doing::Rename => lang.pick("无法改名", "can't rename"),
+            Doing::Remove => lang.pick("无法删除", "can't remove"),
+            Doing::Lock => lang.pick("无法加锁", "can't lock"),
+            Doing::Random => lang.pick("无法取得系统随机数", "can't get randomness from the system for"),
+        }
+    }
+}
+
+impl std::fmt::Display for Doing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.words(Lang::En))
+    }
+}
+
+impl OfficeError {
+    /// Wraps an error of the operating system with what was done to which path.
+    pub(crate) fn io(doing: Doing, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Io { doing, path, source }
+    }
+
+    /// The class of the error.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Io { .. } | Self::Locked { .. } => Kind::Failure,
+            Self::OutExists { .. } | Self::NotAStore { .. } => Kind::Usage,
+            _ => Kind::Rejected,
+        }
+    }
+
+    /// Stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "office-io",
+            Self::Locked { .. } => "office-locked",
+            Self::NotAStore { .. } => "office-not-a-store",
+            Self::ListMissing { .. } => "office-list-missing",
+            Self::Line { .. } => "office-line",
+            Self::SecretMissing { .. } => "office-secret-missing",
+            Self::SecretMalformed { .. } => "office-secret-malformed",
+            Self::SecretPublic { .. } => "office-secret-public",
+            Self::OutExists { .. } => "office-out-exists",
+            Self::AlreadyDrawn { .. } => "office-already-drawn",
+            Self::NeedsCeremony { .. } => "office-needs-ceremony",
+            Self::Journal { .. } => "office-journal",
+            Self::TooLarge { .. } => "office-too-large",
+        }
+    }
+
+    /// What happened and what to do, in this language.
+    pub fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            Self::Io { doing, path, source } => format!("{} {}：{source}", doing.words(lang), path.display()),
+            Self::Locked { dir } => format!("另一程序正在修改 {}，请等它完成后重试", dir.display()),
+            Self::NotAStore { dir } => {
+                format!("{} 里没有 lists 文件夹；请给出 import … --into DIR 所写入的文件夹", dir.display())
+            }
+            Self::ListMissing { list } => {
+                let name = list.name();
+                format!("缺少名单 {name}；请先导入：mingqian import {name} 文件 --into DIR")
+            }
+            Self::Line { path, line, reason } => {
+                format!("{} 第 {line} 行：{reason}；文件被手工改动或已损坏，请重新导入该名单", path.display())
+            }
+            Self::SecretMissing { path } => format!(
+                "缺少办公密钥 {}；请从保管处取回（没有它，封存的字段再也无法开启），或用 --secret 指明文件",
+                path.display()
+            ),
+            Self::SecretMalformed { path } => {
+                format!("{} 不是办公密钥；应为一行 64 位小写十六进制数字", path.display())
+            }
+            Self::SecretPublic { path } => format!(
+                "{} 标明为公开密钥，起不到封存作用；正式抽取须用自己的密钥：请删除该文件后重新导入",
+                path.display()
+            ),
+            Self::OutExists { path } => format!("{} 已存在；程序从不覆盖，请另给 --out", path.display()),
+            Self::AlreadyDrawn { draw, before, now } => format!(
+                "抽取 {draw} 已按方案 {before} 进行过，而现在的方案是 {now}：编号只能用一次，请增大 attempt 或 sequence"
+            ),
+            Self::NeedsCeremony { purpose, mode } => {
+                format!("用途 {purpose}、方式 {mode} 的方案不能一步抽完；只有公开方式的演练可以")
+            }
+            Self::Journal { path, line } => {
+                format!("{} 第 {line} 行不是本程序所写；请把该文件移走并留存备查", path.display())
+            }
+            Self::TooLarge { path, got, most } => {
+                format!("{} 有 {got} 字节，最多接受 {most} 字节", path.display())
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Import.
+
+pub mod merge;
+mod run;
+pub mod sort;
+pub mod staging;

@@ -1,0 +1,259 @@
+//! A list in preparation: records go in, in any order; out comes the new list beside the old one, ready to take its place.
+//!
+//! Nothing of the store changes before [`Staged::commit`]. A crash or an error before it leaves a folder `.new-…`, which
+//! is removed at once or by the next writer.
+
+use super::merge::{Changes, Mode, merge};
+use super::run::{LineStream, Place};
+use super::sort::{Chunk, Duplicate, Sorter};
+use crate::error::{Doing, OfficeError, Result};
+use crate::store::atomic::NewFile;
+use crate::store::{UNFINISHED, Writer};
+use records::hash::Digest;
+use records::lists::List;
+use sha2::{Digest as _, Sha256};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use tempfile::TempDir;
+
+/// Takes records and sorts them on a thread of its own, so that reading goes on meanwhile.
+#[derive(Debug)]
+pub struct Staging {
+    folder: TempDir,
+    list_path: PathBuf,
+    chunk: Chunk,
+    chunk_memory: usize,
+    full: Option<SyncSender<Chunk>>,
+    empty: Receiver<Chunk>,
+    sorter: Option<JoinHandle<Result<Sorter>>>,
+}
+
+impl Staging {
+    /// Begins; at any time about `memory` bytes of records are held.
+    pub fn begin(writer: &Writer<'_>, list: List, memory: usize) -> Result<Self> {
+        let dir = writer.store().dir();
+        let folder =
+            tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(dir).map_err(OfficeError::io(Doing::Create, dir))?;
+        let mut sorter = Sorter::new(folder.path().to_owned());
+        let (full, to_sort) = sync_channel::<Chunk>(0);
+        let (sorted, empty) = sync_channel(1);
+        let work = move || {
+            for chunk in to_sort {
+                let chunk = sorter.add(chunk)?;
+                // Nobody takes it when the last chunk was handed in.
+                let _ = sorted.send(chunk);
+            }
+            Ok(sorter)
+        };
+        let sorter = Some(std::thread::spawn(work));
+        let list_path = writer.store().list_path(list);
+        // Two chunks: one is filled while the other is sorted and written.
+        let (chunk, chunk_memory) = (Chunk::default(), (memory / 2).min(1 << 31));
+        Ok(Self { folder, list_path, chunk, chunk_memory, full: Some(full), empty, sorter })
+    }
+
+    /// Adds a canonical line, without its LF.
+    pub fn push(&mut self, line: &[u8], place: Place) -> Result<()> {
+        self.chunk.push(line, place);
+        if self.chunk.memory() >= self.chunk_memory { self.hand_over() } else { Ok(()) }
+    }
+
+    fn hand_over(&mut self) -> Result<()> {
+        let chunk = std::mem::take(&mut self.chunk);
+        let sent = self.full.as_ref().is_some_and(|full| full.send(chunk).is_ok());
+        if !sent {
+            // The thread has ended, which it does before its time only with an error.
+            return self.join().map(|_| ());
+        }
+        self.chunk = self.empty.try_recv().unwrap_or_default();
+        Ok(())
+    }
+
+    fn join(&mut self) -> Result<Sorter> {
+        self.full = None;
+        let stopped = || std::io::Error::other("the sorting thread has stopped");
+        let failed = OfficeError::io(Doing::Write, self.folder.path());
+        match self.sorter.take().map(JoinHandle::join) {
+            Some(Ok(result)) => result,
+            Some(Err(_)) | None => Err(failed(stopped())),
+        }
+    }
+
+    /// Sorts what is left, merges, and compares with the list that is there.
+    pub fn finish(mut self, mode: Mode) -> Result<Staged> {
+        self.hand_over()?;
+        let (runs, mut duplicates) = self.join()?.finish()?;
+        let present = LineStream::open(&self.list_path)?;
+        let one_run_is_the_list = runs.len() == 1 && (mode == Mode::Replace || present.is_none());
+        if let ([run], true) = (runs.as_slice(), one_run_is_the_list) {
+            let changes = match present {
+                None => added(run.count, LineStream::open(&run.path)?)?,
+                Some(_) => merge(&runs, present, mode, |_| Ok(()))?.0,
+            };
+            let (count, size, sha256) = (run.count, run.size, run.sha256);
+            let content = Content::Run(run.path.clone());
+            run.sync()?;
+            return Ok(Staged { changes, duplicates, count, size, sha256, content, staging: self });
+        }
+        let mut file = NewFile::create(&self.list_path)?;
+        let (mut count, mut size, mut hash) = (0, 0, Sha256::new());
+        let (changes, more) = merge(&runs, present, mode, |line| {
+            count += 1;
+            size += line.len() as u64;
+            hash.update(line);
+            file.put(line)
+        })?;
+        duplicates.extend(more);
+        let sha256 = Digest::new(hash.finalize().into());
+        Ok(Staged { changes, duplicates, count, size, sha256, content: Content::File(file), staging: self })
+    }
+}
+
+/// The changes where there was no list: everything is added.
+fn added(count: u64, lines: Option<LineStream>) -> Result<Changes> {
+    let mut changes = Changes::default();
+    if let Some(mut lines) = lines {
+        lines.advance()?;
+        while let (Some((id, _)), true) = (lines.current(), changes.added.samples.len() < super::merge::SAMPLES_MAX) {
+            changes.added.samples.push(String::from_utf8_lossy(id).into_owned());
+            lines.advance()?;
+        }
+    }
+    changes.added.count = count;
+    Ok(changes)
+}
+
+#[derive(Debug)]
+enum Content {
+    /// The one run is the list.
+    Run(PathBuf),
+    /// The runs were merged.
+    File(NewFile),
+}
+
+/// A new list beside the old one.
+#[derive(Debug)]
+pub struct Staged {
+    /// What it would change.
+    pub changes: Changes,
+    /// Records of one id in the files; a list with any must not be committed.
+    pub duplicates: Vec<Duplicate>,
+    /// Records in it.
+    pub count: u64,
+    /// Its bytes.
+    pub size: u64,
+    /// SHA-256 of its file.
+    pub sha256: Digest,
+    content: Content,
+    staging: Staging,
+}
+
+impl Staged {
+    /// Moves it into the place of the old list.
+    pub fn commit(self) -> Result<()> {
+        let place = &self.staging.list_path;
+        match self.content {
+            Content::File(file) => file.commit(),
+            Content::Run(path) => {
+                fs::rename(&path, place).map_err(OfficeError::io(Doing::Rename, place))?;
+                crate::store::atomic::sync_parent(place)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn line(id: &str, name: &str) -> String {
+        format!("{{\"area\":\"1\",\"id\":\"{id}\",\"name\":\"{name}\"}}")
+    }
+
+    fn stage(store: &Store, rows: &[(String, String)], memory: usize, mode: Mode) -> (Changes, Vec<Duplicate>) {
+        let writer = store.writer().unwrap();
+        let mut staging = Staging::begin(&writer, List::Entities, memory).unwrap();
+        for (row, (id, name)) in rows.iter().enumerate() {
+            let place = Place { file: 0, sheet: 0, row: row as u32 + 2 };
+            staging.push(line(id, name).as_bytes(), place).unwrap();
+        }
+        let staged = staging.finish(mode).unwrap();
+        let result = (staged.changes.clone(), staged.duplicates.clone());
+        let (count, size, sha256) = (staged.count, staged.size, staged.sha256);
+        staged.commit().unwrap();
+        let text = fs::read(store.list_path(List::Entities)).unwrap();
+        assert_eq!(records::hash::sha256(&text), sha256);
+        assert_eq!((text.len() as u64, text.iter().filter(|byte| **byte == b'\n').count() as u64), (size, count));
+        drop(writer);
+        let left = fs::read_dir(store.dir()).unwrap().flatten().filter(|entry| entry.path().is_dir()).count();
+        assert_eq!(left, 1, "only `lists` is left");
+        result
+    }
+
+    fn file_of(rows: &BTreeMap<String, String>) -> String {
+        rows.iter().map(|(id, name)| line(id, name) + "\n").collect()
+    }
+
+    /// Ids of 1 to 20 characters that often share their first 16.
+    fn id() -> impl Strategy<Value = String> {
+        prop_oneof!["[A-C]{1,3}", "AAAAAAAAAAAAAAA[AB]{0,3}", "9161010000000000[0-9]{2}"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+        #[test]
+        fn any_order_and_any_memory_give_the_same_list(
+            rows in proptest::collection::btree_map(id(), "[a-z]{0,9}", 0..80),
+            old in proptest::collection::btree_map(id(), "[a-z]{0,2}", 0..20),
+            seed in proptest::collection::vec(any::<u32>(), 80),
+            memory in 1_usize..4000,
+            add in any::<bool>(),
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let store = Store::create(dir.path()).unwrap();
+            let mut shuffled: Vec<(String, String)> = rows.clone().into_iter().collect();
+            let mut keys = seed.iter();
+            shuffled.sort_by_cached_key(|_| *keys.next().unwrap_or(&0));
+            let sorted_old: Vec<(String, String)> = old.clone().into_iter().collect();
+            stage(&store, &sorted_old, 1 << 20, Mode::Replace);
+            let mode = if add { Mode::Add } else { Mode::Replace };
+            let (changes, duplicates) = stage(&store, &shuffled, memory, mode);
+            prop_assert!(duplicates.is_empty());
+            let mut expected = if add { old.clone() } else { BTreeMap::new() };
+            expected.extend(rows.clone());
+            let text = fs::read_to_string(store.list_path(List::Entities)).unwrap();
+            prop_assert_eq!(text, file_of(&expected));
+            let count = |test: &dyn Fn(&String, &String) -> bool| rows.iter().filter(|(id, name)| test(id, name)).count() as u64;
+            prop_assert_eq!(changes.added.count, count(&|id, _| !old.contains_key(id)));
+            prop_assert_eq!(changes.changed.count, count(&|id, name| old.get(id).is_some_and(|other| other != name)));
+            let gone = old.keys().filter(|id| !rows.contains_key(*id)).count() as u64;
+            prop_assert_eq!(changes.removed.count, if add { 0 } else { gone });
+        }
+
+        #[test]
+        fn every_duplicate_is_named_with_both_places(
+            ids in proptest::collection::vec("[A-D]{1,2}", 1..60), memory in 1_usize..2000,
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let store = Store::create(dir.path()).unwrap();
+            let rows: Vec<(String, String)> = ids.iter().map(|id| (id.clone(), String::new())).collect();
+            let (_, mut duplicates) = stage(&store, &rows, memory, Mode::Replace);
+            let mut first = BTreeMap::new();
+            let mut expected = Vec::new();
+            for (row, id) in ids.iter().enumerate() {
+                let place = Place { file: 0, sheet: 0, row: row as u32 + 2 };
+                match first.get(id) {
+                    None => drop(first.insert(id.clone(), place)),
+                    Some(first) => expected.push(Duplicate { id: id.clone(), first: *first, second: place }),
+                }
+            }
+            duplicates.sort_by_key(|duplicate| duplicate.second);
+            prop_assert_eq!(duplicates, expected);
+        }
+    }
+}
