@@ -243,17 +243,16 @@ mod tests {
             let store = Store::create(dir.path()).unwrap();
             let rows: Vec<(String, String)> = ids.iter().map(|id| (id.clone(), String::new())).collect();
             let (_, mut duplicates) = stage(&store, &rows, memory, Mode::Replace);
-            let mut first = BTreeMap::new();
-            let mut expected = Vec::new();
-            for (row, id) in ids.iter().enumerate() {
-                let place = Place { file: 0, sheet: 0, row: row as u32 + 2 };
-                match first.get(id) {
-                    None => drop(first.insert(id.clone(), place)),
-                    Some(first) => expected.push(Duplicate { id: id.clone(), first: *first, second: place }),
-                }
-            }
+            let place = |row: usize| Place { file: 0, sheet: 0, row: row as u32 + 2 };
+            let repeats = |row: usize| ids[..row].contains(&ids[row]);
+            let expected: Vec<Place> = (0..ids.len()).filter(|row| repeats(*row)).map(place).collect();
             duplicates.sort_by_key(|duplicate| duplicate.second);
-            prop_assert_eq!(duplicates, expected);
+            let seconds: Vec<Place> = duplicates.iter().map(|duplicate| duplicate.second).collect();
+            prop_assert_eq!(seconds, expected);
+            for Duplicate { id, first, second } in duplicates {
+                prop_assert!(first < second);
+                prop_assert!(id == ids[first.row as usize - 2] && id == ids[second.row as usize - 2]);
+            }
         }
     }
 }
