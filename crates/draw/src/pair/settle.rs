@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::certificate::{Certificate, Kind, Share};
 use super::components::{Component, components, components_of};
-use super::draw::{DrawError, Prepared, Seating, prepare};
+use super::seating::{DrawError, Prepared, Seating, prepare};
 use super::model::{Instance, ModelError, NONE};
 use super::pass::Walk;
 use crate::stream::{Stream, StreamError};
