@@ -1,0 +1,40 @@
+//! A result becomes documents for people: Markdown, HTML, XLSX and iCalendar bytes.
+//!
+//! It opens no file, reads no clock and takes no randomness: the only date in a document is `plan.created`, so that
+//! two runs give the same bytes. It decides nothing and checks nothing: what counts is in the canonical files of a
+//! bundle. Documents with inspectors' names are made only by functions that are given a [`Roster`].
+//!
+//! Sources: `docs/PROTOCOL.md`, sections 15, 16 and 21; RFC 5545 (iCalendar); CommonMark 0.31; ECMA-376 (XLSX).
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::float_arithmetic)
+)]
+
+mod calendar;
+mod html;
+mod markdown;
+mod result;
+mod simulation;
+mod summary;
+mod template;
+mod text;
+mod words;
+mod workbook;
+
+pub use calendar::inspector_calendar;
+pub use html::{office_summary_html, summary_html};
+pub use markdown::{office_summary_markdown, summary_markdown};
+pub use result::{
+    DocumentError, EntityLabel, ExclusionCounts, InspectorName, Labels, Note, PairingNotes,
+    PublicResult, Roster,
+};
+pub use simulation::{
+    Audience, DayCount, LoadCount, PairFigures, SimulationReport, StratumChance, simulation_html,
+    simulation_table,
+};
+pub use template::{ListTemplate, list_template_xlsx};
+pub use text::{Text, inert, visible};
+pub use workbook::{department_visits_xlsx, office_visits_xlsx, visits_xlsx};
+
+/// How many visits a summary shows; the rest is in `visits.xlsx` and `draw/visits.jsonl`.
+pub const SHOWN_VISITS_MAX: usize = 1_000;

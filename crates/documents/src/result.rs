@@ -1,0 +1,162 @@
+//! What a renderer is given: references to records that the draw has made, and a few counts.
+//!
+//! Source: `docs/PROTOCOL.md`, sections 6.4 and 15.
+
+use crate::text::Text;
+use records::frozen::{
+    Ceremony, Exclusion, ExclusionReason, Record, SelectedLine, StratumLine, VisitLine,
+};
+use records::id::Id;
+use records::lists::Item;
+use records::plan::{Plan, Relaxation};
+use std::collections::BTreeMap;
+
+/// The result of one draw, as it is in the bundle.
+#[derive(Clone, Copy, Debug)]
+pub struct PublicResult<'a> {
+    /// The plan, with populations and roots.
+    pub plan: &'a Plan,
+    /// Contributions and final source.
+    pub ceremony: &'a Ceremony,
+    /// Digests, keys and seed.
+    pub record: &'a Record,
+    /// Strata in the plan's order.
+    pub strata: &'a [StratumLine],
+    /// Drawn and reserves, by stratum and rank.
+    pub selected: &'a [SelectedLine],
+    /// Visits by id.
+    pub visits: &'a [VisitLine],
+    /// Names and areas of all entities that `selected` and `visits` name, places included where the list has them.
+    pub labels: &'a Labels,
+    /// The frozen items.
+    pub items: &'a [Item],
+    /// Exclusions, counted.
+    pub exclusions: &'a ExclusionCounts,
+    /// How pairing and schedule went; `None` if no task has seats.
+    pub pairing: Option<&'a PairingNotes>,
+}
+
+/// What a page says of an entity. Private fields have no place here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntityLabel {
+    /// Registered name.
+    pub name: String,
+    /// Area.
+    pub area: String,
+}
+
+/// Labels by entity id.
+pub type Labels = BTreeMap<Id, EntityLabel>;
+
+/// Number of excluded entities by task and coded reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExclusionCounts(BTreeMap<(Id, ExclusionReason), u64>);
+
+impl ExclusionCounts {
+    /// No exclusion so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts one line of the frozen list `exclusions`.
+    pub fn add(&mut self, line: &Exclusion) {
+        for excluded in &line.tasks {
+            *self.0.entry((excluded.task.clone(), excluded.reason)).or_default() += 1;
+        }
+    }
+
+    /// How many were excluded from a task for a reason.
+    pub fn get(&self, task: &Id, reason: ExclusionReason) -> u64 {
+        self.0.get(&(task.clone(), reason)).copied().unwrap_or(0)
+    }
+}
+
+impl<'a> FromIterator<&'a Exclusion> for ExclusionCounts {
+    fn from_iter<T: IntoIterator<Item = &'a Exclusion>>(lines: T) -> Self {
+        let mut counts = Self::new();
+        lines.into_iter().for_each(|line| counts.add(line));
+        counts
+    }
+}
+
+/// What `draw/pairing.json` says, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PairingNotes {
+    /// Number of relaxation steps that were applied, from the first.
+    pub relaxations: u32,
+    /// Pairs of inspectors that meet again although the plan would rather not.
+    pub repeats: u64,
+    /// Visits set aside, with their bottleneck.
+    pub set_aside: Vec<Note>,
+    /// Visits without dates, with the reason.
+    pub undated: Vec<Note>,
+}
+
+impl PairingNotes {
+    /// The steps of the plan that were applied.
+    pub fn applied<'a>(&self, plan: &'a Plan) -> &'a [Relaxation] {
+        let level = usize::try_from(self.relaxations).unwrap_or(usize::MAX);
+        plan.relaxations.get(..level).unwrap_or(&plan.relaxations)
+    }
+}
+
+/// Something to be said of one visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The visit.
+    pub visit: Id,
+    /// Why, in both languages.
+    pub why: Text,
+}
+
+/// Who is behind a pseudonym. Only for copies that stay in the office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectorName {
+    /// Name.
+    pub name: String,
+    /// 单位工号.
+    pub work_no: String,
+    /// Department.
+    pub department: String,
+}
+
+/// Names by pseudonym of this draw.
+pub type Roster = BTreeMap<Id, InspectorName>;
+
+/// Why a document could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DocumentError {
+    /// A template failed.
+    #[error("the page {page} could not be rendered: {message}; this is a defect of the program, please report it")]
+    Render {
+        /// Which page.
+        page: &'static str,
+        /// What the template engine says.
+        message: String,
+    },
+    /// A spreadsheet could not be written.
+    #[error("the workbook {workbook} could not be written: {message}; make the list smaller or report a defect")]
+    Workbook {
+        /// Which workbook.
+        workbook: &'static str,
+        /// What the library says.
+        message: String,
+    },
+    /// A day that spreadsheets cannot show.
+    #[error("day {got} of the plan is not a date that a workbook can carry; plan.created must be within 1900 to 9999")]
+    Created {
+        /// The day.
+        got: String,
+    },
+}
+
+impl DocumentError {
+    /// Stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Render { .. } => "document-render",
+            Self::Workbook { .. } => "document-workbook",
+            Self::Created { .. } => "document-created",
+        }
+    }
+}
