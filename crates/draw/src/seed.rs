@@ -1,0 +1,340 @@
+//! From the announcement and everybody's contributions to the seed and its sub-keys.
+//!
+//! Nothing here takes randomness: it is said aloud, cast in dice and handed in. The commitments of
+//! profile `remote` and the operator secret of sealed mode are complete as library functions; the
+//! ceremony that uses them is not built yet.
+//!
+//! Source: `docs/PROTOCOL.md`, sections 8, 9, 19 and 20.
+
+use records::entropy::{Dice, EntropyError};
+use records::frozen::{Ceremony, Contribution, FinalValue};
+use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256, ticket_key};
+use records::plan::{Coordination, FinalSource, Plan, Profile};
+
+/// Most bytes of a contribution.
+pub const CONTRIBUTION_BYTES_MAX: usize = 1024;
+
+/// Why contributions or the final value are not accepted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SeedError {
+    /// Somebody who is not in the plan.
+    #[error("{label:?} is not one of the plan's participants; expected one of {expected:?}")]
+    NotParticipant {
+        /// The label.
+        label: String,
+        /// The labels of the plan.
+        expected: Vec<String>,
+    },
+    /// One label twice, or not in the plan's order.
+    #[error("the contribution of {label:?} stands twice or out of the plan's order")]
+    Order {
+        /// The label.
+        label: String,
+    },
+    /// A contribution that is empty or too long.
+    #[error("the contribution of {label:?} has {got} bytes; expected 1 to {CONTRIBUTION_BYTES_MAX}")]
+    Length {
+        /// The label.
+        label: String,
+        /// Bytes of the value.
+        got: usize,
+    },
+    /// Another final source than the plan names.
+    #[error("the final source is {got:?}; the plan names {expected:?}")]
+    Source {
+        /// As given.
+        got: String,
+        /// As in the plan.
+        expected: String,
+    },
+    /// The dice of the plan, or the value read from them.
+    #[error("the final source: {0}")]
+    Final(#[from] EntropyError),
+    /// A reveal that does not open its commitment.
+    #[error("what {label:?} revealed does not open the commitment; it counts as not revealed")]
+    Commitment {
+        /// The label.
+        label: String,
+    },
+    /// A reveal without a commitment in profile remote, or a commitment in profile room.
+    #[error("profile {profile:?} does not allow this for {label:?}: remote needs a commitment first, room has none")]
+    Profile {
+        /// The label.
+        label: String,
+        /// The profile of the plan.
+        profile: Profile,
+    },
+}
+
+impl SeedError {
+    /// Stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotParticipant { .. } => "seed-not-participant",
+            Self::Order { .. } => "seed-order",
+            Self::Length { .. } => "seed-length",
+            Self::Source { .. } => "seed-source",
+            Self::Final(error) => error.code(),
+            Self::Commitment { .. } => "seed-commitment",
+            Self::Profile { .. } => "seed-profile",
+        }
+    }
+}
+
+/// `H("mq1/contribution", P, label, value, salt)`: what a participant of profile `remote` hands in
+/// first.
+pub fn commitment(plan: &Digest, label: &str, value: &str, salt: &[u8; 32]) -> Digest {
+    h("mq1/contribution", &[plan.as_bytes(), label.as_bytes(), value.as_bytes(), salt])
+}
+
+/// What there is of one participant at the close.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Handed in first, in profile `remote`.
+    pub commitment: Option<Digest>,
+    /// Value and, in profile `remote`, salt.
+    pub reveal: Option<Reveal>,
+}
+
+/// What a participant said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reveal {
+    /// The value.
+    pub value: String,
+    /// Opens the commitment, in profile `remote`.
+    pub salt: Option<[u8; 32]>,
+}
+
+/// The close `D`, from one share for each participant, in the plan's order. `sealed` is `c`, the
+/// commitment of sealed mode.
+pub fn close(
+    plan: &Plan,
+    announced: &Digest,
+    sealed: Option<&Digest>,
+    shares: &[Share],
+) -> Result<Digest, SeedError> {
+    let nothing: &[u8] = &[];
+    let mut parts: Vec<&[u8]> = vec![announced.as_bytes(), sealed.map_or(nothing, AsRef::as_ref)];
+    let none = Share::default();
+    for (index, label) in plan.participants.iter().enumerate() {
+        let share = shares.get(index).unwrap_or(&none);
+        check_share(plan.profile, announced, label, share)?;
+        parts.push(label.as_bytes());
+        parts.push(share.commitment.as_ref().map_or(nothing, AsRef::as_ref));
+        parts.push(share.reveal.as_ref().map_or(nothing, |reveal| reveal.value.as_bytes()));
+    }
+    Ok(h("mq1/close", &parts))
+}
+
+fn check_share(
+    profile: Profile,
+    announced: &Digest,
+    label: &str,
+    share: &Share,
+) -> Result<(), SeedError> {
+    if let Some(reveal) = &share.reveal {
+        check_length(label, &reveal.value)?;
+    }
+    let fault = || SeedError::Profile { label: label.to_owned(), profile };
+    match (profile, &share.commitment, &share.reveal) {
+        (Profile::Room, None, None | Some(Reveal { salt: None, .. })) => Ok(()),
+        (Profile::Remote, _, None) => Ok(()),
+        (Profile::Remote, Some(committed), Some(Reveal { value, salt: Some(salt) })) => {
+            if commitment(announced, label, value, salt) == *committed {
+                Ok(())
+            } else {
+                Err(SeedError::Commitment { label: label.to_owned() })
+            }
+        }
+        _ => Err(fault()),
+    }
+}
+
+fn check_length(label: &str, value: &str) -> Result<(), SeedError> {
+    match value.len() {
+        1..=CONTRIBUTION_BYTES_MAX => Ok(()),
+        got => Err(SeedError::Length { label: label.to_owned(), got }),
+    }
+}
+
+/// Brings the contributions of a room, given in any order, into the plan's.
+pub fn contributions<'a>(
+    plan: &Plan,
+    said: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Vec<Contribution>, SeedError> {
+    let mut out: Vec<(usize, Contribution)> = Vec::new();
+    for (label, value) in said {
+        let index = participant(plan, label)?;
+        check_length(label, value)?;
+        if out.iter().any(|(other, _)| *other == index) {
+            return Err(SeedError::Order { label: label.to_owned() });
+        }
+        out.push((index, Contribution { label: label.to_owned(), value: value.to_owned() }));
+    }
+    out.sort_unstable_by_key(|(index, _)| *index);
+    Ok(out.into_iter().map(|(_, contribution)| contribution).collect())
+}
+
+fn participant(plan: &Plan, label: &str) -> Result<usize, SeedError> {
+    plan.participants.iter().position(|other| other == label).ok_or_else(|| {
+        SeedError::NotParticipant { label: label.to_owned(), expected: plan.participants.clone() }
+    })
+}
+
+/// The dice of a plan, with the bits of chance that the protocol asks for.
+pub fn dice(source: &FinalSource) -> Result<Dice, SeedError> {
+    let expected = || SeedError::Source { got: source.source.clone(), expected: "dice".to_owned() };
+    if source.source != "dice" {
+        return Err(expected());
+    }
+    Ok(Dice::new(source.sides, source.count)?.require_enough()?)
+}
+
+/// `ceremony.json` of a room: its contributions and the final value, both checked.
+pub fn ceremony(
+    plan: &Plan,
+    contributions: Vec<Contribution>,
+    value: &str,
+) -> Result<Ceremony, SeedError> {
+    let dice = dice(&plan.final_source)?;
+    dice.read(value)?;
+    let final_value = FinalValue { source: dice.to_string(), value: value.to_owned() };
+    let out = Ceremony { contributions, final_value };
+    check_ceremony(plan, &out)?;
+    Ok(out)
+}
+
+/// Checks contributions (of participants, once, in order) and the final value; gives the shares.
+pub fn check_ceremony(plan: &Plan, ceremony: &Ceremony) -> Result<Vec<Share>, SeedError> {
+    let mut shares = vec![Share::default(); plan.participants.len()];
+    let mut next = 0;
+    for Contribution { label, value } in &ceremony.contributions {
+        let index = participant(plan, label)?;
+        check_length(label, value)?;
+        if index < next {
+            return Err(SeedError::Order { label: label.clone() });
+        }
+        next = index + 1;
+        if let Some(share) = shares.get_mut(index) {
+            share.reveal = Some(Reveal { value: value.clone(), salt: None });
+        }
+    }
+    let dice = dice(&plan.final_source)?;
+    if ceremony.final_value.source != dice.to_string() {
+        let (got, expected) = (ceremony.final_value.source.clone(), dice.to_string());
+        return Err(SeedError::Source { got, expected });
+    }
+    dice.read(&ceremony.final_value.value)?;
+    Ok(shares)
+}
+
+/// Everything that the ceremony fixes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealing {
+    /// D.
+    pub close: Digest,
+    /// F.
+    pub final_digest: Digest,
+    /// The seed.
+    pub seed: Seed,
+}
+
+/// Close, final digest and seed of an open draw.
+pub fn open_seed(
+    plan: &Plan,
+    announced: &Digest,
+    ceremony: &Ceremony,
+) -> Result<Sealing, SeedError> {
+    let shares = check_ceremony(plan, ceremony)?;
+    let close = close(plan, announced, None, &shares)?;
+    let final_digest = dice(&plan.final_source)?.read(&ceremony.final_value.value)?.digest();
+    let seed = Seed::derive(announced, None, &close, &final_digest);
+    Ok(Sealing { close, final_digest, seed })
+}
+
+/// The seed of a draw. Public at once in open mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seed(Digest);
+
+impl Seed {
+    /// A seed from its bytes: that of a record, or a simulated one.
+    pub const fn new(seed: Digest) -> Self {
+        Self(seed)
+    }
+
+    /// `HKDF(salt = P, ikm = s ‖ D ‖ F, info = "mq1/seed")`; `secret` is `s`, absent in open mode.
+    pub fn derive(
+        announced: &Digest,
+        secret: Option<&Secret>,
+        close: &Digest,
+        final_digest: &Digest,
+    ) -> Self {
+        let mut ikm = Vec::with_capacity(96);
+        ikm.extend(secret.iter().flat_map(|secret| secret.expose_bytes()));
+        ikm.extend_from_slice(close.as_bytes());
+        ikm.extend_from_slice(final_digest.as_bytes());
+        let key = hkdf_extract(announced.as_bytes(), &ikm);
+        Self(Digest::new(expand(&key, "mq1/seed", &[])))
+    }
+
+    /// Seed `k` of a simulation, `H("mq1/simulate", P, u64be(k))`: public, and never a real one.
+    pub fn simulated(announced: &Digest, k: u64) -> Self {
+        Self(h("mq1/simulate", &[announced.as_bytes(), &k.to_be_bytes()]))
+    }
+
+    /// The seed itself.
+    pub const fn digest(&self) -> &Digest {
+        &self.0
+    }
+
+    /// The seed hash.
+    pub fn hash(&self) -> Digest {
+        sha256(self.0.as_bytes())
+    }
+
+    /// The sub-keys for a plan.
+    pub fn keys(&self, plan: &Plan) -> Keys {
+        let seed = self.0.as_bytes();
+        let together = ticket_key(&expand(seed, "mq1/select", &[]));
+        let alone = |task: &records::plan::Task| {
+            ticket_key(&expand(seed, "mq1/select", &[task.id.as_bytes()]))
+        };
+        let tickets = match plan.coordination {
+            Coordination::Positive => vec![together; plan.tasks.len()],
+            Coordination::Independent => plan.tasks.iter().map(alone).collect(),
+        };
+        Keys {
+            tickets,
+            pair: expand(seed, "mq1/pair", &[]),
+            schedule: expand(seed, "mq1/schedule", &[]),
+        }
+    }
+}
+
+/// The sub-keys of a seed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// K of each task, in the plan's order: 32 lower-case hexadecimal characters.
+    pub tickets: Vec<[u8; 32]>,
+    /// For pairing.
+    pub pair: [u8; 32],
+    /// For dates.
+    pub schedule: [u8; 32],
+}
+
+impl Keys {
+    /// The key of the stream of one component's pairing (`docs/PROTOCOL.md`, section 12).
+    pub fn pair_stream(&self, visit: &str, attempt: u8) -> [u8; 32] {
+        stream_key(&self.pair, "pair", visit, attempt)
+    }
+
+    /// The key of the stream of one component's dates.
+    pub fn schedule_stream(&self, visit: &str, attempt: u8) -> [u8; 32] {
+        stream_key(&self.schedule, "schedule", visit, attempt)
+    }
+}
+
+fn stream_key(key: &[u8; 32], what: &str, visit: &str, attempt: u8) -> [u8; 32] {
+    let attempt = attempt.to_string();
+    expand(key, "mq1/stream", &[what.as_bytes(), visit.as_bytes(), attempt.as_bytes()])
+}
