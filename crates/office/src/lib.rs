@@ -10,6 +10,7 @@
 pub mod clock;
 pub mod error;
 pub mod import;
+pub mod index;
 pub mod lines;
 pub mod platform;
 pub mod store;

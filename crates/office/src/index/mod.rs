@@ -1,0 +1,72 @@
+//! The index of a frozen draw: of each entity its id and where it lies, packed so that hashing is all that select costs.
+//!
+//! What scope, strata and exclusions read of an entity comes down to one thing: for each task, in which stratum it may be
+//! drawn. The different answers are few, so they stand in a dictionary, and each entity has a code of one byte, rarely
+//! two. Beside it stands how long its line is, so that the lines of the drawn are found without reading the others.
+//!
+//! An index can always be made again from the frozen lists. It is bound to the plan's digest (which holds all roots) and
+//! has a checksum for each block; one that is stale, missing or damaged is rebuilt. It is never hashed, never in a bundle,
+//! and never read by verify.
+//!
+//! ```text
+//! header    magic 16 · plan digest 32 · place of the directory u64 · its bytes u64 · its checksum u64
+//! block     ids (fixed width, or each behind its length) · codes (1, 2 or 4 bytes) · line lengths (u32)
+//! directory dictionary of codes · blocks, as in `Entry`
+//! ```
+//!
+//! All numbers are little-endian.
+
+mod bytes;
+mod lines;
+mod read;
+mod write;
+
+pub use lines::LineFinder;
+pub use read::{Index, IndexFault};
+pub use write::{Block, IndexWriter};
+
+/// Name and version of the format.
+const MAGIC: &[u8; 16] = b"mingqian-index-1";
+
+/// Bytes of the header.
+const HEADER_BYTES: u64 = 72;
+
+/// About how many entities a block holds: its ids fit into a processor's cache.
+pub const BLOCK_ENTITIES: usize = 1 << 15;
+
+/// Where a block stands, and how it is packed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    /// Place of the block in the index.
+    at: u64,
+    /// Number of its first entity, from 0.
+    first: u64,
+    /// Place of the first entity's line in `entities.jsonl`.
+    line_at: u64,
+    /// Number of entities.
+    count: u32,
+    /// Bytes of each id; 0: each id stands behind one byte with its length.
+    id_width: u8,
+    /// Bytes of each code: 1, 2 or 4.
+    code_width: u8,
+    /// Bytes of all ids, lengths included.
+    ids_bytes: u32,
+    /// Checksum over ids and codes.
+    checksum: u64,
+    /// Checksum over the line lengths.
+    lines_checksum: u64,
+}
+
+impl Entry {
+    fn codes_bytes(&self) -> usize {
+        self.count as usize * usize::from(self.code_width)
+    }
+
+    /// Bytes that select reads.
+    fn select_bytes(&self) -> usize {
+        self.ids_bytes as usize + self.codes_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests;
