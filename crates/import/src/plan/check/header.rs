@@ -1,0 +1,276 @@
+//! Purpose, mode, numbers, days, participants, final source, publication and simulation.
+
+use records::day::Day;
+use records::entropy::{Dice, EntropyError};
+use records::plan::{Mode, Plan, Profile, Purpose};
+
+use super::super::context::{Context, say};
+use super::super::places::element_path;
+
+/// Longest period for which days are listed: ten years. A typing error in a year is caught before that.
+const PERIOD_DAYS_MAX: i32 = 3_660;
+
+pub(super) fn check(cx: &mut Context<'_>, plan: &Plan) {
+    ceremony(cx, plan);
+    numbers(cx, plan);
+    days(cx, plan);
+    participants(cx, plan);
+    final_source(cx, plan);
+    publish(cx, plan);
+    if plan.min_choice_waiver.is_empty() && cx.places.is_written("min_choice_waiver") && cx.good("min_choice_waiver") {
+        cx.refuse(
+            "text-empty",
+            "min_choice_waiver",
+            say("“min_choice_waiver”是空的", "写上谁以哪份文件同意，或删去这一行"),
+            say("the waiver is empty", "write who allowed it in which document, or remove the line"),
+        );
+    }
+}
+
+/// What only the ceremony can do, and the ceremony does not exist yet.
+fn ceremony(cx: &mut Context<'_>, plan: &Plan) {
+    if plan.mode == Mode::Sealed && cx.good("mode") {
+        cx.refuse_for_now(
+            "sealed-needs-ceremony",
+            "mode",
+            say("封存抽取要经过抽取仪式，本版本还没有", "写 mode = \"open\"，或等仪式可用"),
+            say(
+                "a sealed draw goes through the ceremony, which does not exist yet",
+                "write mode = \"open\", or wait for the ceremony",
+            ),
+        );
+    }
+    if plan.purpose == Purpose::Official && cx.good("purpose") {
+        cx.refuse_for_now(
+            "official-needs-ceremony",
+            "purpose",
+            say("正式抽取只能通过抽取仪式进行，本版本还没有", "写 purpose = \"rehearsal\"（演练），或等仪式可用"),
+            say(
+                "an official draw is made only through the ceremony, which does not exist yet",
+                "write purpose = \"rehearsal\", or wait for the ceremony",
+            ),
+        );
+    }
+    if plan.profile == Profile::Remote && cx.good("profile") {
+        cx.refuse_for_now(
+            "remote-needs-ceremony",
+            "profile",
+            say("远程报数要经过抽取仪式，本版本还没有", "写 profile = \"room\"（现场报数）"),
+            say(
+                "remote contributions go through the ceremony, which does not exist yet",
+                "write profile = \"room\"",
+            ),
+        );
+    }
+}
+
+fn numbers(cx: &mut Context<'_>, plan: &Plan) {
+    let counted = [
+        ("sequence", plan.sequence),
+        ("attempt", plan.attempt),
+        ("min_choice", plan.min_choice),
+        ("publish.results_working_days", plan.publish.results_working_days),
+    ];
+    for (key, value) in counted {
+        if value == 0 && cx.good(key) {
+            cx.refuse(
+                "number-zero",
+                key,
+                say(format!("“{key}”不能是0"), "写1或更大的整数"),
+                say(format!("{key:?} can't be 0"), "write 1 or more"),
+            );
+        }
+    }
+    let least = cx.config.rules.min_choice;
+    let low = plan.min_choice < least && plan.min_choice > 0;
+    if low && plan.min_choice_waiver.is_empty() && cx.all_good(&["min_choice", "min_choice_waiver"]) {
+        cx.refuse(
+            "min-choice-low",
+            "min_choice",
+            say(
+                format!("每席至少{}名人选，少于规则要求的{least}名", plan.min_choice),
+                format!("写{least}或更大；确经上一级同意的，在 min_choice_waiver 里写明谁以哪份文件同意"),
+            ),
+            say(
+                format!("{} lawful inspectors for a seat are fewer than the {least} of the rules", plan.min_choice),
+                format!("write {least} or more, or say in `min_choice_waiver` who allowed it one level up"),
+            ),
+        );
+    }
+}
+
+fn days(cx: &mut Context<'_>, plan: &Plan) {
+    let period = plan.period;
+    let refuse_order = |cx: &mut Context<'_>, code, key: &str, early: (Day, &str, &str), late: (Day, &str, &str)| {
+        if late.0 < early.0 {
+            cx.refuse(
+                code,
+                key,
+                say(format!("{}（{}）早于{}（{}）", late.1, late.0, early.1, early.0), "改正日期"),
+                say(format!("{} ({}) is before {} ({})", late.2, late.0, early.2, early.0), "mend the dates"),
+            );
+        }
+    };
+    let from = (period.from, "期间第一天", "the first day of the period");
+    let until = (period.until, "期间最后一天", "the last day of the period");
+    if cx.all_good(&["period.from", "period.until"]) {
+        refuse_order(cx, "period-backwards", "period.until", from, until);
+    }
+    if cx.all_good(&["finish_by", "period.until"]) {
+        let finish = (plan.finish_by, "finish_by", "`finish_by`");
+        refuse_order(cx, "finish-before-end", "finish_by", until, finish);
+    }
+    if cx.all_good(&["created", "period.from"]) {
+        let created = (plan.created, "制定日期", "the day on which the plan was made");
+        refuse_order(cx, "created-late", "created", created, from);
+    }
+}
+
+/// The working days of the period by the named calendar; none where something is wrong.
+pub(super) fn working_days(cx: &mut Context<'_>, plan: &Plan) -> Vec<Day> {
+    let config = cx.config;
+    let calendar = config.calendars.get(&plan.calendar);
+    if calendar.is_none() && cx.good("calendar") {
+        let names = config.calendars.keys().map(String::as_str);
+        cx.unknown("calendar-unknown", "calendar", ("工作日历", "calendar"), &plan.calendar, names);
+    }
+    let period = plan.period;
+    let length = period.from.days_until(period.until);
+    if !cx.all_good(&["period.from", "period.until"]) || length < 0 {
+        return Vec::new();
+    }
+    if length > PERIOD_DAYS_MAX {
+        cx.refuse(
+            "period-long",
+            "period.until",
+            say("期间超过十年", "改正年份"),
+            say("the period is longer than ten years", "mend the year"),
+        );
+        return Vec::new();
+    }
+    let Some(calendar) = calendar else { return Vec::new() };
+    match calendar.working_days(period.from, period.until) {
+        Ok(days) => {
+            if days.is_empty() {
+                cx.refuse(
+                    "no-working-day",
+                    "period",
+                    say("期间里没有一个工作日", "延长期间；调休和节假日以 config/calendar.toml 为准"),
+                    say("the period has no working day", "make it longer; config/calendar.toml says which days are worked"),
+                );
+            }
+            days
+        }
+        Err(unknown) => {
+            let year = unknown.year;
+            cx.refuse(
+                unknown.code(),
+                "period",
+                say(
+                    format!("工作日历“{}”里没有{year}年", plan.calendar),
+                    format!("在 config/calendar.toml 里补上国务院办公厅公布的{year}年放假安排，或改期间"),
+                ),
+                say(
+                    format!("the calendar {:?} has no data for {year}", plan.calendar),
+                    format!("add the announced days of {year} to config/calendar.toml, or change the period"),
+                ),
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn participants(cx: &mut Context<'_>, plan: &Plan) {
+    if cx.any_broken_below("participants") {
+        return;
+    }
+    if plan.participants.is_empty() {
+        cx.refuse(
+            "participants-empty",
+            "participants",
+            say("没有人报数", "至少写一方，最好有企业或群众代表"),
+            say("nobody contributes", "write at least one label"),
+        );
+    }
+    for (index, label) in plan.participants.iter().enumerate() {
+        let key = element_path("participants", index);
+        if plan.participants.iter().take(index).any(|earlier| earlier == label) {
+            cx.refuse(
+                "participant-twice",
+                &key,
+                say(format!("报数方“{label}”写了两次"), "删去一个，或写得能区分"),
+                say(format!("the participant {label:?} stands there twice"), "remove one or tell them apart"),
+            );
+        }
+        if label.is_empty() || label.contains('=') {
+            cx.refuse(
+                "participant-label",
+                &key,
+                say(format!("报数方“{label}”的名称是空的或含有“=”"), "换一个名称"),
+                say(format!("the label {label:?} is empty or holds \"=\""), "give it another label"),
+            );
+        }
+    }
+}
+
+fn final_source(cx: &mut Context<'_>, plan: &Plan) {
+    if cx.any_broken_below("final") {
+        return;
+    }
+    let source = &plan.final_source;
+    if source.source != "dice" {
+        cx.refuse(
+            "final-source",
+            "final.source",
+            say(format!("摇号来源“{}”还不能用", source.source), "写 source = \"dice\"（骰子）"),
+            say(format!("the final source {:?} can't be used yet", source.source), "write source = \"dice\""),
+        );
+    }
+    let least = cx.config.rules.entropy_bits_min;
+    let dice = match Dice::new(source.sides, source.count) {
+        Ok(dice) => dice,
+        Err(error) => {
+            let key = if matches!(error, EntropyError::Sides { .. }) { "final.sides" } else { "final.count" };
+            cx.refuse(
+                error.code(),
+                key,
+                say("骰子写得不对", "面数写10或6，个数写1到200"),
+                say(error.to_string(), "write 10 or 6 sides and 1 to 200 dice"),
+            );
+            return;
+        }
+    };
+    let bits = dice.bits();
+    if bits < least {
+        let enough = (1..=records::entropy::DICE_MAX)
+            .find(|count| records::entropy::bits(source.sides, *count) >= least)
+            .unwrap_or(records::entropy::DICE_MAX);
+        cx.refuse(
+            "entropy-too-few-bits",
+            "final.count",
+            say(format!("这些骰子只有{bits}比特，至少要{least}比特"), format!("个数写{enough}或更大")),
+            say(
+                format!("these dice have {bits} bits of chance, at least {least} are needed"),
+                format!("write count = {enough} or more"),
+            ),
+        );
+    }
+}
+
+fn publish(cx: &mut Context<'_>, plan: &Plan) {
+    if plan.publish.inspectors != "pseudonyms" && cx.good("publish.inspectors") {
+        cx.refuse(
+            "publish-inspectors",
+            "publish.inspectors",
+            say("公开的抽取结果里检查人员只用化名", "写 \"pseudonyms\"，姓名怎么公开由 names 决定"),
+            say(
+                "inspectors stand in a public draw under pseudonyms only",
+                "write \"pseudonyms\"; `names` says where names are shown",
+            ),
+        );
+    }
+    let names = ["never", "slips", "site"];
+    if !names.contains(&plan.publish.names.as_str()) && cx.good("publish.names") {
+        cx.unknown("word", "publish.names", ("姓名公开方式", "way to show names"), &plan.publish.names, names);
+    }
+}
