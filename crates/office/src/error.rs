@@ -1,5 +1,10 @@
 //! What can go wrong in the office, in words that say what to do, in Chinese and in English.
 
+use draw::commit::CommitError;
+use draw::freeze::FreezeError;
+use draw::seed::SeedError;
+use draw::select::SelectError;
+use draw::visits::VisitError;
 use records::hash::Digest;
 use records::lang::Lang;
 use records::lists::List;
@@ -113,6 +118,21 @@ pub enum OfficeError {
         /// Line, from 1.
         line: u64,
     },
+    /// The lists can't be frozen for this plan.
+    #[error("{0}")]
+    Freeze(FreezeError),
+    /// The plan can't be announced.
+    #[error("{0}")]
+    Commit(CommitError),
+    /// Contributions or the final value are not accepted.
+    #[error("{0}")]
+    Seed(SeedError),
+    /// The frozen lists are not those of the plan.
+    #[error("{0}")]
+    Select(SelectError),
+    /// The frozen lists are not those of the plan.
+    #[error("{0}")]
+    Visits(VisitError),
     /// A file that is too large for its purpose.
     #[error("{path} has {got} bytes; at most {most} are accepted")]
     TooLarge {
@@ -124,6 +144,18 @@ pub enum OfficeError {
         most: u64,
     },
 }
+
+/// What the rooms behind the office say; each has its own codes.
+macro_rules! passed_on {
+    ($($variant:ident($kind:ty)),+ $(,)?) => {
+        $(impl From<$kind> for OfficeError {
+            fn from(error: $kind) -> Self {
+                Self::$variant(error)
+            }
+        })+
+    };
+}
+passed_on!(Freeze(FreezeError), Commit(CommitError), Seed(SeedError), Select(SelectError), Visits(VisitError));
 
 /// What was being done when the system refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,6 +229,11 @@ impl OfficeError {
             Self::NeedsCeremony { .. } => "office-needs-ceremony",
             Self::Journal { .. } => "office-journal",
             Self::TooLarge { .. } => "office-too-large",
+            Self::Freeze(error) => error.code(),
+            Self::Commit(error) => error.code(),
+            Self::Seed(error) => error.code(),
+            Self::Select(error) => error.code(),
+            Self::Visits(error) => error.code(),
         }
     }
 
@@ -239,6 +276,11 @@ impl OfficeError {
             Self::Journal { path, line } => {
                 format!("{} 第 {line} 行不是本程序所写；请把该文件移走并留存备查", path.display())
             }
+            Self::Freeze(error) => error.message(lang),
+            Self::Commit(error) => format!("方案无法公布：{error}"),
+            Self::Seed(error) => format!("现场报数或摇号有误：{error}"),
+            Self::Select(error) => format!("锁定名单与方案不符：{error}"),
+            Self::Visits(error) => format!("锁定名单与方案不符：{error}"),
             Self::TooLarge { path, got, most } => {
                 format!("{} 有 {got} 字节，最多接受 {most} 字节", path.display())
             }

@@ -9,9 +9,11 @@
 
 pub mod clock;
 pub mod error;
+pub mod freeze;
 pub mod import;
 pub mod index;
 pub mod lines;
+pub mod pipeline;
 pub mod platform;
 pub mod store;
 

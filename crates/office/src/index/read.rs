@@ -222,6 +222,16 @@ impl Index {
         Ids::new(&bytes, entry).next().map(<[u8]>::to_vec)
     }
 
+    /// Whether an entity of this id is in the list.
+    pub fn contains(&self, id: &[u8]) -> Result<bool> {
+        let after = (0..self.entries.len()).collect::<Vec<_>>();
+        let after = after.partition_point(|number| self.first_id(*number).is_some_and(|first| first.as_slice() <= id));
+        let Some(number) = after.checked_sub(1) else { return Ok(false) };
+        let damaged = || OfficeError::io(Doing::Read, &self.path)(io::Error::other("the index is damaged"));
+        let (ids, _) = self.block(number)?.map_err(|_| damaged())?;
+        Ok(self.ids(number, &ids).any(|other| other == id))
+    }
+
     pub(super) fn ids<'a>(&self, number: usize, bytes: &'a [u8]) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let entry = self.entries.get(number);
         let ids = entry.and_then(|entry| bytes.get(..entry.ids_bytes as usize)).unwrap_or_default();

@@ -16,6 +16,7 @@
 pub mod atomic;
 pub mod export;
 pub mod journal;
+pub mod load;
 pub mod secret;
 
 use crate::error::{Doing, OfficeError, Result};
