@@ -87,6 +87,11 @@ impl Text {
         lang.pick(&self.zh, &self.en)
     }
 
+    /// The same text with [`visible`] applied to both languages, for texts that others composed.
+    pub(crate) fn shown(&self) -> Self {
+        Self { zh: visible(&self.zh), en: visible(&self.en) }
+    }
+
     /// One text, a separator, another text.
     pub(crate) fn joined(parts: &[Self], separator: Word) -> Self {
         let join = |lang: Lang| {

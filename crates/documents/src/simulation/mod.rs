@@ -138,6 +138,6 @@ impl SimulationReport {
             Audience::Public => &[][..],
             Audience::Office => &self.office_warnings,
         };
-        self.warnings.iter().chain(office).cloned().collect()
+        self.warnings.iter().chain(office).map(Text::shown).collect()
     }
 }

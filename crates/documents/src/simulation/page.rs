@@ -86,7 +86,7 @@ fn chance_plot(report: &SimulationReport) -> (Vec<Range>, u64) {
         .iter()
         .map(|stratum| {
             (
-                format!("{} {}", stratum.task, stratum.stratum),
+                Text::same(format!("{} {}", stratum.task, stratum.stratum)),
                 (stratum.n, stratum.population),
                 (u64::from(stratum.lowest), seeds),
                 (u64::from(stratum.highest), seeds),
@@ -102,10 +102,10 @@ fn share_plot(report: &SimulationReport) -> (Vec<Range>, u64) {
     let (max, seeds) = (&report.unplaced_max, u64::from(report.seeds));
     let found = (u64::from(report.unplaced), seeds);
     let allowed = (max.numerator(), max.denominator());
-    let row = |label: &str, share: (u64, u64)| {
-        (label.to_owned(), share, share, share, percent(share.0, share.1))
+    let row = |label: Word, share: (u64, u64)| {
+        (label.text(), share, share, share, percent(share.0, share.1))
     };
-    ranges(&[row("=", found), row("≤", allowed)])
+    ranges(&[row(W.share_found, found), row(W.share_allowed, allowed)])
 }
 
 fn load_plot(report: &SimulationReport) -> Vec<Bar> {

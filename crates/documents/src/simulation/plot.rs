@@ -1,5 +1,7 @@
 //! Plots as integers: positions of bars and of their labels, drawn by the template as SVG.
 
+use crate::text::Text;
+
 /// Width of every plot in user units.
 pub(crate) const WIDTH: u64 = 720;
 /// Height of the part that holds upright bars.
@@ -78,7 +80,7 @@ pub(crate) struct Range {
     /// Right end of the range.
     pub(crate) until: u64,
     /// What it stands for.
-    pub(crate) label: String,
+    pub(crate) label: Text,
     /// Its number, as written.
     pub(crate) value: String,
 }
@@ -87,7 +89,7 @@ pub(crate) struct Range {
 pub(crate) type Share = (u64, u64);
 
 /// Lying bars for `(label, share, lowest share, highest share, number as written)`, and the height of all.
-pub(crate) fn ranges(values: &[(String, Share, Share, Share, String)]) -> (Vec<Range>, u64) {
+pub(crate) fn ranges(values: &[(Text, Share, Share, Share, String)]) -> (Vec<Range>, u64) {
     let room = WIDTH - NAME - 72;
     // The scale ends at the largest share that is shown, in millionths, so that one per cent is still seen.
     let parts = |(part, whole): Share| scaled(part.min(whole), whole.max(1), 1_000_000);
@@ -155,7 +157,7 @@ mod tests {
 
     #[test]
     fn ranges_lie_around_their_bar() {
-        let (got, height) = ranges(&[("s".to_owned(), (1, 10), (1, 20), (2, 10), String::new())]);
+        let (got, height) = ranges(&[(Text::same("s"), (1, 10), (1, 20), (2, 10), String::new())]);
         assert_eq!(got[0].until, WIDTH - 72);
         assert!(got[0].from < got[0].x + got[0].width && got[0].x + got[0].width < got[0].until);
         assert!(got[0].y < height);

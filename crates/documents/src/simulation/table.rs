@@ -39,7 +39,7 @@ pub fn simulation_table(report: &SimulationReport, audience: Audience, lang: Lan
         out.push('\n');
     }
     for warning in warnings {
-        out.push_str(&format!("- {}\n", visible(warning.pick(lang))));
+        out.push_str(&format!("- {}\n", warning.pick(lang)));
     }
     out
 }

@@ -49,7 +49,7 @@ fn rows(result: &PublicResult<'_>, notes: &[Note]) -> Vec<NoteRow> {
         .map(|note| NoteRow {
             visit: note.visit.to_string(),
             name: place_name(result, &note.visit),
-            why: note.why.clone(),
+            why: note.why.shown(),
         })
         .collect()
 }

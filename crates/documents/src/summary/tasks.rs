@@ -82,7 +82,7 @@ pub(super) fn tasks(plan: &Plan) -> Vec<TaskRow> {
 
 fn task_row(plan: &Plan, task: &Task) -> TaskRow {
     let role = if task.lead { W.lead_department } else { W.cooperating };
-    let department = Text::joined(&[Text::same(&task.department), role.text()], W.comma);
+    let department = role.with(&[("department", &crate::text::visible(&task.department))]);
     let kind = match task.kind {
         TaskKind::Undirected => W.undirected,
         TaskKind::Directed => W.directed,
@@ -123,8 +123,8 @@ fn seats(plan: &Plan, task: &Task) -> Text {
         .iter()
         .map(|seat| {
             let (who, count) = (department(&seat.pool), seat.count.to_string());
-            let text = W.seat.with(&[("department", &who), ("count", &count)]);
-            if seat.lead { Text::joined(&[text, W.lead_mark.text()], W.comma) } else { text }
+            let word = if seat.lead { W.seat_lead } else { W.seat };
+            word.with(&[("department", &who), ("count", &count)])
         })
         .collect();
     Text::joined(&parts, W.semicolon)

@@ -26,6 +26,8 @@ super::words!(Words, SIMULATION, {
     undated: "其中有未定日期", "of these with an undated visit";
     unplaced_max: "方案允许的最大占比", "Largest share that the plan allows";
     unplaced_plot: "不能全部安排的抽取占比", "Share of draws with an unplaced visit";
+    share_found: "模拟结果", "simulated";
+    share_allowed: "方案上限", "allowed by the plan";
     is_within: "未超过方案规定。", "Within what the plan allows.";
     is_beyond: "超过方案规定：此方案不得封存。", "Beyond what the plan allows: this plan may not be committed.";
     relaxed: "使用放宽规则的抽取", "Draws that needed relaxations";

@@ -55,12 +55,12 @@ super::words!(Words, SUMMARY, {
     final_digest: "摇号摘要 F", "Final digest F";
     seed: "摇号种子", "Seed";
     seed_hash: "摇号种子的 SHA-256", "SHA-256 of the seed";
-    ceremony_note: "先锁定名单并封存方案（P），再现场报数，汇总得 D，最后摇号得 F；三者合成摇号种子。任何人可以按《PROTOCOL》第 8、9 节重算。", "The lists are frozen and the plan is committed (P), then the contributions are made and closed (D), and last the dice are cast (F); the seed is made of the three. Anybody can compute it again by sections 8 and 9 of PROTOCOL.";
+    ceremony_note: "摇号种子由方案封存值 P（其中含各名单的校验根）、报数汇总值 D 和摇号摘要 F 合成。任何人可以按协议文本（PROTOCOL.md）第 8、9 节重算。", "The seed is made of the plan commitment P (which holds the roots of the lists), the close D and the final digest F. Anybody can compute it again by sections 8 and 9 of PROTOCOL.md.";
 
     task: "抽查任务", "Task";
     department: "部门", "Department";
-    lead_department: "牵头", "lead";
-    cooperating: "配合", "cooperating";
+    lead_department: "{department}（牵头）", "{department} (leads)";
+    cooperating: "{department}（配合）", "{department} (cooperates)";
     kind: "方式", "Kind";
     undirected: "不定向", "undirected";
     directed: "定向", "directed";
@@ -71,7 +71,8 @@ super::words!(Words, SUMMARY, {
     city_county: "市抽县查", "city draws, county inspects";
     county_county: "县抽县查", "county draws, county inspects";
     seats: "检查组", "Team";
-    seat: "{department} {count} 人", "{count} of {department}";
+    seat: "{department} {count} 人", "{department}: {count}";
+    seat_lead: "{department} {count} 人（含组长）", "{department}: {count}, one leads";
     no_seats: "不抽取人员", "no inspectors drawn";
     visit_days: "检查天数", "Days";
     case: "个案检查", "Individual case";
@@ -100,7 +101,7 @@ super::words!(Words, SUMMARY, {
     relax_home: "不再适用回避居住区域的规则", "the home-area rule is dropped";
     relax_minimums: "不再要求每人最低检查次数", "minimum quotas are dropped";
     relax_raise: "人员池 {pool} 每人上限增加 {add} 次", "the maximum of each member of pool {pool} is raised by {add}";
-    repeats: "有 {n} 对检查人员近期曾同组，仍再次同组。", "{n} pairs of inspectors who were together recently are together again.";
+    repeats: "近期曾同组、此次再次同组的检查人员：{n} 对。", "Pairs of inspectors who were together recently and are again: {n}.";
     set_aside_title: "搁置的入企检查", "Visits set aside";
     set_aside_note: "下列检查在法定回避和名额之内无法组成检查组，按规则搁置并上报上一级。", "No lawful team can be formed for these; by rule they are set aside and passed one level up.";
     set_aside_none: "没有搁置的入企检查。", "No visit was set aside.";
