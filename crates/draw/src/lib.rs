@@ -2,6 +2,7 @@
 
 pub mod commit;
 pub mod freeze;
+pub mod outcome;
 /// Pairing inspectors with visits.
 pub mod pair;
 pub mod pools;

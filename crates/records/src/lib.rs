@@ -31,6 +31,7 @@ pub mod hash;
 pub mod id;
 pub mod lang;
 pub mod lists;
+pub mod pairing;
 pub mod plan;
 pub mod ratio;
 pub mod text;
