@@ -109,10 +109,8 @@ impl Freezer<'_> {
             facts.extend_from_slice(self.facts.of(code));
         }
         out.selection = self.selection_of(id);
-        let selected = out.selection.and_then(|line| self.selected.get(line as usize));
-        let standing = Standing { selected: selected.map_or(&[], Vec::as_slice), labels: &[] };
         out.strata.resize(self.rules.task_count(), OUTSIDE);
-        self.rules.assign(&entity, standing, &mut out.strata);
+        self.assign(&entity, out.selection, &mut out.strata);
 
         out.public.clear();
         let sealed = self.sealed.seal(id, entity.private().as_bytes());
@@ -146,6 +144,19 @@ impl Freezer<'_> {
             self.check_choice(id, &out.area, &out.offered, &indices, members)?;
         }
         Ok(())
+    }
+
+    fn assign(&self, entity: &EntityLine<'_>, selection: Option<u32>, strata: &mut [u16]) {
+        let selected = selection.and_then(|line| self.selected.get(line as usize));
+        let standing = Standing { selected: selected.map_or(&[], Vec::as_slice), labels: &[] };
+        self.rules.assign(entity, standing, strata);
+    }
+
+    /// For each task the stratum in which an entity lies.
+    pub(super) fn strata_of(&self, entity: &EntityLine<'_>) -> Vec<u16> {
+        let mut strata = vec![OUTSIDE; self.rules.task_count()];
+        self.assign(entity, self.selection_of(entity.id()), &mut strata);
+        strata
     }
 
     /// Whether an entity has a line in `barred`: it lies in a stratum of a task with seats.

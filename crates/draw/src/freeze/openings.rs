@@ -16,15 +16,15 @@ use crate::visits::Place;
 pub struct DrawnEntity {
     /// Area and user.
     pub place: Place,
-    /// What opens its line in `barred`; for tasks without seats it is not published.
-    pub opening: Opening,
+    /// What opens its line in `barred`, if it has one.
+    pub opening: Option<Opening>,
 }
 
 impl Freezer<'_> {
     /// Place and opening of one drawn entity, from its line in the office's list.
     pub fn drawn_entity(&self, line: &[u8]) -> Result<DrawnEntity, FreezeError> {
         let mut buffer = LineBuffer::default();
-        let entity = EntityLine::parse(line, &mut buffer, false)
+        let entity = EntityLine::parse(line, &mut buffer, !self.private_read.is_empty())
             .map_err(|error| line_error(line, error))?;
         let own = std::iter::once(entity.id()).chain(entity.former_ids());
         let facts: Vec<_> = own.flat_map(|code| self.facts.of(code)).copied().collect();
@@ -42,11 +42,12 @@ impl Freezer<'_> {
         };
         let id = parse(entity.id())?;
         let user_id = entity.user_id().map(parse).transpose()?;
-        let opening = Opening {
+        let strata = self.strata_of(&entity);
+        let opening = self.is_barred_listed(&strata).then(|| Opening {
             id: id.clone(),
             law: opened(BarredKind::Law, &indices.law),
             rotation: opened(BarredKind::Rotation, &indices.rotation),
-        };
+        });
         Ok(DrawnEntity { place: Place { id, area: entity.area(), user_id }, opening })
     }
 }
