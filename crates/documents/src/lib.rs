@@ -25,8 +25,7 @@ pub use calendar::inspector_calendar;
 pub use html::{office_summary_html, summary_html};
 pub use markdown::{office_summary_markdown, summary_markdown};
 pub use result::{
-    DocumentError, EntityLabel, ExclusionCounts, InspectorName, Labels, Note, PairingNotes,
-    PublicResult, Roster,
+    DocumentError, EntityLabel, ExclusionCounts, InspectorName, Labels, PublicResult, Roster,
 };
 pub use simulation::{
     Audience, DayCount, LoadCount, PairFigures, SimulationReport, StratumChance, simulation_html,

@@ -2,13 +2,13 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 6.4 and 15.
 
-use crate::text::Text;
 use records::frozen::{
     Ceremony, Exclusion, ExclusionReason, Record, SelectedLine, StratumLine, VisitLine,
 };
 use records::id::Id;
 use records::lists::Item;
-use records::plan::{Plan, Relaxation};
+use records::pairing::Pairing;
+use records::plan::Plan;
 use std::collections::BTreeMap;
 
 /// The result of one draw, as it is in the bundle.
@@ -32,8 +32,8 @@ pub struct PublicResult<'a> {
     pub items: &'a [Item],
     /// Exclusions, counted.
     pub exclusions: &'a ExclusionCounts,
-    /// How pairing and schedule went; `None` if no task has seats.
-    pub pairing: Option<&'a PairingNotes>,
+    /// `draw/pairing.json`; `None` if no task has seats.
+    pub pairing: Option<&'a Pairing>,
 }
 
 /// What a page says of an entity. Private fields have no place here.
@@ -77,36 +77,6 @@ impl<'a> FromIterator<&'a Exclusion> for ExclusionCounts {
         lines.into_iter().for_each(|line| counts.add(line));
         counts
     }
-}
-
-/// What `draw/pairing.json` says, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PairingNotes {
-    /// Number of relaxation steps that were applied, from the first.
-    pub relaxations: u32,
-    /// Pairs of inspectors that meet again although the plan would rather not.
-    pub repeats: u64,
-    /// Visits set aside, with their bottleneck.
-    pub set_aside: Vec<Note>,
-    /// Visits without dates, with the reason.
-    pub undated: Vec<Note>,
-}
-
-impl PairingNotes {
-    /// The steps of the plan that were applied.
-    pub fn applied<'a>(&self, plan: &'a Plan) -> &'a [Relaxation] {
-        let level = usize::try_from(self.relaxations).unwrap_or(usize::MAX);
-        plan.relaxations.get(..level).unwrap_or(&plan.relaxations)
-    }
-}
-
-/// Something to be said of one visit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// The visit.
-    pub visit: Id,
-    /// Why, in both languages.
-    pub why: Text,
 }
 
 /// Who is behind a pseudonym. Only for copies that stay in the office.

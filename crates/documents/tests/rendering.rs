@@ -108,7 +108,6 @@ fn attacked(name: &str) -> Fixture {
     it.labels.values_mut().for_each(|label| label.name = name.to_owned());
     it.visits.iter_mut().for_each(|visit| visit.area = name.to_owned());
     it.roster.values_mut().for_each(|person| person.name = name.to_owned());
-    it.pairing.set_aside[0].why = Text { zh: name.to_owned(), en: name.to_owned() };
     it
 }
 

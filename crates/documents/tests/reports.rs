@@ -12,7 +12,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 fn report() -> SimulationReport {
-    let stratum = |task: &str, population: u64, n: u64, lowest: u32, highest: u32| StratumChance {
+    let stratum = |task: &str, population: u64, n: u64, lowest: u64, highest: u64| StratumChance {
         task: id(task),
         stratum: id("S1"),
         name: "第一层 <b>".into(),

@@ -3,6 +3,7 @@
 //! The public version holds entities and strata only. Figures on inspectors and pairs stay in the office: a pair that
 //! never occurs would show who is barred from whom. Source: `docs/PROTOCOL.md`, section 19.
 
+mod from_tally;
 mod page;
 mod plot;
 mod table;
@@ -39,24 +40,24 @@ pub struct SimulationReport {
     /// Commitment to the plan, P.
     pub plan: Digest,
     /// Number of simulated draws.
-    pub seeds: u32,
+    pub seeds: u64,
     /// Draws with an unseated or undated visit.
-    pub unplaced: u32,
+    pub unplaced: u64,
     /// Draws with an unseated visit.
-    pub unseated: u32,
+    pub unseated: u64,
     /// Draws with an undated visit.
-    pub undated: u32,
+    pub undated: u64,
     /// Largest share of unplaced draws that the plan allows.
     pub unplaced_max: Ratio,
     /// Draws by number of relaxation steps, from none on.
-    pub relaxations: Vec<u32>,
+    pub relaxations: Vec<u64>,
     /// Strata, in the plan's order.
     pub strata: Vec<StratumChance>,
     /// How often an inspector had so many visits, ascending. Office only.
     pub loads: Vec<LoadCount>,
     /// How many visits fell on a day, over all draws, ascending. Office only.
     pub dates: Vec<DayCount>,
-    /// Seats filled, over all draws.
+    /// Seats held, over all draws.
     pub seats: u64,
     /// Of these, seats still held as FILL left them. Office only.
     pub seats_as_filled: u64,
@@ -82,9 +83,9 @@ pub struct StratumChance {
     /// Entities drawn each time.
     pub n: u64,
     /// How often the entity was drawn that was drawn least.
-    pub lowest: u32,
+    pub lowest: u64,
     /// How often the entity was drawn that was drawn most.
-    pub highest: u32,
+    pub highest: u64,
     /// Draws of all its entities together.
     pub times: u64,
 }
@@ -127,7 +128,7 @@ pub struct PairFigures {
 impl SimulationReport {
     /// Whether fewer draws were unplaced than the plan allows at most.
     pub fn is_within(&self) -> bool {
-        let (max, seeds) = (&self.unplaced_max, u128::from(self.seeds));
+        let (max, seeds) = (self.unplaced_max, u128::from(self.seeds));
         u128::from(self.unplaced) * u128::from(max.denominator())
             <= u128::from(max.numerator()) * seeds
     }

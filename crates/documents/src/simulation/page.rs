@@ -80,7 +80,7 @@ fn strata(report: &SimulationReport) -> Vec<StratumRow> {
 }
 
 fn chance_plot(report: &SimulationReport) -> (Vec<Range>, u64) {
-    let seeds = u64::from(report.seeds);
+    let seeds = report.seeds;
     let values: Vec<_> = report
         .strata
         .iter()
@@ -88,8 +88,8 @@ fn chance_plot(report: &SimulationReport) -> (Vec<Range>, u64) {
             (
                 Text::same(format!("{} {}", stratum.task, stratum.stratum)),
                 (stratum.n, stratum.population),
-                (u64::from(stratum.lowest), seeds),
-                (u64::from(stratum.highest), seeds),
+                (stratum.lowest, seeds),
+                (stratum.highest, seeds),
                 percent(stratum.n, stratum.population),
             )
         })
@@ -99,8 +99,8 @@ fn chance_plot(report: &SimulationReport) -> (Vec<Range>, u64) {
 
 /// The share that was found above the share that is allowed.
 fn share_plot(report: &SimulationReport) -> (Vec<Range>, u64) {
-    let (max, seeds) = (&report.unplaced_max, u64::from(report.seeds));
-    let found = (u64::from(report.unplaced), seeds);
+    let (max, seeds) = (&report.unplaced_max, report.seeds);
+    let found = (report.unplaced, seeds);
     let allowed = (max.numerator(), max.denominator());
     let row = |label: Word, share: (u64, u64)| {
         (label.text(), share, share, share, percent(share.0, share.1))
@@ -119,7 +119,7 @@ fn load_plot(report: &SimulationReport) -> Vec<Bar> {
 
 /// Labels are month and day; numbers are means with two places.
 fn date_plot(report: &SimulationReport) -> Vec<Bar> {
-    let seeds = u64::from(report.seeds).max(1);
+    let seeds = report.seeds.max(1);
     let values: Vec<_> = report
         .dates
         .iter()

@@ -46,8 +46,8 @@ pub fn simulation_table(report: &SimulationReport, audience: Audience, lang: Lan
 
 /// Shares of draws that could not be placed, and relaxations.
 pub(super) fn unplaced(report: &SimulationReport) -> Vec<(Word, String)> {
-    let seeds = u64::from(report.seeds);
-    let share = |count: u32| format!("{count} ({})", percent(u64::from(count), seeds));
+    let seeds = report.seeds;
+    let share = |count: u64| format!("{count} ({})", percent(count, seeds));
     let max = &report.unplaced_max;
     vec![
         (W.unplaced, share(report.unplaced)),
@@ -75,12 +75,12 @@ pub(super) fn office(report: &SimulationReport) -> Vec<(Word, String)> {
 
 /// Chance, lowest, mean and highest share of one stratum, as written.
 pub(super) fn chances(report: &SimulationReport, stratum: &StratumChance) -> [String; 4] {
-    let seeds = u64::from(report.seeds);
+    let seeds = report.seeds;
     [
         percent(stratum.n, stratum.population),
-        percent(u64::from(stratum.lowest), seeds),
+        percent(stratum.lowest, seeds),
         percent(stratum.times, seeds.saturating_mul(stratum.population)),
-        percent(u64::from(stratum.highest), seeds),
+        percent(stratum.highest, seeds),
     ]
 }
 

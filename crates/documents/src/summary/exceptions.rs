@@ -4,10 +4,15 @@
 
 use super::visits::place_name;
 use crate::SHOWN_VISITS_MAX;
-use crate::result::{Note, PublicResult};
+use crate::result::PublicResult;
 use crate::text::Text;
 use crate::words::summary::SUMMARY as W;
+use records::id::Id;
+use records::pairing::{Certificate, CertificateKind, DateProof, Pairing, Undated, UndatedReason};
 use records::plan::{Droppable, Relaxation};
+
+/// Most certificates that are named for one relaxation; all are in `draw/pairing.json`.
+const CERTIFICATES_MAX: usize = 3;
 
 /// One visit and what is to be said of it.
 #[derive(Clone, Debug)]
@@ -21,6 +26,7 @@ pub(crate) struct NoteRow {
 }
 
 /// The page's part of both lists.
+#[derive(Default)]
 pub(super) struct Notes {
     /// Visits set aside.
     pub(super) set_aside: Vec<NoteRow>,
@@ -33,25 +39,21 @@ pub(super) struct Notes {
 }
 
 pub(super) fn notes(result: &PublicResult<'_>) -> Notes {
-    let (set_aside, undated): (&[Note], &[Note]) =
-        result.pairing.map_or((&[], &[]), |notes| (&notes.set_aside, &notes.undated));
+    let Some(pairing) = result.pairing else { return Notes::default() };
+    let set_aside = pairing.set_aside.iter().take(SHOWN_VISITS_MAX);
+    let undated = pairing.undated.iter().take(SHOWN_VISITS_MAX);
     Notes {
-        set_aside: rows(result, set_aside),
-        set_aside_more: more(set_aside.len()),
-        undated: rows(result, undated),
-        undated_more: more(undated.len()),
+        set_aside: set_aside
+            .map(|aside| row(result, &aside.visit, certificate(&aside.certificate)))
+            .collect(),
+        set_aside_more: more(pairing.set_aside.len()),
+        undated: undated.map(|one| row(result, &one.visit, reason(pairing, one))).collect(),
+        undated_more: more(pairing.undated.len()),
     }
 }
 
-fn rows(result: &PublicResult<'_>, notes: &[Note]) -> Vec<NoteRow> {
-    let shown = notes.iter().take(SHOWN_VISITS_MAX);
-    shown
-        .map(|note| NoteRow {
-            visit: note.visit.to_string(),
-            name: place_name(result, &note.visit),
-            why: note.why.shown(),
-        })
-        .collect()
+fn row(result: &PublicResult<'_>, visit: &Id, why: Text) -> NoteRow {
+    NoteRow { visit: visit.to_string(), name: place_name(result, visit), why }
 }
 
 fn more(count: usize) -> Option<Text> {
@@ -59,9 +61,64 @@ fn more(count: usize) -> Option<Text> {
     Some(W.more_notes.with(&[("n", &hidden.to_string())]))
 }
 
+/// A certificate as one sentence of counts; its lists are in `draw/pairing.json`.
+fn certificate(proof: &Certificate) -> Text {
+    let word = match proof.kind {
+        CertificateKind::Places => W.certificate_places,
+        CertificateKind::Minimum => W.certificate_minimum,
+    };
+    word.with(&[
+        ("visits", &proof.seats.len().to_string()),
+        ("people", &proof.inspectors.len().to_string()),
+        ("demand", &proof.demand.to_string()),
+        ("capacity", &proof.capacity.to_string()),
+        ("short", &proof.demand.saturating_sub(proof.capacity).to_string()),
+    ])
+}
+
+fn reason(pairing: &Pairing, undated: &Undated) -> Text {
+    let number = undated.proof.and_then(|number| usize::try_from(number).ok());
+    let proof = number.and_then(|number| pairing.proofs.get(number));
+    match (undated.reason, proof) {
+        (UndatedReason::NotFound, _) => W.undated_not_found.text(),
+        (UndatedReason::NoWindow, _) | (_, Some(DateProof::NoWindow { .. })) => {
+            W.undated_no_window.text()
+        }
+        (UndatedReason::Proved, Some(DateProof::Inspector { inspector, demand, capacity, .. })) => {
+            W.undated_inspector.with(&[
+                ("who", inspector.as_str()),
+                ("demand", &demand.to_string()),
+                ("capacity", &capacity.to_string()),
+            ])
+        }
+        (UndatedReason::Proved, Some(DateProof::Cap { demand, capacity, .. })) => W
+            .undated_cap
+            .with(&[("demand", &demand.to_string()), ("capacity", &capacity.to_string())]),
+        (UndatedReason::Proved, None) => W.undated_proved.text(),
+    }
+}
+
+/// The relaxations that were applied, each with what made it necessary.
 pub(super) fn relaxations(result: &PublicResult<'_>) -> Vec<Text> {
-    let applied = result.pairing.map(|notes| notes.applied(result.plan)).unwrap_or_default();
-    applied.iter().map(step).collect()
+    let Some(pairing) = result.pairing else { return Vec::new() };
+    let level = usize::try_from(pairing.relaxations).unwrap_or(usize::MAX);
+    let applied = result.plan.relaxations.iter().take(level);
+    let why = |index: usize| {
+        let proofs = pairing.relaxed.get(index).map(|relaxed| relaxed.certificates.as_slice());
+        let shown = proofs.unwrap_or_default().iter().take(CERTIFICATES_MAX);
+        Text::joined(&shown.map(certificate).collect::<Vec<_>>(), W.semicolon)
+    };
+    let line = |(index, relaxation)| {
+        let (step, why) = (step(relaxation), why(index));
+        if why.zh.is_empty() {
+            return step;
+        }
+        Text {
+            zh: W.because.with(&[("step", &step.zh), ("why", &why.zh)]).zh,
+            en: W.because.with(&[("step", &step.en), ("why", &why.en)]).en,
+        }
+    };
+    applied.enumerate().map(line).collect()
 }
 
 fn step(step: &Relaxation) -> Text {
@@ -79,6 +136,6 @@ fn step(step: &Relaxation) -> Text {
 }
 
 pub(super) fn repeats(result: &PublicResult<'_>) -> Option<Text> {
-    let count = result.pairing.map(|notes| notes.repeats).filter(|count| *count > 0)?;
+    let count = result.pairing.map(|pairing| pairing.repeats.len()).filter(|count| *count > 0)?;
     Some(W.repeats.with(&[("n", &count.to_string())]))
 }

@@ -46,5 +46,9 @@ super::words!(Words, SIMULATION, {
     as_filled: "仍与初次安排相同的席位占比", "Share of seats still as FILL left them";
 
     part_warnings: "提示", "Warnings";
+    warn_certain: "{task} 的分层 {stratum} 全部抽中，没有随机性", "{task}, stratum {stratum}: everybody is drawn, there is no chance in it";
+    warn_never: "{task} 的分层 {stratum} 一户也不抽", "{task}, stratum {stratum}: nobody is drawn";
+    warn_unplaced: "{draws} 次模拟中有 {unplaced} 次出现搁置或未定日期的检查，超过方案规定", "{unplaced} of {draws} draws left a visit without team or days, more than the plan allows";
+    warn_predictable: "只要 {visit} 被检查，检查组里总有 {inspector}（{draws} 次中 {met} 次）", "whenever {visit} is visited, {inspector} is in the team ({met} of {draws})";
     warnings_none: "没有需要提示的情况。", "Nothing to warn of.";
 });

@@ -107,6 +107,14 @@ super::words!(Words, SUMMARY, {
     set_aside_none: "没有搁置的入企检查。", "No visit was set aside.";
     undated_title: "未定日期的入企检查", "Undated visits";
     undated_none: "检查组已抽定的入企检查都已定日期。", "Every visit with a team has its dates.";
+    certificate_places: "{visits} 次检查共需 {demand} 个席位，合法人选 {people} 名，合计最多承担 {capacity} 个，缺 {short} 个", "{demand} seats of {visits} visits; the {people} inspectors who may take them have places for {capacity}: {short} short";
+    certificate_minimum: "{people} 名检查人员的最少次数合计 {demand} 次，可由其承担的席位最多 {capacity} 个，多出 {short} 次", "the minima of {people} inspectors ask for {demand} visits; the seats that they may take are {capacity} at most: {short} too many";
+    because: "{step}。原因：{why}", "{step}. Why: {why}";
+    undated_no_window: "检查组没有共同的空闲日期（已证明）", "the team has no common days (proved)";
+    undated_inspector: "检查人员 {who} 的检查需 {demand} 天，合适的日期只有 {capacity} 天（已证明）", "the visits of {who} take {demand} days, and {capacity} suit them (proved)";
+    undated_cap: "同组各次检查需 {demand} 天次，每日上限只留有 {capacity} 天次（已证明）", "the visits together take {demand} days, and the limit a day leaves {capacity} (proved)";
+    undated_proved: "与其他检查的日期不能同时安排（已证明）", "it cannot be dated together with other visits (proved)";
+    undated_not_found: "在规定的尝试次数内没有找到日期（未证明不可能）", "no day was found within the budget (which proves nothing)";
     why: "说明", "Why";
     more_notes: "另有 {n} 项，见 draw/pairing.json。", "{n} more are in draw/pairing.json.";
 
