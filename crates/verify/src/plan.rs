@@ -1,0 +1,282 @@
+//! Check `plan`: the plan is consistent, whatever the lists are.
+//!
+//! Source: `docs/PROTOCOL.md`, sections 5 and 7.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::id::Id;
+use records::plan::{Condition, Droppable, Mode, Plan, Profile, Relaxation, Stratum, Task};
+
+use crate::check::Check;
+use crate::condition::Rule;
+use crate::failure::Failure;
+use crate::fault::Fault;
+use crate::manifest::required_lists;
+
+/// Most dice of a final source.
+const DICE_MAX: u32 = 200;
+
+type Checked = Result<(), Failure>;
+
+/// Everything that section 5 says of a plan, and the list names of section 7.
+pub(crate) fn check(plan: &Plan) -> Checked {
+    check_header(plan)?;
+    check_period(plan)?;
+    check_final(plan)?;
+    unique(&plan.participants, "participants")?;
+    sorted(&plan.cases, "cases")?;
+    check_ceilings(plan)?;
+    check_pools(plan)?;
+    check_relaxations(plan)?;
+    unique(&ids(&plan.tasks, |task| &task.id), "tasks")?;
+    for task in &plan.tasks {
+        check_task(plan, task)?;
+    }
+    check_circles(plan)?;
+    check_populations(plan)?;
+    check_roots(plan)
+}
+
+fn check_header(plan: &Plan) -> Checked {
+    one_of("protocol", &plan.protocol, &["mq1"], Fault::PlanProtocol)?;
+    one_of("suite", &plan.suite, &["sha256"], Fault::PlanProtocol)?;
+    if plan.mode != Mode::Open {
+        return Err(fail(Fault::PlanMode).got("mode: sealed").expected("open"));
+    }
+    if plan.profile != Profile::Room {
+        return Err(fail(Fault::PlanProfile).got("profile: remote").expected("room"));
+    }
+    one_of("publish.inspectors", &plan.publish.inspectors, &["pseudonyms"], Fault::PlanText)?;
+    one_of("publish.names", &plan.publish.names, &["never", "slips", "site"], Fault::PlanText)?;
+    at_least_one("sequence", plan.sequence)?;
+    at_least_one("attempt", plan.attempt)?;
+    let quotas = plan.quotas;
+    if quotas.min > quotas.max {
+        return Err(fail(Fault::PlanNumber).got(format!("quotas: {} > {}", quotas.min, quotas.max)));
+    }
+    not_empty("participants", plan.participants.is_empty())?;
+    not_empty("participants", plan.participants.iter().any(String::is_empty))?;
+    not_empty("tasks", plan.tasks.is_empty())
+}
+
+fn check_period(plan: &Plan) -> Checked {
+    let period = plan.period;
+    if period.from > period.until {
+        return Err(fail(Fault::PlanPeriod).got(format!("period: {} > {}", period.from, period.until)));
+    }
+    let outside = plan.days.iter().find(|day| **day < period.from || period.until < **day);
+    if let Some(day) = outside {
+        return Err(fail(Fault::PlanDays).got(day).expected(format!("{} … {}", period.from, period.until)));
+    }
+    match plan.days.iter().zip(plan.days.iter().skip(1)).find(|(a, b)| a >= b) {
+        Some((a, b)) => Err(fail(Fault::PlanDays).got(format!("{a}, {b}"))),
+        None => Ok(()),
+    }
+}
+
+/// At least 64 bits: floor(log2(sides^count)) ≥ 64 exactly when sides^count ≥ 2^64.
+fn check_final(plan: &Plan) -> Checked {
+    let source = &plan.final_source;
+    let got = || fail(Fault::PlanFinal).got(format!("{}-{}x{}", source.source, source.sides, source.count));
+    if source.source != "dice" || !matches!(source.sides, 6 | 10) {
+        return Err(got().expected("dice-10x… / dice-6x…"));
+    }
+    if source.count > DICE_MAX {
+        return Err(got().expected(format!("<= {DICE_MAX}")));
+    }
+    // Overflow of 128 bits is more than enough.
+    let outcomes = u128::from(source.sides).checked_pow(source.count);
+    if outcomes.is_some_and(|outcomes| outcomes < 1 << 64) {
+        return Err(got().expected(">= 64 bit"));
+    }
+    Ok(())
+}
+
+fn check_ceilings(plan: &Plan) -> Checked {
+    unique(&ids(&plan.ceilings, |ceiling| &ceiling.id), "ceilings")?;
+    for ceiling in &plan.ceilings {
+        let id = &ceiling.id;
+        if ceiling.from > ceiling.until {
+            return Err(fail(Fault::PlanPeriod).got(format!("ceilings {id}: {} > {}", ceiling.from, ceiling.until)));
+        }
+        sorted(&ceiling.departments, &format!("ceilings {id} departments"))?;
+        for (name, cases) in [("lifted_by", &ceiling.lifted_by), ("not_counting", &ceiling.not_counting)] {
+            sorted(cases, &format!("ceilings {id} {name}"))?;
+            resolve(cases, &plan.cases, &format!("ceilings {id} {name}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn check_pools(plan: &Plan) -> Checked {
+    unique(&ids(&plan.pools, |pool| &pool.id), "pools")
+}
+
+fn check_relaxations(plan: &Plan) -> Checked {
+    let is_minimums = |step: &Relaxation| {
+        matches!(step, Relaxation::Drop(rule) if rule.drop == Droppable::Minimums)
+    };
+    let at = plan.relaxations.iter().position(is_minimums);
+    if at.is_none_or(|at| at + 1 != plan.relaxations.len()) {
+        return Err(fail(Fault::PlanRelaxations).expected("…, {\"drop\":\"minimums\"}"));
+    }
+    let pools = ids(&plan.pools, |pool| &pool.id);
+    for step in &plan.relaxations {
+        if let Relaxation::Raise(raise) = step {
+            resolve(&[raise.quota_max.to_string()], &pools, "relaxations quota_max")?;
+        }
+    }
+    Ok(())
+}
+
+fn check_task(plan: &Plan, task: &Task) -> Checked {
+    let at = |name: &str| format!("tasks {} {name}", task.id);
+    if !task.case.is_empty() {
+        resolve(std::slice::from_ref(&task.case), &plan.cases, &at("case"))?;
+    }
+    sorted(&ids(&task.items, |id| id), &at("items"))?;
+    sorted(&ids(&task.ceilings, |id| id), &at("ceilings"))?;
+    let ceilings = ids(&plan.ceilings, |ceiling| &ceiling.id);
+    resolve(&ids(&task.ceilings, |id| id), &ceilings, &at("ceilings"))?;
+    let pools = ids(&plan.pools, |pool| &pool.id);
+    resolve(&ids(&task.seats, |seat| &seat.pool), &pools, &at("seats"))?;
+    for seat in &task.seats {
+        at_least_one(&at("seats count"), seat.count)?;
+    }
+    at_least_one(&at("days"), task.days)?;
+    not_empty(&at("strata"), task.strata.is_empty())?;
+    unique(&ids(&task.strata, |stratum| &stratum.id), &at("strata"))?;
+    check_conditions(&task.scope, &at("scope"))?;
+    let sealed_scope = task.scope_sealed.is_some();
+    if sealed_scope && (!task.labelled || !task.scope.is_empty()) {
+        return Err(fail(Fault::PlanSealed).got(at("scope_sealed")));
+    }
+    if task.labelled && !task.scope.is_empty() {
+        return Err(fail(Fault::PlanSealed).got(at("scope")));
+    }
+    task.strata.iter().try_for_each(|stratum| check_stratum(task, stratum))
+}
+
+fn check_stratum(task: &Task, stratum: &Stratum) -> Checked {
+    let at = |name: &str| format!("tasks {} strata {} {name}", task.id, stratum.id);
+    match (&stratum.when, stratum.sealed, task.labelled) {
+        (Some(when), None, false) => check_conditions(when, &at("when"))?,
+        (None, Some(_), true) => {}
+        _ => return Err(fail(Fault::PlanSealed).got(at("when / sealed"))),
+    }
+    let share = (stratum.ratio.is_some(), stratum.rounding.is_some());
+    let other = (stratum.as_task.is_some(), stratum.as_stratum.is_some());
+    match (stratum.count.is_some(), share, other) {
+        (true, (false, false), (false, false))
+        | (false, (true, true), (false, false))
+        | (false, (false, false), (true, true)) => {}
+        _ => return Err(fail(Fault::PlanAmount).got(at("count / ratio / as_task"))),
+    }
+    match (stratum.min, stratum.max) {
+        (Some(min), Some(max)) if min > max => {
+            Err(fail(Fault::PlanAmount).got(format!("{}: {min} > {max}", at("min, max"))))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_conditions(conditions: &[Condition], at: &str) -> Checked {
+    match conditions.iter().find(|condition| Rule::compile(condition).is_none()) {
+        Some(condition) => Err(fail(Fault::PlanCondition).got(format!("{at}: {}", condition.field))),
+        None => Ok(()),
+    }
+}
+
+/// Each “as many as” leads to a stratum that says a number of its own.
+fn check_circles(plan: &Plan) -> Checked {
+    let strata: BTreeMap<(&Id, &Id), &Stratum> = plan
+        .tasks
+        .iter()
+        .flat_map(|task| task.strata.iter().map(|stratum| ((&task.id, &stratum.id), stratum)))
+        .collect();
+    for (start, first) in &strata {
+        let (mut stratum, mut steps) = (*first, 0);
+        while let (Some(task), Some(name)) = (&stratum.as_task, &stratum.as_stratum) {
+            let at = format!("tasks {} strata {}: {task}/{name}", start.0, start.1);
+            stratum = match strata.get(&(task, name)) {
+                Some(stratum) => stratum,
+                None => return Err(fail(Fault::PlanReference).got(at)),
+            };
+            steps += 1;
+            if steps > strata.len() {
+                return Err(fail(Fault::PlanCircle).got(at));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_populations(plan: &Plan) -> Checked {
+    let expected = plan.tasks.iter().flat_map(|task| task.strata.iter().map(|s| (&task.id, &s.id)));
+    let got = plan.populations.iter().map(|p| (&p.task, &p.stratum));
+    match got.eq(expected) {
+        true => Ok(()),
+        false => Err(fail(Fault::PlanPopulations)),
+    }
+}
+
+fn check_roots(plan: &Plan) -> Checked {
+    let required = required_lists(plan);
+    let got: BTreeSet<&str> = plan.roots.keys().map(String::as_str).collect();
+    if got == required {
+        return Ok(());
+    }
+    let join = |names: BTreeSet<&str>| names.into_iter().collect::<Vec<_>>().join(" ");
+    Err(fail(Fault::PlanRoots).got(join(got)).expected(join(required)))
+}
+
+fn ids<T>(things: &[T], id: impl Fn(&T) -> &Id) -> Vec<String> {
+    things.iter().map(|thing| id(thing).to_string()).collect()
+}
+
+fn one_of(key: &str, got: &str, allowed: &[&str], fault: Fault) -> Checked {
+    match allowed.contains(&got) {
+        true => Ok(()),
+        false => Err(fail(fault).got(format!("{key}: {got}")).expected(allowed.join(" / "))),
+    }
+}
+
+fn at_least_one(key: &str, number: u32) -> Checked {
+    match number {
+        0 => Err(fail(Fault::PlanNumber).got(format!("{key}: 0")).expected(">= 1")),
+        _ => Ok(()),
+    }
+}
+
+fn not_empty(key: &str, empty: bool) -> Checked {
+    match empty {
+        true => Err(fail(Fault::PlanEmpty).got(key)),
+        false => Ok(()),
+    }
+}
+
+fn unique(texts: &[String], at: &str) -> Checked {
+    let mut seen = BTreeSet::new();
+    match texts.iter().find(|text| !seen.insert(*text)) {
+        Some(text) => Err(fail(Fault::PlanUnique).got(format!("{at}: {text}"))),
+        None => Ok(()),
+    }
+}
+
+fn sorted(texts: &[String], at: &str) -> Checked {
+    match texts.iter().zip(texts.iter().skip(1)).find(|(a, b)| a >= b) {
+        Some((a, b)) => Err(fail(Fault::PlanOrder).got(format!("{at}: {a}, {b}"))),
+        None => Ok(()),
+    }
+}
+
+fn resolve(references: &[String], known: &[String], at: &str) -> Checked {
+    match references.iter().find(|reference| !known.contains(reference)) {
+        Some(reference) => Err(fail(Fault::PlanReference).got(format!("{at}: {reference}"))),
+        None => Ok(()),
+    }
+}
+
+fn fail(fault: Fault) -> Failure {
+    Failure::new(Check::Plan, fault).file("plan.json").line(1)
+}

@@ -1,0 +1,311 @@
+//! Why me, why not me: the answer for one entity.
+//!
+//! Before it answers, everything that the answer rests on is checked as [`crate::verify`] does: the
+//! manifest, every file, the plan, the roots, the seed, the tickets of the whole list and the visits.
+//! Teams and dates are told as published; [`crate::verify`] checks them.
+//!
+//! Source: `docs/PROTOCOL.md`, section 18.
+
+use records::frozen::{ExclusionReason, SelectedLine, VisitLine, VisitState};
+use records::hash::Digest;
+use records::id::Id;
+use records::day::Day;
+use records::lang::Lang;
+use serde::Serialize;
+
+use crate::check::Grade;
+use crate::examine::{Examined, examine};
+use crate::failure::Failure;
+use crate::files::BundleFiles;
+use crate::manifest::Listing;
+use crate::piece::Found;
+pub use crate::piece::FoundBy;
+use crate::source::Source;
+use crate::verified::grade;
+use crate::{Options, visits};
+
+/// The answer for what somebody asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// What was asked for.
+    pub asked: String,
+    /// SHA-256 of the manifest.
+    pub bundle: Digest,
+    /// P.
+    pub plan: Digest,
+    /// Name of the draw.
+    pub draw: String,
+    /// SHA-256 of the seed.
+    pub seed_hash: Digest,
+    /// How well the order of events is shown.
+    pub grade: Grade,
+    /// The entity; nothing if it is not in the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<WhyEntity>,
+}
+
+/// An entity of the list and how it fared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhyEntity {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// Line of `lists/entities.jsonl`.
+    pub line: u64,
+    /// Whether the id was asked for, or something else that leads to it.
+    pub found_by: FoundBy,
+    /// Task by task, in the plan's order.
+    pub tasks: Vec<WhyTask>,
+    /// The visit, if it was drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visit: Option<WhyVisit>,
+}
+
+/// How an entity fared in one task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhyTask {
+    /// The task.
+    pub task: Id,
+    /// Its name.
+    pub name: String,
+    /// Its ticket, recomputed.
+    pub ticket: Digest,
+    /// The shell line that recomputes the ticket.
+    pub command: String,
+    /// How it fared.
+    #[serde(flatten)]
+    pub answer: Answer,
+}
+
+/// How an entity fared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// Its ticket is among the first `n`.
+    Drawn(Chance),
+    /// Its ticket is among those that come next.
+    Reserve(Chance),
+    /// Its ticket is above the threshold.
+    NotDrawn(Chance),
+    /// A rule of the plan kept it out.
+    Excluded {
+        /// Stratum in which it lies.
+        stratum: Id,
+        /// Why.
+        reason: ExclusionReason,
+    },
+    /// It lies in no stratum of the task.
+    Outside,
+}
+
+/// The place of a ticket among those of its stratum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Chance {
+    /// The stratum.
+    pub stratum: Id,
+    /// Its name.
+    pub stratum_name: String,
+    /// Rank of the ticket, from 1.
+    pub rank: u64,
+    /// How many were drawn.
+    pub n: u64,
+    /// How many reserves there are.
+    pub reserves: u64,
+    /// How many could be drawn.
+    pub population: u64,
+    /// The ticket of rank n; nothing if n is 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<Digest>,
+}
+
+/// The visit of a drawn entity, as published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhyVisit {
+    /// The place visited.
+    pub id: Id,
+    /// How it stands.
+    pub state: VisitState,
+    /// Its days.
+    pub days: Vec<Day>,
+    /// Its team.
+    pub seats: Vec<WhySeat>,
+}
+
+/// One seat of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WhySeat {
+    /// Pool.
+    pub pool: Id,
+    /// Whether this seat leads.
+    pub lead: bool,
+    /// Pseudonym; nothing if the visit was set aside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspector: Option<Id>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WhyError {
+    /// What the answer would rest on does not hold.
+    #[error("{0}")]
+    Failed(#[from] Box<Failure>),
+    /// There is no such task.
+    #[error("there is no task {got:?} in this plan; expected one of {expected:?}")]
+    Task {
+        /// As asked.
+        got: String,
+        /// The plan's tasks.
+        expected: Vec<String>,
+    },
+}
+
+impl WhyError {
+    /// Stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Failed(failure) => failure.code(),
+            Self::Task { .. } => "why-task",
+        }
+    }
+
+    /// The error in words.
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Failed(failure), _) => failure.message(lang),
+            (Self::Task { got, expected }, Lang::Zh) => {
+                format!("方案里没有任务 {got:?}；可选：{}", expected.join("、"))
+            }
+            (Self::Task { .. }, Lang::En) => self.to_string(),
+        }
+    }
+}
+
+/// Answers for one id, former id or natural code; for one task, or for all.
+pub fn why(
+    files: &dyn BundleFiles,
+    asked: &str,
+    task: Option<&str>,
+    options: &Options<'_>,
+) -> Result<Why, WhyError> {
+    let failed = |failure| WhyError::Failed(Box::new(failure));
+    let listing = Listing::read(files, options.expect).map_err(failed)?;
+    let mut examined = look_up(files, &listing, asked, options).map_err(failed)?;
+    let mut found = best(&examined);
+    let by = found.as_ref().map_or(FoundBy::Id, |found| found.by);
+    if let Some(other) = found.as_ref().filter(|found| found.by != FoundBy::Id) {
+        // Ranks were counted for the ticket of what was asked; they are wanted for the entity's own.
+        let id = other.id.to_string();
+        examined = look_up(files, &listing, &id, options).map_err(failed)?;
+        found = best(&examined);
+    }
+    let plan = &examined.plan;
+    if let Some(got) = task.filter(|task| plan.tasks.iter().all(|one| one.id.as_str() != *task)) {
+        let expected = plan.tasks.iter().map(|task| task.id.to_string()).collect();
+        return Err(WhyError::Task { got: got.to_owned(), expected });
+    }
+    Ok(Why {
+        asked: asked.to_owned(),
+        bundle: listing.digest,
+        plan: examined.seeds.plan,
+        draw: plan.draw_name(),
+        seed_hash: examined.seeds.seed_hash,
+        grade: grade(plan),
+        entity: found.map(|found| entity(&examined, found, by, task)),
+    })
+}
+
+fn look_up(
+    files: &dyn BundleFiles,
+    listing: &Listing,
+    asked: &str,
+    options: &Options<'_>,
+) -> Result<Examined, Failure> {
+    let source = Source::new(files, listing, options.progress);
+    let examined = examine(&source, Some(asked))?;
+    let (Some(selected), Some(visits)) = (&examined.outcome.selected, &examined.outcome.visits) else {
+        return Ok(examined);
+    };
+    let pairs = examined.drawn.iter().zip(&examined.details);
+    let drawn: Vec<_> = pairs.filter_map(|(id, details)| Some((id, details.as_ref()?))).collect();
+    visits::check(&examined.plan, &selected.rows, &drawn, visits)?;
+    Ok(examined)
+}
+
+/// The entity whose own id it is, else one that once had it, else one with that natural code.
+fn best(examined: &Examined) -> Option<Found> {
+    examined.pass.found.iter().min_by_key(|found| found.by).cloned()
+}
+
+fn entity(examined: &Examined, found: Found, by: FoundBy, task: Option<&str>) -> WhyEntity {
+    let numbers = (0..examined.plan.tasks.len()).filter(|number| {
+        let of_task = examined.plan.tasks.get(*number);
+        task.is_none_or(|task| of_task.is_some_and(|one| one.id.as_str() == task))
+    });
+    WhyEntity {
+        tasks: numbers.filter_map(|number| answer(examined, &found, number)).collect(),
+        visit: visit(examined, &found.id),
+        id: found.id,
+        name: found.name,
+        line: found.line,
+        found_by: by,
+    }
+}
+
+fn answer(examined: &Examined, found: &Found, number: usize) -> Option<WhyTask> {
+    let plan = &examined.plan;
+    let task = plan.tasks.get(number)?;
+    let standing = found.standings.get(number)?;
+    let key = examined.seeds.task_keys.get(number)?;
+    let ticket = records::hash::ticket(key, found.id.as_bytes());
+    // Both are of characters that a shell does not touch.
+    let command = format!("printf '%s' '{}{}' | sha256sum", String::from_utf8_lossy(key), found.id);
+    let answer = match (standing.stratum, standing.excluded) {
+        (None, _) => Answer::Outside,
+        (Some(stratum), Some(reason)) => {
+            Answer::Excluded { stratum: task.strata.get(stratum)?.id.clone(), reason }
+        }
+        (Some(stratum), None) => {
+            let before: usize = plan.tasks.iter().take(number).map(|task| task.strata.len()).sum();
+            let chance = chance(examined, before + stratum, task.strata.get(stratum)?.name.clone())?;
+            match chance.rank {
+                rank if rank <= chance.n => Answer::Drawn(chance),
+                rank if rank <= chance.n + chance.reserves => Answer::Reserve(chance),
+                _ => Answer::NotDrawn(chance),
+            }
+        }
+    };
+    Some(WhyTask { task: task.id.clone(), name: task.name.clone(), ticket, command, answer })
+}
+
+fn chance(examined: &Examined, stratum: usize, stratum_name: String) -> Option<Chance> {
+    let population = examined.plan.populations.get(stratum)?;
+    let threshold = examined.outcome.strata.as_ref().and_then(|list| list.rows.get(stratum)?.threshold);
+    Some(Chance {
+        stratum: population.stratum.clone(),
+        stratum_name,
+        rank: examined.pass.smaller.get(stratum)? + 1,
+        n: population.n,
+        reserves: population.reserves,
+        population: population.population,
+        threshold,
+    })
+}
+
+fn visit(examined: &Examined, id: &Id) -> Option<WhyVisit> {
+    let is_drawn = |row: &SelectedLine| row.entity == *id && !row.reserve;
+    examined.outcome.selected.as_ref()?.rows.iter().find(|row| is_drawn(row))?;
+    let of_entity = |visit: &&VisitLine| visit.draws.iter().any(|draw| draw.entity == *id);
+    let visit = examined.outcome.visits.as_ref()?.rows.iter().find(of_entity)?;
+    let seat = |seat: &records::frozen::SeatLine| WhySeat {
+        pool: seat.pool.clone(),
+        lead: seat.lead,
+        inspector: seat.inspector.clone(),
+    };
+    Some(WhyVisit {
+        id: visit.id.clone(),
+        state: visit.state,
+        days: visit.days.clone(),
+        seats: visit.seats.iter().map(seat).collect(),
+    })
+}
