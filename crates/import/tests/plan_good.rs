@@ -159,6 +159,16 @@ fn drawn_above() {
     assert_eq!(checked.plan.ceilings[1].not_counting, ["complaint", "own-request"], "sorted");
 }
 
+/// What the plan leaves out of its cases lifts none of its ceilings either.
+#[test]
+fn fewer_cases_lift_fewer_ceilings() {
+    let text = include_str!("plans/five-percent-yearly.toml");
+    let fewer = text.replace("sequence = 1", "sequence = 1\ncases = [\"media\", \"complaint\"]");
+    let plan = accepted(&fewer).plan;
+    assert_eq!(plan.cases, ["complaint", "media"]);
+    assert_eq!(plan.ceilings[0].lifted_by, ["complaint", "media"]);
+}
+
 /// A Windows editor puts a byte order mark in front and ends lines with CR LF; neither changes anything.
 #[test]
 fn a_mark_and_line_ends_change_nothing() {

@@ -82,7 +82,10 @@ fn listed_item(cx: &mut Context<'_>, key: &str, task: &Task, id: &str, item: &It
             "item-without-basis",
             key,
             say(format!("事项“{id}”（{}）没有抽查依据，不得检查", item.name), "在事项清单里补上依据后重新导入"),
-            say(format!("the item {id} ({}) has no legal basis", item.name), "add its basis to the list and import it again"),
+            say(
+                format!("the item {id} ({}) has no legal basis", item.name),
+                "add its basis to the list and import it again",
+            ),
         );
     }
     if !item.department.is_empty() && item.department != task.department {
@@ -168,11 +171,17 @@ fn pool(cx: &mut Context<'_>, path: &str, plan: &Plan, pool: &Pool, facts: &Fact
             "pool-too-small",
             path,
             say(
-                format!("人员池“{}”只有{count}人，至少要{least}人（席位{seats}个，min_choice {}）", pool.id, plan.min_choice),
+                format!(
+                    "人员池“{}”只有{count}人，至少要{least}人（席位{seats}个，min_choice {}）",
+                    pool.id, plan.min_choice
+                ),
                 "补充人员、放宽 role 或 expertise；确经上一级同意的写 min_choice_waiver",
             ),
             say(
-                format!("the pool {} has {count} members; {least} are needed (seats {seats}, min_choice {})", pool.id, plan.min_choice),
+                format!(
+                    "the pool {} has {count} members; {least} are needed (seats {seats}, min_choice {})",
+                    pool.id, plan.min_choice
+                ),
                 "add inspectors, ask for less role or expertise, or write a `min_choice_waiver`",
             ),
         );
@@ -226,7 +235,11 @@ fn thin_areas(
         return;
     }
     let shown: Vec<&str> = areas.iter().copied().take(NAMES_MAX).collect();
-    let (shown_zh, shown_en, all) = (shown.join("、"), shown.join(", "), areas.len());
+    // Entities without an area are an area of their own: only inspectors without areas may go there.
+    let named = |none: &'static str| shown.iter().map(move |area| if area.is_empty() { none } else { *area });
+    let shown_zh = named("（未填地区）").collect::<Vec<_>>().join("、");
+    let shown_en = named("(no area)").collect::<Vec<_>>().join(", ");
+    let all = areas.len();
     cx.warn(
         "pool-thin-in-area",
         path,
@@ -259,7 +272,10 @@ fn capacity(cx: &mut Context<'_>, path: &str, plan: &Plan, pool: &Pool, members:
                 "改大 quotas.max、补充人员或少抽；否则部分检查会排不出而报上一级",
             ),
             say(
-                format!("the pool {} needs {asked} places, and {members} members with {} each have {places}", pool.id, plan.quotas.max),
+                format!(
+                    "the pool {} needs {asked} places, and {members} members with {} each have {places}",
+                    pool.id, plan.quotas.max
+                ),
                 "raise `quotas.max`, add inspectors or draw fewer, or visits will be set aside",
             ),
         );

@@ -208,9 +208,7 @@ fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result
 }
 
 fn check_rules(rules: &Rules) -> Result<(), ConfigError> {
-    let refuse = |message: &str| {
-        Err(ConfigError::Value { file: "rules.toml", message: message.to_owned() })
-    };
+    let refuse = |message: &str| Err(ConfigError::Value { file: "rules.toml", message: message.to_owned() });
     if rules.entropy_bits_min < records::entropy::BITS_MIN {
         return refuse("entropy_bits_min is below 64, the protocol's minimum; write 64 or more");
     }
@@ -246,8 +244,8 @@ fn calendars(text: &str, default: &str) -> Result<BTreeMap<String, Calendar>, Co
     }
     for (name, value) in document {
         let data: CalendarData = value.try_into().map_err(|e: toml::de::Error| form(e.to_string()))?;
-        let calendar = Calendar::try_from(data)
-            .map_err(|error| ConfigError::Value { file: FILE, message: error.to_string() })?;
+        let calendar =
+            Calendar::try_from(data).map_err(|error| ConfigError::Value { file: FILE, message: error.to_string() })?;
         calendars.insert(name, calendar);
     }
     Ok(calendars)

@@ -50,6 +50,13 @@ impl<'c> Context<'c> {
         self.warnings.push(fault);
     }
 
+    /// A fault of a key itself, not of its value.
+    pub(super) fn refuse_key(&mut self, code: &'static str, key: &str, zh: Said, en: Said) {
+        let (line, column) = self.places.key_position(key);
+        let fault = PlanFault { line, column, ..self.fault(code, key, zh, en) };
+        self.faults.push(fault);
+    }
+
     /// A fault at a place of the text that is no key.
     pub(super) fn refuse_at(&mut self, code: &'static str, offset: usize, zh: Said, en: Said) {
         let (line, column) = self.places.at(offset);
@@ -102,7 +109,8 @@ impl<'c> Context<'c> {
         got: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) {
-        let mut known: Vec<&str> = known.into_iter().collect();
+        // Ids that begin so are refused in a plan; here they can only stand in for one that was.
+        let mut known: Vec<&str> = known.into_iter().filter(|word| !word.starts_with("X-")).collect();
         known.sort_unstable();
         known.dedup();
         let (remedy_zh, remedy_en) = known_words(got, &known);
@@ -118,9 +126,7 @@ impl<'c> Context<'c> {
     pub(super) fn finish(self) -> PlanError {
         let Self { mut faults, mut warnings, .. } = self;
         for list in [&mut faults, &mut warnings] {
-            list.sort_by(|a, b| {
-                (a.line, a.column, &a.key, a.code).cmp(&(b.line, b.column, &b.key, b.code))
-            });
+            list.sort_by(|a, b| (a.line, a.column, &a.key, a.code).cmp(&(b.line, b.column, &b.key, b.code)));
             list.dedup();
         }
         PlanError { faults, warnings }
@@ -148,10 +154,7 @@ pub(super) fn known_words(got: &str, known: &[&str]) -> Said {
         None => {
             let shown: Vec<&str> = known.iter().copied().take(30).collect();
             let more = if known.len() > shown.len() { "…" } else { "" };
-            (
-                format!("可用的有：{}{more}", shown.join("、")),
-                format!("expected one of: {}{more}", shown.join(", ")),
-            )
+            (format!("可用的有：{}{more}", shown.join("、")), format!("expected one of: {}{more}", shown.join(", ")))
         }
     }
 }

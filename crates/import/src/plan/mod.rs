@@ -61,7 +61,13 @@ pub const fn template(lang: Lang) -> &'static str {
 /// Reads and checks a plan from the bytes of a file, which must be UTF-8.
 pub fn read_bytes(bytes: &[u8], config: &Config) -> Result<Checked, PlanError> {
     if bytes.len() > LENGTH_MAX {
-        return Err(whole("too-long", "", 0, say("文件太大", "计划不超过4兆字节"), say("the file is too long", "a plan has at most 4 MiB")));
+        return Err(whole(
+            "too-long",
+            "",
+            0,
+            say("文件太大", "计划不超过4兆字节"),
+            say("the file is too long", "a plan has at most 4 MiB"),
+        ));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => read(text, config),
@@ -93,11 +99,7 @@ pub fn read(text: &str, config: &Config) -> Result<Checked, PlanError> {
     check::plan(&mut cx, &mut plan);
     let places = cx.places.clone();
     let gathered = cx.finish();
-    if gathered.faults.is_empty() {
-        Ok(Checked { plan, places, warnings: gathered.warnings })
-    } else {
-        Err(gathered)
-    }
+    if gathered.faults.is_empty() { Ok(Checked { plan, places, warnings: gathered.warnings }) } else { Err(gathered) }
 }
 
 /// All faults of a text that is not TOML; the rest is not judged, because half of it may be missing.
@@ -108,12 +110,35 @@ fn syntax(text: &str, document: &DeTable<'_>, config: &Config, errors: &[toml::d
         cx.refuse_at(
             "toml-syntax",
             offset,
-            say(format!("不是正确的 TOML（{}）", error.message()), "对照 mingqian plan template 改正这一行；文字要加引号"),
-            say(format!("this is not TOML: {}", error.message()), "compare the line with `mingqian plan template`; texts stand in quotation marks"),
+            say(
+                format!("不是正确的 TOML：{}", syntax_zh(error.message())),
+                "对照 mingqian plan template 改正这一行；文字要加引号",
+            ),
+            say(
+                format!("this is not TOML: {}", error.message()),
+                "compare the line with `mingqian plan template`; texts stand in quotation marks",
+            ),
         );
     }
     floats::refuse(&mut cx, document);
     cx.finish()
+}
+
+/// What the TOML reader says most often, in Chinese; else its own words.
+fn syntax_zh(message: &str) -> &str {
+    const WORDS: [(&str, &str); 10] = [
+        ("duplicate key", "同一项写了两次"),
+        ("must be quoted", "文字没有加引号"),
+        ("comma", "缺少逗号"),
+        ("assignment", "缺少等号"),
+        ("value", "只有名称，没有值，或值写得不对"),
+        ("date-time", "日期写得不对"),
+        ("unclosed", "括号不成对"),
+        ("string", "文字的引号不成对"),
+        ("leading zero", "数字前面不能有0"),
+        ("key", "这一项的名称写得不对"),
+    ];
+    WORDS.iter().find(|(en, _)| message.contains(en)).map_or(message, |(_, zh)| zh)
 }
 
 /// One fault of the text as a whole.

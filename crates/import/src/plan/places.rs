@@ -10,6 +10,8 @@ use toml::de::{DeTable, DeValue};
 pub struct Places {
     /// Byte offset of each value, by its full name.
     offsets: BTreeMap<String, usize>,
+    /// Byte offset of each key itself.
+    keys: BTreeMap<String, usize>,
     lines: Lines,
 }
 
@@ -23,14 +25,14 @@ struct Lines {
 impl Places {
     /// Walks a document.
     pub(super) fn of(text: &str, document: &DeTable<'_>) -> Self {
-        let mut places = Self { offsets: BTreeMap::new(), lines: Lines::of(text) };
+        let mut places = Self { lines: Lines::of(text), ..Self::default() };
         places.table("", document);
         places
     }
 
     /// Only lines, for a text that is not even TOML.
     pub(super) fn lines_only(text: &str) -> Self {
-        Self { offsets: BTreeMap::new(), lines: Lines::of(text) }
+        Self { lines: Lines::of(text), ..Self::default() }
     }
 
     /// Line and column of a key; of the nearest table around it where it is not written.
@@ -45,6 +47,11 @@ impl Places {
                 None => return (1, 1),
             }
         }
+    }
+
+    /// Line and column of a key's own name, where it is written.
+    pub fn key_position(&self, key: &str) -> (usize, usize) {
+        self.keys.get(key).map_or_else(|| self.position(key), |offset| self.at(*offset))
     }
 
     /// Whether the key stands in the text (and is no default).
@@ -66,6 +73,7 @@ impl Places {
                 _ => value.span().start,
             };
             self.offsets.insert(path.clone(), offset);
+            self.keys.insert(path.clone(), key.span().start);
             self.value(&path, value);
         }
     }

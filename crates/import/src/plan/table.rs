@@ -14,8 +14,7 @@ pub(super) struct Table<'t> {
 }
 
 /// Keys that freeze or this reader writes, so that nobody looks for the spelling that is accepted.
-const WRITTEN_LATER: [&str; 6] =
-    ["days", "labelled", "populations", "roots", "scope_sealed", "sealed"];
+const WRITTEN_LATER: [&str; 6] = ["days", "labelled", "populations", "roots", "scope_sealed", "sealed"];
 
 impl<'t> Table<'t> {
     pub(super) fn root(table: &'t DeTable<'t>) -> Self {
@@ -45,11 +44,14 @@ impl<'t> Table<'t> {
                 continue;
             }
             let (zh, en) = if WRITTEN_LATER.contains(&key) {
-                ("删去：这一项由程序在锁定名单时写".to_owned(), "remove it: the program writes it at the freeze".to_owned())
+                (
+                    "删去：这一项由程序在锁定名单时写".to_owned(),
+                    "remove it: the program writes it at the freeze".to_owned(),
+                )
             } else {
                 known_words(key, known)
             };
-            cx.refuse(
+            cx.refuse_key(
                 "unknown-key",
                 &self.key(key),
                 say(format!("不认识“{key}”这一项"), zh),
@@ -100,7 +102,8 @@ impl<'t> Table<'t> {
         let table = match self.value(key) {
             Some(DeValue::Table(table)) => Some(table),
             Some(other) => {
-                wrong_type(cx, &path, other, "表，如 { from = …, until = … }", "a table, such as { from = …, until = … }");
+                let (zh, en) = (format!("表：[{key}] 或 {{ … = … }}"), format!("a table: [{key}] or {{ … = … }}"));
+                wrong_type(cx, &path, other, &zh, &en);
                 None
             }
             None => None,

@@ -5,7 +5,8 @@ use records::id::{Id, IdError};
 use records::plan::{
     AreaRule, Coordination, Droppable, Level, Mode, PopulationSource, Profile, Purpose, TaskKind, TaskSource,
 };
-use records::ratio::{Ratio, Rounding};
+use records::ratio::{Ratio, RatioError, Rounding};
+use records::text::TextError;
 use toml::de::{DeInteger, DeValue};
 
 use super::context::{Context, known_words, say};
@@ -66,8 +67,8 @@ impl FromValue for String {
             cx.refuse_value(
                 error.code(),
                 key,
-                say(format!("文字里有不接受的字符（{error}）"), "删去或重新输入这个字符"),
-                say(format!("the text holds a character that is not accepted: {error}"), "type it anew"),
+                say(text_error_zh(&error), "删去或重新输入这个字符"),
+                say(format!("the text is not accepted: {error}"), "type the character anew or leave it out"),
             );
             return None;
         }
@@ -81,6 +82,16 @@ impl FromValue for String {
             return None;
         }
         Some(text.to_owned())
+    }
+}
+
+fn text_error_zh(error: &TextError) -> String {
+    match error {
+        TextError::Control { position, .. } => format!("第{position}个字是控制字符（制表、换行等）"),
+        TextError::Bidirectional { position, .. } => format!("第{position}个字是改变书写方向的控制字符"),
+        TextError::ZeroWidth { position, .. } => format!("第{position}个字是看不见的字符"),
+        TextError::Replacement { position } => format!("第{position}个字是乱码（U+FFFD），文件的编码读错了"),
+        TextError::NotNfc { position, .. } => format!("第{position}个字不是规范形式（NFC）"),
     }
 }
 
@@ -182,7 +193,7 @@ impl FromValue for Day {
                     error.code(),
                     key,
                     say(format!("“{text}”不是日期"), "写成 2026-03-09 的样子，不带时间"),
-                    say(error.to_string(), "write a date such as 2026-03-09, without a time"),
+                    say(format!("{text:?} is not a date"), "write a date such as 2026-03-09, without a time"),
                 );
                 None
             }
@@ -205,23 +216,25 @@ impl FromValue for Ratio {
         match text.parse() {
             Ok(ratio) => Some(ratio),
             Err(error) => {
-                let error: records::ratio::RatioError = error;
-                cx.refuse_value(
-                    error.code(),
-                    key,
-                    say(
-                        format!("“{text}”不是比例"),
-                        "写成 \"5%\"、\"12.5%\" 或 \"1/30\"，不超过 100%；“根据实际情况”之类要先定下数来",
-                    ),
-                    say(
-                        error.to_string(),
-                        "write a ratio like \"5%\", \"12.5%\" or \"1/30\", at most 100%; prose must be decided on first",
-                    ),
-                );
+                refuse_ratio(cx, key, text, &error);
                 None
             }
         }
     }
+}
+
+fn refuse_ratio(cx: &mut Context<'_>, key: &str, text: &str, error: &RatioError) {
+    let (zh, en) = match error {
+        RatioError::AboveOne { .. } => (format!("“{text}”超过了100%"), format!("{text:?} is above 100%")),
+        RatioError::ZeroDenominator => (format!("“{text}”的分母是0"), format!("{text:?} has 0 below the line")),
+        _ => (format!("“{text}”不是比例"), format!("{text:?} is not a ratio")),
+    };
+    cx.refuse_value(
+        error.code(),
+        key,
+        say(zh, "写成 \"5%\"、\"12.5%\" 或 \"1/30\"，不超过100%；“根据实际情况”之类要先定下数来"),
+        say(en, "write \"5%\", \"12.5%\" or \"1/30\", at most 100%; prose must be decided on first"),
+    );
 }
 
 impl<T: FromValue> FromValue for Vec<T> {
@@ -293,11 +306,8 @@ impl Choice for TaskKind {
 }
 
 impl Choice for TaskSource {
-    const WORDS: &'static [(&'static str, &'static str, Self)] = &[
-        ("own", "本部门", Self::Own),
-        ("joint", "跨部门", Self::Joint),
-        ("upper", "上级交办", Self::Upper),
-    ];
+    const WORDS: &'static [(&'static str, &'static str, Self)] =
+        &[("own", "本部门", Self::Own), ("joint", "跨部门", Self::Joint), ("upper", "上级交办", Self::Upper)];
 }
 
 impl Choice for Level {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::plan::{Coordination, Plan};
 
-use super::super::context::{Context, say};
+use super::super::context::{Context, known_words, say};
 use super::super::places::element_path;
 
 /// A stratum by the ids of its task and its own.
@@ -63,8 +63,13 @@ fn exists(cx: &mut Context<'_>, plan: &Plan, path: &str, to: Name<'_>) -> bool {
     let found = task.strata.iter().any(|stratum| stratum.id.as_str() == to.1);
     if !found {
         let ids: Vec<&str> = task.strata.iter().map(|stratum| stratum.id.as_str()).collect();
-        let (zh, en) = (format!("任务“{}”的层", to.0), format!("stratum of the task {}", to.0));
-        cx.unknown("unknown-stratum", &format!("{path}.as_stratum"), (&zh, &en), to.1, ids);
+        let (zh, en) = known_words(to.1, &ids);
+        cx.refuse(
+            "unknown-stratum",
+            &format!("{path}.as_stratum"),
+            say(format!("任务“{}”没有层“{}”", to.0, to.1), zh),
+            say(format!("the task {} has no stratum {:?}", to.0, to.1), en),
+        );
     }
     found
 }
@@ -102,8 +107,7 @@ fn refuse<'p>(
     }
     named.extend(trail);
     let Some(reference) = references.get(start) else { return };
-    let around: Vec<String> =
-        trail.iter().chain([start]).map(|(task, stratum)| format!("{task}/{stratum}")).collect();
+    let around: Vec<String> = trail.iter().chain([start]).map(|(task, stratum)| format!("{task}/{stratum}")).collect();
     let around = around.join(" → ");
     cx.refuse(
         "as-task-circle",

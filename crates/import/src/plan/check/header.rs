@@ -56,10 +56,7 @@ fn ceremony(cx: &mut Context<'_>, plan: &Plan) {
             "remote-needs-ceremony",
             "profile",
             say("远程报数要经过抽取仪式，本版本还没有", "写 profile = \"room\"（现场报数）"),
-            say(
-                "remote contributions go through the ceremony, which does not exist yet",
-                "write profile = \"room\"",
-            ),
+            say("remote contributions go through the ceremony, which does not exist yet", "write profile = \"room\""),
         );
     }
 }
@@ -156,7 +153,10 @@ pub(super) fn working_days(cx: &mut Context<'_>, plan: &Plan) -> Vec<Day> {
                     "no-working-day",
                     "period",
                     say("期间里没有一个工作日", "延长期间；调休和节假日以 config/calendar.toml 为准"),
-                    say("the period has no working day", "make it longer; config/calendar.toml says which days are worked"),
+                    say(
+                        "the period has no working day",
+                        "make it longer; config/calendar.toml says which days are worked",
+                    ),
                 );
             }
             days

@@ -16,13 +16,17 @@ pub(super) fn check(cx: &mut Context<'_>, path: &str, task: &Task) {
     let mut taken: Vec<String> = task.strata.iter().map(|stratum| stratum.id.to_string()).collect();
     for (index, stratum) in task.strata.iter().enumerate() {
         let path = element_path(&format!("{path}.strata"), index);
+        let free = free_label(&values, &taken);
+        let mut refused = false;
         for (key, text) in [("id", stratum.id.as_str()), ("name", stratum.name.as_str())] {
             let key = format!("{path}.{key}");
             if let Some(value) = told(text, &values).filter(|_| cx.good(&key)) {
-                let free = free_label(&values, &taken);
                 refuse(cx, &key, text, value, &free);
-                taken.push(free);
+                refused = true;
             }
+        }
+        if refused {
+            taken.push(free);
         }
     }
     // The task's own names stand beside a sealed scope, which every one of its entities fits.
@@ -48,7 +52,7 @@ fn told<'v>(text: &str, values: &[&'v str]) -> Option<&'v str> {
     values.iter().copied().find(|value| {
         let value = fold_code(value).0;
         let long = value.chars().nth(1).is_some();
-        tokens.iter().any(|token| *token == value) || (long && text.contains(&value))
+        tokens.contains(&value) || (long && text.contains(&value))
     })
 }
 

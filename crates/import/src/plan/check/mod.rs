@@ -40,7 +40,7 @@ fn ids<'p>(cx: &mut Context<'_>, array: &str, ids: impl Iterator<Item = &'p Id>)
         }
         let id = id.as_str();
         if let Some(earlier) = first.get(id) {
-            let (line, _) = cx.places.position(&element_path(array, *earlier));
+            let (line, _) = cx.places.position(&format!("{}.id", element_path(array, *earlier)));
             cx.refuse(
                 "id-twice",
                 &key,

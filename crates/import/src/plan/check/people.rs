@@ -41,7 +41,20 @@ pub(super) fn unknown_case(cx: &mut Context<'_>, key: &str, case: &str, known: &
         );
         return;
     }
-    let known = known.iter().map(String::as_str);
+    let table = config.cases.codes();
+    if table.iter().any(|code| code == case) {
+        cx.refuse(
+            "case-not-in-plan",
+            key,
+            say(format!("“{case}”不在本计划的 cases 里"), "加进 cases，或删去 cases 一行以使用全部情形"),
+            say(
+                format!("{case:?} is not among the `cases` of this plan"),
+                "add it there, or remove `cases` to use them all",
+            ),
+        );
+        return;
+    }
+    let known = known.iter().map(String::as_str).filter(|code| table.iter().any(|known| known == code));
     cx.unknown("unknown-case", key, ("个案检查情形", "individual case"), case, known);
 }
 
@@ -52,7 +65,10 @@ fn ceiling(cx: &mut Context<'_>, plan: &Plan, path: &str, ceiling: &Ceiling) {
             "ceiling-zero",
             &key("count_max"),
             say("上限为0，等于一次也不许查", "写1或更大；不查某些企业请用承诺名单（promises）或抽取范围"),
-            say("a ceiling of 0 forbids every visit", "write 1 or more; use promises or the scope to leave entities out"),
+            say(
+                "a ceiling of 0 forbids every visit",
+                "write 1 or more; use promises or the scope to leave entities out",
+            ),
         );
     }
     if ceiling.until < ceiling.from && cx.all_good(&[&key("from"), &key("until")]) {
@@ -72,8 +88,7 @@ fn ceiling(cx: &mut Context<'_>, plan: &Plan, path: &str, ceiling: &Ceiling) {
     }
     for (name, cases) in [("lifted_by", &ceiling.lifted_by), ("not_counting", &ceiling.not_counting)] {
         for case in cases.iter().filter(|case| !plan.cases.contains(case)) {
-            // Cases of the defaults are not the author's to mend.
-            if cx.places.is_written(&key(name)) && cx.good(&key(name)) {
+            if cx.good(&key(name)) {
                 unknown_case(cx, &key(name), case, &plan.cases);
             }
         }
@@ -111,7 +126,12 @@ fn quotas(cx: &mut Context<'_>, plan: &Plan) {
                 "改小 min，或延长期间",
             ),
             say(
-                format!("min {} does not fit {} working days at {} a day", quotas.min, plan.days.len(), quotas.daily_max),
+                format!(
+                    "min {} does not fit {} working days at {} a day",
+                    quotas.min,
+                    plan.days.len(),
+                    quotas.daily_max
+                ),
                 "lower `min` or make the period longer",
             ),
         );
@@ -132,7 +152,9 @@ fn relaxations(cx: &mut Context<'_>, plan: &Plan, pools: &[&str]) {
                     Droppable::HomeArea => ("home_area", !plan.rotation.home_area),
                     Droppable::Minimums => ("minimums", false),
                 };
-                if !dropped.insert(word) {
+                // The last step is added to a text that does not have it.
+                let written = cx.places.is_written(&path);
+                if !dropped.insert(word) && written {
                     relaxation_twice(cx, &path, word);
                 } else if idle && !cx.any_broken_below("rotation") {
                     relaxation_idle(cx, &path, word);
@@ -179,7 +201,10 @@ fn relaxation_idle(cx: &mut Context<'_>, path: &str, word: &str) {
         "relaxation-idle",
         &format!("{path}.drop"),
         say(format!("“{word}”没有启用，放宽它不起作用"), "在 [rotation] 里启用，或删去这一步"),
-        say(format!("{word:?} is not in force, so that dropping it does nothing"), "put it in force or remove the step"),
+        say(
+            format!("{word:?} is not in force, so that dropping it does nothing"),
+            "put it in force or remove the step",
+        ),
     );
 }
 

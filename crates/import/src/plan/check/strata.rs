@@ -31,7 +31,10 @@ fn amount(cx: &mut Context<'_>, path: &str, stratum: &Stratum) {
         [] => cx.refuse(
             "stratum-amount",
             path,
-            say("没有写这一层抽多少", "写 ratio = \"5%\"、count = 户数，或 as_task 和 as_stratum（以牵头单位抽查数为准）"),
+            say(
+                "没有写这一层抽多少",
+                "写 ratio = \"5%\"、count = 户数，或 as_task 和 as_stratum（以牵头单位抽查数为准）",
+            ),
             say(
                 "the stratum does not say how many are drawn",
                 "write ratio = \"5%\", count = a number, or `as_task` with `as_stratum`",

@@ -36,7 +36,10 @@ fn items(cx: &mut Context<'_>, path: &str, plan: &Plan, task: &Task) {
             "items-none",
             &key,
             say("任务没有抽查事项，只能抽名单，不能据此检查", "要检查就写上抽查事项的编号"),
-            say("the task has no item: entities are drawn, and nothing may be inspected", "write the ids of items to inspect"),
+            say(
+                "the task has no item: entities are drawn, and nothing may be inspected",
+                "write the ids of items to inspect",
+            ),
         );
         return;
     }
@@ -97,7 +100,10 @@ fn population(cx: &mut Context<'_>, path: &str, task: &Task) {
             "selection-ratio",
             &format!("{path}.strata"),
             say("名单已由上级抽好，这里又只抽其中一部分", "如果不是有意的，写 ratio = \"100%\""),
-            say("the list was drawn above, and only a part of it is drawn again", "write ratio = \"100%\" unless that is meant"),
+            say(
+                "the list was drawn above, and only a part of it is drawn again",
+                "write ratio = \"100%\" unless that is meant",
+            ),
         );
     }
 }
@@ -173,7 +179,10 @@ fn team(cx: &mut Context<'_>, path: &str, plan: &Plan, task: &Task) {
             "lead-seat",
             &key,
             say(format!("检查组要有一个组长席位，这里有{leads}个"), "在一项（只一项）席位里写 lead = true"),
-            say(format!("a team has one lead, and {leads} entries are marked"), "write lead = true in exactly one of the seats"),
+            say(
+                format!("a team has one lead, and {leads} entries are marked"),
+                "write lead = true in exactly one of the seats",
+            ),
         );
     }
     team_minimum(cx, &key, plan, task);
@@ -186,7 +195,10 @@ fn lead_seat(cx: &mut Context<'_>, plan: &Plan, path: &str, seat: &records::plan
             "lead-anyone",
             &format!("{path}.lead"),
             say("组长从没有角色要求的人员池里出，谁都可能当组长", "如果不是有意的，另设 role = \"lead\" 的人员池"),
-            say("the lead comes from a pool without a role, so anybody may lead", "give the lead a pool with role = \"lead\""),
+            say(
+                "the lead comes from a pool without a role, so anybody may lead",
+                "give the lead a pool with role = \"lead\"",
+            ),
         );
     }
     let smallest = seat.count > plan.min_choice && cx.good("min_choice");
@@ -199,7 +211,10 @@ fn lead_seat(cx: &mut Context<'_>, plan: &Plan, path: &str, seat: &records::plan
                 "改大 min_choice 或减少席位",
             ),
             say(
-                format!("{} seats are more than `min_choice` ({}), which leaves nothing to chance", seat.count, plan.min_choice),
+                format!(
+                    "{} seats are more than `min_choice` ({}), which leaves nothing to chance",
+                    seat.count, plan.min_choice
+                ),
                 "raise `min_choice` or take fewer seats",
             ),
         );
@@ -222,7 +237,10 @@ fn team_minimum(cx: &mut Context<'_>, key: &str, plan: &Plan, task: &Task) {
                 "增加席位；协助检查人员不占席位",
             ),
             say(
-                format!("{:?} has {own} seats; a team has at least {least} inspectors of the task's own department", task.department),
+                format!(
+                    "{:?} has {own} seats; a team has at least {least} inspectors of the task's own department",
+                    task.department
+                ),
                 "add seats; helpers never fill one",
             ),
         );
@@ -232,7 +250,13 @@ fn team_minimum(cx: &mut Context<'_>, key: &str, plan: &Plan, task: &Task) {
 /// Visits that the plan asks for in any case and that the days do not hold.
 fn per_day(cx: &mut Context<'_>, path: &str, plan: &Plan, task: &Task) {
     let key = format!("{path}.strata");
-    if task.seats.is_empty() || plan.visits_per_day_max == 0 || plan.days.is_empty() || !cx.good("visits_per_day_max") {
+    let too_long = usize::try_from(task.days).is_ok_and(|days| days > plan.days.len());
+    if task.seats.is_empty()
+        || too_long
+        || plan.visits_per_day_max == 0
+        || plan.days.is_empty()
+        || !cx.good("visits_per_day_max")
+    {
         return;
     }
     let places = u64::from(plan.visits_per_day_max) * u64::try_from(plan.days.len()).unwrap_or(u64::MAX);

@@ -17,8 +17,7 @@ const LIST_FIELDS: &[&str] = &["licences", "tags"];
 const DAY_FIELDS: &[&str] = &["established", "licence_until"];
 
 /// Sealed fields: a task that reads one is labelled.
-const PRIVATE_FIELDS: &[&str] =
-    &["accepted", "address", "credit_class", "legal_representative", "note", "phone"];
+const PRIVATE_FIELDS: &[&str] = &["accepted", "address", "credit_class", "legal_representative", "note", "phone"];
 
 /// Whether a field has several texts as its value.
 pub(in super::super) fn is_list_field(field: &str) -> bool {

@@ -5,9 +5,7 @@ mod people;
 mod task;
 
 use records::id::Id;
-use records::plan::{
-    Authority, Coordination, FinalSource, Period, Plan, Profile, Publish, Simulation,
-};
+use records::plan::{Authority, Coordination, FinalSource, Period, Plan, Profile, Publish, Simulation};
 
 use super::context::{Context, say};
 use super::table::Table;
@@ -15,10 +13,34 @@ use super::table::Table;
 pub(super) use condition::{is_list_field, reads_private};
 
 const KEYS: &[&str] = &[
-    "attempt", "authority", "calendar", "campaign", "cases", "ceilings", "coordination", "created", "final",
-    "finish_by", "min_choice", "min_choice_waiver", "mode", "participants", "period", "pools", "profile",
-    "protocol", "publish", "purpose", "quotas", "relaxations", "rotation", "sequence", "simulation", "suite",
-    "tasks", "visits_per_day_max",
+    "attempt",
+    "authority",
+    "calendar",
+    "campaign",
+    "cases",
+    "ceilings",
+    "coordination",
+    "created",
+    "final",
+    "finish_by",
+    "min_choice",
+    "min_choice_waiver",
+    "mode",
+    "participants",
+    "period",
+    "pools",
+    "profile",
+    "protocol",
+    "publish",
+    "purpose",
+    "quotas",
+    "relaxations",
+    "rotation",
+    "sequence",
+    "simulation",
+    "suite",
+    "tasks",
+    "visits_per_day_max",
 ];
 
 /// The protocol and the suite that a plan may name and need not.
@@ -31,6 +53,7 @@ pub(super) fn plan(cx: &mut Context<'_>, root: &Table<'_>) -> Plan {
     fixed(cx, root, "protocol", PROTOCOL);
     fixed(cx, root, "suite", SUITE);
     let rules = cx.config.rules.clone();
+    let cases = people::cases(cx, root);
     let number_zh = "第几次，从1起";
     Plan {
         protocol: PROTOCOL.to_owned(),
@@ -55,8 +78,8 @@ pub(super) fn plan(cx: &mut Context<'_>, root: &Table<'_>) -> Plan {
         profile: root.or::<Profile>(cx, "profile", rules.profile),
         final_source: final_source(cx, root),
         coordination: root.or::<Coordination>(cx, "coordination", rules.coordination),
-        cases: people::cases(cx, root),
-        ceilings: people::ceilings(cx, root),
+        ceilings: people::ceilings(cx, root, &cases),
+        cases,
         pools: people::pools(cx, root),
         quotas: people::quotas(cx, root),
         rotation: people::rotation(cx, root),

@@ -1,9 +1,7 @@
 //! Cases, ceilings, pools, quotas, rotation rules and relaxations.
 
 use records::id::Id;
-use records::plan::{
-    AreaRule, Ceiling, DropRule, Droppable, Pool, Quotas, RaiseQuota, Relaxation, Rotation,
-};
+use records::plan::{AreaRule, Ceiling, DropRule, Droppable, Pool, Quotas, RaiseQuota, Relaxation, Rotation};
 use toml::de::DeValue;
 
 use super::super::context::{Context, say};
@@ -17,9 +15,10 @@ pub(super) fn cases(cx: &mut Context<'_>, root: &Table<'_>) -> Vec<String> {
     sorted_texts(cx, root, "cases", all)
 }
 
-pub(super) fn ceilings(cx: &mut Context<'_>, root: &Table<'_>) -> Vec<Ceiling> {
-    let lifting: Vec<String> =
-        cx.config.cases.cases.iter().filter(|case| case.lifts).map(|case| case.code.clone()).collect();
+/// A ceiling that does not say what lifts it is lifted by the cases of the plan that the table says lift one.
+pub(super) fn ceilings(cx: &mut Context<'_>, root: &Table<'_>, cases: &[String]) -> Vec<Ceiling> {
+    let lifts = |code: &String| cx.config.cases.cases.iter().any(|case| case.lifts && case.code == *code);
+    let lifting: Vec<String> = cases.iter().filter(|code| lifts(code)).cloned().collect();
     let mut ceilings = Vec::new();
     for table in root.tables(cx, "ceilings") {
         let keys = ["count_max", "departments", "from", "id", "lifted_by", "not_counting", "until"];

@@ -12,13 +12,28 @@ use super::condition::{conditions, reads_private};
 use super::sorted_ids;
 
 const TASK_KEYS: &[&str] = &[
-    "batches", "case", "ceilings", "days", "department", "id", "items", "kind", "lead", "level", "name",
-    "overall_min", "population", "recent_days", "scope", "seats", "source", "strata",
+    "batches",
+    "case",
+    "ceilings",
+    "days",
+    "department",
+    "id",
+    "items",
+    "kind",
+    "lead",
+    "level",
+    "name",
+    "overall_min",
+    "population",
+    "recent_days",
+    "scope",
+    "seats",
+    "source",
+    "strata",
 ];
 
-const STRATUM_KEYS: &[&str] = &[
-    "as_stratum", "as_task", "batches", "count", "id", "max", "min", "name", "ratio", "reserves", "rounding", "when",
-];
+const STRATUM_KEYS: &[&str] =
+    &["as_stratum", "as_task", "batches", "count", "id", "max", "min", "name", "ratio", "reserves", "rounding", "when"];
 
 pub(super) fn tasks(cx: &mut Context<'_>, root: &Table<'_>) -> Vec<Task> {
     let tables = root.tables(cx, "tasks");
@@ -36,12 +51,8 @@ pub(super) fn tasks(cx: &mut Context<'_>, root: &Table<'_>) -> Vec<Task> {
 fn task(cx: &mut Context<'_>, table: &Table<'_>) -> Task {
     table.known_keys(cx, TASK_KEYS);
     batches(cx, table);
-    let items: Vec<Id> = table.required(
-        cx,
-        "items",
-        "抽查事项的编号，如 [\"SCJG-01\"]",
-        "the ids of the items, such as [\"SCJG-01\"]",
-    );
+    let items: Vec<Id> =
+        table.required(cx, "items", "抽查事项的编号，如 [\"SCJG-01\"]", "the ids of the items, such as [\"SCJG-01\"]");
     let ceilings: Vec<Id> = table.or(cx, "ceilings", Vec::new());
     let days = cx.config.rules.days;
     let scope = conditions(cx, table, "scope");
