@@ -1,0 +1,12 @@
+//! The stages around pairing: one binary, so that the fixture is built once.
+
+mod amounts;
+mod fixture;
+mod freeze;
+mod properties;
+mod rules;
+mod seed;
+mod select;
+mod simulate;
+mod tiny;
+mod visits;
