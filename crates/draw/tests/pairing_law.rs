@@ -19,27 +19,15 @@ fn named(name: &str) -> Instance {
             instance(&[(0, 1), (0, 1), (0, 2), (0, 4)], &[&[0, 1, 2, 3]], &[&[0, 0], &[0, 0], &[0, 0], &[0, 0]])
         }
         // Two areas that one inspector joins.
-        "areas" => instance(
-            &[(0, 9); 5],
-            &[&[0, 1, 2], &[2, 3, 4]],
-            &[&[0, 0], &[0, 0], &[1, 1], &[1, 1]],
-        ),
+        "areas" => instance(&[(0, 9); 5], &[&[0, 1, 2], &[2, 3, 4]], &[&[0, 0], &[0, 0], &[1, 1], &[1, 1]]),
         // Two specialists, who may also sit as second.
-        "scarce" => {
-            instance(&[(0, 9); 4], &[&[0, 1], &[0, 1, 2, 3]], &[&[0, 1], &[0, 1], &[0, 1], &[1, 1]])
-        }
+        "scarce" => instance(&[(0, 9); 4], &[&[0, 1], &[0, 1, 2, 3]], &[&[0, 1], &[0, 1], &[0, 1], &[1, 1]]),
         // Lead pools that overlap each other and the rest.
-        "lead" => instance(
-            &[(0, 9); 5],
-            &[&[0, 1], &[1, 2], &[0, 1, 2, 3, 4]],
-            &[&[0, 2], &[0, 2], &[1, 2], &[1, 2]],
-        ),
+        "lead" => instance(&[(0, 9); 5], &[&[0, 1], &[1, 2], &[0, 1, 2, 3, 4]], &[&[0, 2], &[0, 2], &[1, 2], &[1, 2]]),
         // Two departments in each team, and one lead out of either.
-        "two_departments" => instance(
-            &[(0, 9); 6],
-            &[&[0, 3], &[0, 1, 2], &[3, 4, 5]],
-            &[&[0, 1, 2], &[0, 1, 2], &[1, 2]],
-        ),
+        "two_departments" => {
+            instance(&[(0, 9); 6], &[&[0, 3], &[0, 1, 2], &[3, 4, 5]], &[&[0, 1, 2], &[0, 1, 2], &[1, 2]])
+        }
         // Minima that level loads would not reach.
         "minimum" => instance(
             &[(3, 9), (0, 9), (0, 9), (2, 2)],
@@ -70,9 +58,7 @@ fn law(name: &str, walk: Walk) -> common::Uniformity {
     let component = only_component(&instance);
     let states = balanced(&instance, 1_000_000).expect("small");
     assert!(states.len() <= 3_000, "{name} has {} balanced seatings", states.len());
-    let counts = frequencies(&states, DRAWS, |k| {
-        draw(&instance, &component, walk, stream(name, k)).holders
-    });
+    let counts = frequencies(&states, DRAWS, |k| draw(&instance, &component, walk, stream(name, k)).holders);
     let out = uniformity(&counts);
     eprintln!("{name} ({walk:?}): {} seatings, {out}", states.len());
     out
@@ -109,11 +95,7 @@ laws!(
 /// seats, gave 1595 : 405 of 2,000.
 #[test]
 fn three_visits_need_the_change_of_seats() {
-    let instance = instance(
-        &[(0, 9); 3],
-        &[&[0, 1], &[1, 2], &[0], &[2]],
-        &[&[0, 1], &[2], &[3]],
-    );
+    let instance = instance(&[(0, 9); 3], &[&[0, 1], &[1, 2], &[0], &[2]], &[&[0, 1], &[2], &[3]]);
     let component = only_component(&instance);
     let states = balanced(&instance, 1_000).expect("small");
     assert_eq!(states, [[0, 1, 0, 2], [1, 2, 0, 2]]);
@@ -131,9 +113,8 @@ fn the_protocols_own_length_is_uniform() {
     let component = only_component(&instance);
     let states = balanced(&instance, 1_000_000).expect("small");
     let count = states.len() as u32 * 12;
-    let counts = frequencies(&states, count, |k| {
-        draw(&instance, &component, Walk::Protocol, stream("protocol", k)).holders
-    });
+    let counts =
+        frequencies(&states, count, |k| draw(&instance, &component, Walk::Protocol, stream("protocol", k)).holders);
     let got = uniformity(&counts);
     assert!(got.p > P_MIN, "{got}");
 }

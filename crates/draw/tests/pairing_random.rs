@@ -7,8 +7,8 @@ use std::collections::HashSet;
 
 use common::{balanced, instance, squares, stream};
 use draw::pair::{
-    Certificate, DrawError, Instance, Kind, Options, Relaxation, Rows, SeatingFault, Walk,
-    check_seating, components, holders, prepare, recount, relaxations, settle,
+    Certificate, DrawError, Instance, Kind, Options, Relaxation, Rows, SeatingFault, Walk, check_seating, components,
+    holders, prepare, recount, relaxations, settle,
 };
 use draw::stream::Stream;
 use rayon::prelude::*;
@@ -26,14 +26,10 @@ fn random(k: u32) -> Instance {
         let min = if up_to(3) == 0 { up_to(u64::from(max)) } else { 0 };
         quotas.push((min, max));
     }
-    let pools: Vec<Vec<u32>> = (0..3 + up_to(3))
-        .map(|_| (0..people).filter(|_| up_to(1) == 0).collect())
-        .collect();
-    let visits: Vec<Vec<u32>> = (0..2 + up_to(2))
-        .map(|_| (0..1 + up_to(2)).map(|_| up_to(pools.len() as u64 - 1)).collect())
-        .collect();
-    let barred: Vec<Vec<u32>> =
-        visits.iter().map(|_| (0..people).filter(|_| up_to(5) == 0).collect()).collect();
+    let pools: Vec<Vec<u32>> = (0..3 + up_to(3)).map(|_| (0..people).filter(|_| up_to(1) == 0).collect()).collect();
+    let visits: Vec<Vec<u32>> =
+        (0..2 + up_to(2)).map(|_| (0..1 + up_to(2)).map(|_| up_to(pools.len() as u64 - 1)).collect()).collect();
+    let barred: Vec<Vec<u32>> = visits.iter().map(|_| (0..people).filter(|_| up_to(5) == 0).collect()).collect();
     let pools: Vec<&[u32]> = pools.iter().map(Vec::as_slice).collect();
     let rows: Vec<&[u32]> = visits.iter().map(Vec::as_slice).collect();
     let mut out = instance(&quotas, &pools, &rows);
@@ -125,10 +121,7 @@ fn unbalanced_seatings_are_found() {
             let got = check_seating(&instance, &[], &worse);
             if squares(&instance, &worse) > least {
                 refused += 1;
-                let ok = matches!(
-                    got,
-                    Err(SeatingFault::Unbalanced { .. } | SeatingFault::Quota { .. })
-                );
+                let ok = matches!(got, Err(SeatingFault::Unbalanced { .. } | SeatingFault::Quota { .. }));
                 assert!(ok, "instance {k}: {got:?}");
             } else if got.is_ok() {
                 assert!(states.contains(&worse), "instance {k}");
@@ -177,12 +170,7 @@ impl Rules<'_> {
     }
 
     /// Calls `end` for each seating that a round from `seating` can end in.
-    fn round(
-        &self,
-        seating: &[u32],
-        seen: &mut HashSet<(Vec<u32>, u32)>,
-        end: &mut impl FnMut(Vec<u32>),
-    ) {
+    fn round(&self, seating: &[u32], seen: &mut HashSet<(Vec<u32>, u32)>, end: &mut impl FnMut(Vec<u32>)) {
         let mut stack = Vec::new();
         for seat in 0..seating.len() {
             let mut opened = seating.to_vec();

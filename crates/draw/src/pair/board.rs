@@ -7,15 +7,20 @@ use super::components::Component;
 use super::model::{Instance, NONE};
 use crate::stream::{Stream, StreamError};
 
-/// One seat; sixteen bytes, because PASS visits seats at random and pays for every cache line.
+/// One seat, with what PASS asks about its visit: PASS comes to seats at random and pays for every
+/// cache line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Seat {
+    /// One bit for each inspector barred from the visit, so that most of the others need not be
+    /// looked up.
+    barred_bits: u128,
     pub visit: u32,
-    pub pool: u32,
     /// Label of who sits here, or [`NONE`].
     pub holder: u32,
-    /// Where this seat stands in its holder's list.
-    pub place: u32,
+    /// The how manieth seat of the visit this is, and of how many. 16 bits, because the whole has
+    /// 32 bytes like this; a visit with more seats is refused by [`Instance::check`].
+    offset: u16,
+    count: u16,
 }
 
 /// One visit: its seats, and its row of the exclusions.
@@ -44,6 +49,8 @@ pub(super) struct Person {
 pub(super) struct Board<'a> {
     pub instance: &'a Instance,
     pub seats: Vec<Seat>,
+    /// The pool of each seat; by itself, because the walk's next step waits for it alone.
+    pub seat_pool: Vec<u32>,
     pub visits: Vec<Visit>,
     pub people: Vec<Person>,
     /// Visit label → index in the instance.
@@ -55,11 +62,7 @@ pub(super) struct Board<'a> {
 
 impl<'a> Board<'a> {
     /// RELABEL: shuffles the inspectors of the component, then its visits; all seats are empty.
-    pub fn new(
-        instance: &'a Instance,
-        component: &Component,
-        stream: &mut Stream,
-    ) -> Result<Self, StreamError> {
+    pub fn new(instance: &'a Instance, component: &Component, stream: &mut Stream) -> Result<Self, StreamError> {
         let mut people_order = component.inspectors.clone();
         stream.shuffle(&mut people_order)?;
         let mut visit_order = component.visits.clone();
@@ -68,24 +71,20 @@ impl<'a> Board<'a> {
     }
 
     /// The board on which label `k` is inspector `people_order[k]`, and likewise for visits.
-    pub fn with_labels(
-        instance: &'a Instance,
-        people_order: &[u32],
-        visit_order: Vec<u32>,
-    ) -> Self {
+    pub fn with_labels(instance: &'a Instance, people_order: &[u32], visit_order: Vec<u32>) -> Self {
         let person = |&origin: &u32| Person {
             min: instance.min[origin as usize],
             max: instance.max[origin as usize],
             origin,
             held: Vec::new(),
         };
-        let mut pools: Vec<u32> =
-            visit_order.iter().flat_map(|&v| instance.seats.row(v).iter().copied()).collect();
+        let mut pools: Vec<u32> = visit_order.iter().flat_map(|&v| instance.seats.row(v).iter().copied()).collect();
         pools.sort_unstable();
         pools.dedup();
         let mut board = Self {
             instance,
             seats: Vec::new(),
+            seat_pool: Vec::new(),
             visits: Vec::with_capacity(visit_order.len()),
             people: people_order.iter().map(person).collect(),
             visit_origin: visit_order,
@@ -114,23 +113,32 @@ impl<'a> Board<'a> {
     fn copy_visits(&mut self, pools: &[u32]) {
         let rows = self.visit_origin.iter().map(|&v| self.instance.seats.row(v).len()).sum();
         self.seats.reserve_exact(rows);
+        self.seat_pool.reserve_exact(rows);
         for (label, &origin) in self.visit_origin.iter().enumerate() {
             let row = self.instance.seats.row(origin);
             let barred_from = self.instance.barred.first(origin);
-            self.visits.push(Visit {
-                first: self.seats.len() as u32,
-                count: row.len() as u32,
-                barred_from,
-                barred_to: barred_from + self.instance.barred.row(origin).len() as u32,
-            });
-            self.seats.extend(row.iter().map(|pool| Seat {
+            let barred = self.instance.barred.row(origin);
+            let (first, count) = (self.seats.len() as u32, row.len() as u32);
+            let barred_to = barred_from + barred.len() as u32;
+            self.visits.push(Visit { first, count, barred_from, barred_to });
+            let barred_bits = barred.iter().fold(0, |bits, &who| bits | bit(who));
+            // Every pool of a seat was collected above.
+            let local = |pool: &u32| pools.partition_point(|p| p < pool) as u32;
+            self.seat_pool.extend(row.iter().map(local));
+            self.seats.extend((0..count as u16).map(|offset| Seat {
+                barred_bits,
                 visit: label as u32,
-                // Every pool of a seat was collected above.
-                pool: pools.partition_point(|p| p < pool) as u32,
                 holder: NONE,
-                place: NONE,
+                offset,
+                count: count as u16,
             }));
         }
+    }
+
+    /// Members of the pool of a seat.
+    #[inline]
+    pub fn pool_of(&self, seat: u32) -> &[u32] {
+        self.pool(self.seat_pool[seat as usize])
     }
 
     /// Members of a pool of the board.
@@ -162,66 +170,63 @@ impl<'a> Board<'a> {
         if held <= person.min { 0 } else { held }
     }
 
-    /// Whether no exclusion keeps `who`, a member of the seat's pool, from this visit.
+    /// Whether no exclusion keeps `who`, a member of the seat's pool, from this seat's visit.
     #[inline]
-    pub fn admits(&self, visit: &Visit, who: u32) -> bool {
-        if visit.barred_from == visit.barred_to {
+    pub fn admits(&self, seat: &Seat, who: u32) -> bool {
+        let origin = self.people[who as usize].origin;
+        if seat.barred_bits & bit(origin) == 0 {
             return true;
         }
-        let barred = &self.instance.barred.items()
-            [visit.barred_from as usize..visit.barred_to as usize];
-        barred.binary_search(&self.people[who as usize].origin).is_err()
+        let visit = &self.visits[seat.visit as usize];
+        let barred = &self.instance.barred.items()[visit.barred_from as usize..visit.barred_to as usize];
+        barred.binary_search(&origin).is_err()
     }
 
-    /// The seat by which `who` belongs to the team of `visit`, or [`NONE`].
+    /// The numbers of all seats of the visit to which seat number `seat` belongs.
     #[inline]
-    pub fn seat_in_team(&self, visit: &Visit, who: u32) -> u32 {
-        let team = &self.seats[visit.first as usize..(visit.first + visit.count) as usize];
-        match team.iter().position(|seat| seat.holder == who) {
-            Some(at) => visit.first + at as u32,
+    pub fn team_of(&self, seat: u32) -> std::ops::Range<u32> {
+        let at = &self.seats[seat as usize];
+        let first = seat - u32::from(at.offset);
+        first..first + u32::from(at.count)
+    }
+
+    /// The seat by which `who` belongs to the team of seat number `seat`, or [`NONE`].
+    #[inline]
+    pub fn seat_in_team(&self, seat: u32, who: u32) -> u32 {
+        let team = self.team_of(seat);
+        match self.seats[team.start as usize..team.end as usize].iter().position(|other| other.holder == who) {
+            Some(at) => team.start + at as u32,
             None => NONE,
         }
-    }
-
-    /// The visit of a seat.
-    #[inline]
-    pub fn visit_of(&self, seat: u32) -> Visit {
-        self.visits[self.seats[seat as usize].visit as usize]
     }
 
     /// Puts `who` on an empty seat: appended to his list.
     #[inline]
     pub fn sit(&mut self, who: u32, seat: u32) {
-        let held = &mut self.people[who as usize].held;
-        let at = &mut self.seats[seat as usize];
-        debug_assert_eq!(at.holder, NONE, "a seat has one holder");
-        at.holder = who;
-        at.place = held.len() as u32;
-        held.push(seat);
+        self.seats[seat as usize].holder = who;
+        self.people[who as usize].held.push(seat);
     }
 
-    /// Empties a seat: the last seat of its holder's list takes its place there. Returns the
-    /// holder and the place, which is what [`Board::restore`] needs.
+    /// Empties a seat that stands at `place` in the list of `who`: the last one takes its place.
     #[inline]
+    pub fn leave_at(&mut self, who: u32, place: u32) {
+        let seat = self.people[who as usize].held.swap_remove(place as usize);
+        self.seats[seat as usize].holder = NONE;
+    }
+
+    /// Empties a seat; who held it, and at which place of his list.
     pub fn leave(&mut self, seat: u32) -> (u32, u32) {
-        let at = &mut self.seats[seat as usize];
-        let (who, place) = (at.holder, at.place);
-        at.holder = NONE;
-        at.place = NONE;
-        let held = &mut self.people[who as usize].held;
-        held.swap_remove(place as usize);
-        if let Some(&moved) = held.get(place as usize) {
-            self.seats[moved as usize].place = place;
-        }
+        let who = self.seats[seat as usize].holder;
+        let mut held = self.people[who as usize].held.iter();
+        let place = held.position(|&other| other == seat).unwrap_or(0) as u32;
+        self.leave_at(who, place);
         (who, place)
     }
 
     /// Undoes the last [`Board::sit`] of `who`; returns the seat.
     pub fn unsit(&mut self, who: u32) -> u32 {
         let seat = self.people[who as usize].held.pop().unwrap_or(NONE);
-        let at = &mut self.seats[seat as usize];
-        at.holder = NONE;
-        at.place = NONE;
+        self.seats[seat as usize].holder = NONE;
         seat
     }
 
@@ -231,17 +236,20 @@ impl<'a> Board<'a> {
         held.push(seat);
         let last = held.len() - 1;
         held.swap(place as usize, last);
-        self.seats[held[last] as usize].place = last as u32;
-        let at = &mut self.seats[seat as usize];
-        at.holder = who;
-        at.place = place;
+        self.seats[seat as usize].holder = who;
     }
 
     /// Index in the instance of the seat with this number on the board.
     pub fn seat_origin(&self, seat: u32) -> u32 {
-        let label = self.seats[seat as usize].visit as usize;
-        self.instance.seats.first(self.visit_origin[label]) + seat - self.visits[label].first
+        let at = &self.seats[seat as usize];
+        self.instance.seats.first(self.visit_origin[at.visit as usize]) + u32::from(at.offset)
     }
+}
+
+/// One of 128 bits for an index; a multiplicative hash, because neighbours are often barred together.
+#[inline]
+const fn bit(index: u32) -> u128 {
+    1 << (index.wrapping_mul(0x9e37_79b9) >> 25)
 }
 
 /// Index → label: a table where the component's indices lie close together, otherwise a search,

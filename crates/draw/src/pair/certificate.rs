@@ -132,11 +132,7 @@ pub fn recount(instance: &Instance, certificate: &Certificate) -> Result<(), Rec
     if demand > capacity { Ok(()) } else { Err(RecountError::Satisfied { demand, capacity }) }
 }
 
-fn listed(
-    list: &'static str,
-    items: impl Iterator<Item = u32>,
-    below: u32,
-) -> Result<(), RecountError> {
+fn listed(list: &'static str, items: impl Iterator<Item = u32>, below: u32) -> Result<(), RecountError> {
     let mut next = 0u64;
     for item in items {
         if u64::from(item) < next || item >= below {
@@ -210,9 +206,7 @@ impl PlaceCounter<'_> {
 pub(super) fn count_minimum(instance: &Instance, people: &[u32]) -> Certificate {
     let mut inside = vec![false; instance.inspector_count as usize];
     people.iter().for_each(|&who| inside[who as usize] = true);
-    let members = |pool: &Vec<u32>| -> Vec<u32> {
-        pool.iter().copied().filter(|&who| inside[who as usize]).collect()
-    };
+    let members = |pool: &Vec<u32>| -> Vec<u32> { pool.iter().copied().filter(|&who| inside[who as usize]).collect() };
     let pools: Vec<Vec<u32>> = instance.pools.iter().map(members).collect();
     let mut seats = Vec::new();
     let mut capacity = 0;
@@ -247,12 +241,7 @@ fn matching(choices: &[Vec<u32>]) -> u64 {
     size
 }
 
-fn augment(
-    choices: &[Vec<u32>],
-    seat: usize,
-    taken: &mut Vec<(u32, usize)>,
-    seen: &mut Vec<u32>,
-) -> bool {
+fn augment(choices: &[Vec<u32>], seat: usize, taken: &mut Vec<(u32, usize)>, seen: &mut Vec<u32>) -> bool {
     for &who in &choices[seat] {
         if seen.contains(&who) {
             continue;
@@ -343,15 +332,14 @@ impl Donors<'_> {
     /// Whether the seat can be taken over by somebody inside, or by a team mate whose own seat can.
     fn leads(&self, seat: u32) -> bool {
         let board = self.board;
-        let pool = board.seats[seat as usize].pool;
-        let visit = board.visit_of(seat);
-        let mut inside = self.of_pool[pool as usize].iter();
-        if inside.any(|&who| board.admits(&visit, who) && board.seat_in_team(&visit, who) == NONE) {
+        let at = &board.seats[seat as usize];
+        let mut inside = self.of_pool[board.seat_pool[seat as usize] as usize].iter();
+        if inside.any(|&who| board.admits(at, who) && board.seat_in_team(seat, who) == NONE) {
             return true;
         }
-        (visit.first..visit.first + visit.count).any(|other| {
+        board.team_of(seat).any(|other| {
             let holder = board.seats[other as usize].holder;
-            self.reached[other as usize] && board.pool(pool).binary_search(&holder).is_ok()
+            self.reached[other as usize] && board.pool_of(seat).binary_search(&holder).is_ok()
         })
     }
 }

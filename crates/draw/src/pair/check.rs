@@ -75,11 +75,7 @@ pub enum SeatingFault {
 ///
 /// # Errors
 /// The first fault.
-pub fn check_seating(
-    instance: &Instance,
-    aside: &[u32],
-    holders: &[u32],
-) -> Result<(), SeatingFault> {
+pub fn check_seating(instance: &Instance, aside: &[u32], holders: &[u32]) -> Result<(), SeatingFault> {
     let expected = instance.seat_count() as usize;
     if holders.len() != expected {
         return Err(SeatingFault::Length { got: holders.len(), expected });
@@ -106,12 +102,7 @@ fn seats_of(instance: &Instance, visit: u32) -> std::ops::Range<u32> {
     instance.seats.first(visit)..instance.seats.first(visit + 1)
 }
 
-fn check_team(
-    instance: &Instance,
-    aside: &[u32],
-    holders: &[u32],
-    visit: u32,
-) -> Result<(), SeatingFault> {
+fn check_team(instance: &Instance, aside: &[u32], holders: &[u32], visit: u32) -> Result<(), SeatingFault> {
     let is_aside = aside.binary_search(&visit).is_ok();
     let first = instance.seats.first(visit);
     for seat in seats_of(instance, visit) {

@@ -38,11 +38,7 @@ pub fn components_of(instance: &Instance, visits: &[u32], joined: bool) -> Vec<C
     let mut of_root = vec![NONE; instance.inspector_count as usize];
     for &visit in visits {
         let root = group.of_visit(instance, visit);
-        let known = if joined && !out.is_empty() {
-            0
-        } else {
-            root.map_or(NONE, |root| of_root[root as usize])
-        };
+        let known = if joined && !out.is_empty() { 0 } else { root.map_or(NONE, |root| of_root[root as usize]) };
         let index = if known == NONE { out.len() as u32 } else { known };
         if known == NONE {
             out.push(Component { visits: Vec::new(), inspectors: Vec::new() });
@@ -70,8 +66,7 @@ struct Groups {
 impl Groups {
     fn new(instance: &Instance, visits: &[u32]) -> Self {
         let count = instance.inspector_count;
-        let mut out =
-            Self { parent: (0..count).collect(), touched: vec![false; count as usize] };
+        let mut out = Self { parent: (0..count).collect(), touched: vec![false; count as usize] };
         let mut used = vec![false; instance.pools.len()];
         for &visit in visits {
             let mut first = None;

@@ -17,7 +17,7 @@ pub(super) fn fill(board: &mut Board<'_>, search: &mut Search) -> Vec<u32> {
     let mut rings = vec![Ring::default(); board.pool_start.len() - 1];
     let mut unfilled = Vec::new();
     for seat in 0..board.seats.len() as u32 {
-        let ring = &mut rings[board.seats[seat as usize].pool as usize];
+        let ring = &mut rings[board.seat_pool[seat as usize] as usize];
         if let Some(who) = next_in_ring(board, ring, seat) {
             board.sit(who, seat);
         } else if !search.fill(board, seat, NONE) {
@@ -31,23 +31,16 @@ pub(super) fn fill(board: &mut Board<'_>, search: &mut Search) -> Vec<u32> {
 /// level rises to the smallest key seen, and the second scan would stop at the first holder of it:
 /// one scan remembers him.
 fn next_in_ring(board: &Board<'_>, ring: &mut Ring, seat: u32) -> Option<u32> {
-    let visit = board.visit_of(seat);
-    let members = board.pool(board.seats[seat as usize].pool);
+    let at_seat = &board.seats[seat as usize];
+    let members = board.pool_of(seat);
     let size = members.len() as u32;
     let mut best = (NONE, 0);
     for step in 0..size {
-        let at = if ring.pointer + step >= size {
-            ring.pointer + step - size
-        } else {
-            ring.pointer + step
-        };
+        let at = if ring.pointer + step >= size { ring.pointer + step - size } else { ring.pointer + step };
         let who = members[at as usize];
         let key = board.key(who);
         // An infinite key is never below the best one, which begins as infinite.
-        if key < best.0
-            && board.admits(&visit, who)
-            && board.seat_in_team(&visit, who) == NONE
-        {
+        if key < best.0 && board.admits(at_seat, who) && board.seat_in_team(seat, who) == NONE {
             best = (key, at);
             if key <= ring.level {
                 break;

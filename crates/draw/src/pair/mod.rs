@@ -12,22 +12,24 @@ mod board;
 pub mod certificate;
 pub mod check;
 pub mod components;
-pub mod seating;
+#[cfg(test)]
+mod example;
 mod fill;
 mod level;
 pub mod model;
 mod pass;
 pub mod relaxations;
 mod search;
+pub mod seating;
 pub mod settle;
 mod together;
 
 pub use certificate::{Certificate, Kind, RecountError, Share, recount};
 pub use check::{SeatingFault, check_seating};
 pub use components::{Component, components, components_of};
-pub use seating::{DrawError, Prepared, Seating, draw_component, prepare};
 pub use model::{Instance, ModelError, NONE, Rows};
 pub use pass::{Walk, WalkReport};
 pub use relaxations::{Relaxation, relaxations};
+pub use seating::{DrawError, Prepared, Seating, draw_component, prepare};
 pub use settle::{Aside, Options, Part, SettleError, Settled, Step, holders, settle};
 pub use together::Repeat;

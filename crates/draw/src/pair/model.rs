@@ -143,11 +143,13 @@ pub enum ModelError {
         /// His maximum.
         max: u32,
     },
-    /// There are more seats or visits than 32-bit numbers hold.
-    #[error("too many {what}: 4,294,967,294 is the most")]
+    /// There is more of something than the numbers of the engine hold.
+    #[error("too many {what}: {most} is the most")]
     TooMany {
-        /// What there are too many of.
+        /// What there is too much of.
         what: &'static str,
+        /// How many there may be.
+        most: u32,
     },
 }
 
@@ -175,8 +177,7 @@ impl Instance {
     #[must_use]
     pub fn lawful(&self, visit: u32, seat: u32, inspector: u32) -> bool {
         let pool = self.seats.items()[seat as usize];
-        self.pools[pool as usize].binary_search(&inspector).is_ok()
-            && self.admits(visit, inspector)
+        self.pools[pool as usize].binary_search(&inspector).is_ok() && self.admits(visit, inspector)
     }
 
     /// Whether two inspectors should not be sent together.
@@ -193,7 +194,10 @@ impl Instance {
         let inspectors = self.inspector_count as usize;
         let visits = self.seats.len();
         if self.seats.items().len() >= NONE as usize || visits >= NONE as usize {
-            return Err(ModelError::TooMany { what: "seats or visits" });
+            return Err(ModelError::TooMany { what: "seats or visits", most: NONE - 1 });
+        }
+        if (0..visits).any(|k| self.seats.row(k as u32).len() > usize::from(u16::MAX)) {
+            return Err(ModelError::TooMany { what: "seats of one visit", most: u32::from(u16::MAX) });
         }
         length("min", self.min.len(), inspectors)?;
         length("max", self.max.len(), inspectors)?;
@@ -226,12 +230,7 @@ fn length(list: &'static str, got: usize, expected: usize) -> Result<(), ModelEr
     if got == expected { Ok(()) } else { Err(ModelError::Length { list, got, expected }) }
 }
 
-fn ascending(
-    list: &'static str,
-    row: usize,
-    items: &[u32],
-    below: u32,
-) -> Result<(), ModelError> {
+fn ascending(list: &'static str, row: usize, items: &[u32], below: u32) -> Result<(), ModelError> {
     let ordered = items.windows(2).all(|pair| pair[0] < pair[1]);
     if ordered && items.last().is_none_or(|&last| last < below) {
         Ok(())

@@ -84,15 +84,14 @@ impl Walker {
         self.log.push(opener);
         together.left(board, open, opener.0);
         let load = board.key(opener.0);
-        let mut visit = board.visit_of(open);
         let mut moves = 0;
         loop {
-            let pool = board.pool(board.seats[open as usize].pool);
+            let pool = board.pool_of(open);
             let who = pool[stream.index(pool.len())?];
-            if !board.admits(&visit, who) {
+            if !board.admits(&board.seats[open as usize], who) {
                 continue;
             }
-            let own = board.seat_in_team(&visit, who);
+            let own = board.seat_in_team(open, who);
             if own == super::NONE && board.key(who) == load {
                 together.joins(board, open, who);
                 board.sit(who, open);
@@ -102,23 +101,29 @@ impl Walker {
             if held.is_empty() {
                 continue;
             }
-            let given = held[stream.index(held.len())?];
+            let place = stream.index(held.len())?;
+            let given = held[place];
             if own != super::NONE && own != given {
                 continue;
             }
-            let left = board.leave(given);
-            self.log.push(left);
+            board.leave_at(who, place as u32);
+            self.log.push((who, place as u32));
             together.left(board, given, who);
             together.joins(board, open, who);
             board.sit(who, open);
             open = given;
-            visit = board.visit_of(open);
             moves += 1;
             if moves == self.moves_max {
                 self.undo(board, open);
                 return Ok((End::Undone, moves));
             }
         }
+    }
+
+    /// The seat that the last round opened.
+    #[cfg(test)]
+    pub const fn opened(&self) -> u32 {
+        self.opened
     }
 
     /// Takes back a finished round, so that every held-list is exactly as before it.
@@ -144,11 +149,7 @@ impl Walker {
 }
 
 /// PASS on a balanced seating.
-pub(super) fn pass(
-    board: &mut Board<'_>,
-    walk: Walk,
-    stream: &mut Stream,
-) -> Result<WalkReport, StreamError> {
+pub(super) fn pass(board: &mut Board<'_>, walk: Walk, stream: &mut Stream) -> Result<WalkReport, StreamError> {
     let seats = board.seats.len() as u64;
     let mut report = WalkReport { seats: board.seats.len() as u32, ..WalkReport::default() };
     if seats == 0 || walk == Walk::Skipped {
@@ -175,4 +176,77 @@ pub(super) fn pass(
 fn count(report: &mut WalkReport, (end, moves): (End, u64)) {
     report.moves += moves;
     report.undone_long += u64::from(end == End::Undone);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::components::components;
+    use super::super::fill::fill;
+    use super::super::model::{Instance, NONE, Rows};
+    use super::super::search::Search;
+    use super::*;
+
+    /// Thirty visits, where a round takes some ten moves.
+    fn instance() -> Instance {
+        Instance {
+            inspector_count: 12,
+            min: vec![0; 12],
+            max: vec![9; 12],
+            pools: vec![(0..12).collect(), (0..6).collect(), (3..9).collect()],
+            seats: Rows::from_rows((0..30).map(|k| if k % 2 == 0 { vec![0, 1] } else { vec![1, 2] })),
+            barred: Rows::from_rows((0..30).map(|k| [k % 12])),
+            apart: Rows::empty(12),
+        }
+    }
+
+    fn filled(instance: &Instance) -> (Board<'_>, Stream) {
+        let mut stream = Stream::new(&[3; 32]);
+        let component = components(instance, false).remove(0);
+        let mut board = Board::new(instance, &component, &mut stream).expect("short");
+        let mut search = Search::new(&board);
+        assert!(fill(&mut board, &mut search).is_empty());
+        super::super::level::level(&mut board, &mut search);
+        (board, stream)
+    }
+
+    fn lists(board: &Board<'_>) -> Vec<Vec<u32>> {
+        board.people.iter().map(|person| person.held.clone()).collect()
+    }
+
+    #[test]
+    fn a_round_that_grows_too_long_leaves_no_trace() {
+        let instance = instance();
+        let (mut board, mut stream) = filled(&instance);
+        let before = lists(&board);
+        let mut walker = Walker::new(&board);
+        walker.moves_max = 3;
+        let mut undone = 0;
+        while undone < 20 {
+            match walker.round(&mut board, &mut stream, &mut Together::ignored()).expect("short") {
+                (End::Undone, moves) => {
+                    assert_eq!(moves, 3);
+                    undone += 1;
+                }
+                (End::Seated(who), moves) => {
+                    assert!(moves <= 3, "the round ends at its limit");
+                    walker.undo_seated(&mut board, who);
+                }
+            }
+            assert_eq!(lists(&board), before, "every list in its old order");
+            for (who, person) in (0..).zip(&board.people) {
+                assert!(person.held.iter().all(|&seat| board.seats[seat as usize].holder == who));
+            }
+        }
+    }
+
+    #[test]
+    fn rounds_keep_all_seats_held() {
+        let instance = instance();
+        let (mut board, mut stream) = filled(&instance);
+        let report = pass(&mut board, Walk::Rounds(200), &mut stream).expect("short");
+        assert_eq!(report.rounds, 200);
+        assert!(report.moves > 400, "{report:?}");
+        assert!(board.seats.iter().all(|seat| seat.holder != NONE));
+        assert_eq!(board.people.iter().map(|person| person.held.len()).sum::<usize>(), 60);
+    }
 }

@@ -47,12 +47,7 @@ pub enum Relaxation {
 /// Looks for single changes that make the component of `certificate` feasible, given the visits
 /// that are still in the draw (ascending). At most `tries` candidates of each kind are tried.
 #[must_use]
-pub fn relaxations(
-    instance: &Instance,
-    visits: &[u32],
-    certificate: &Certificate,
-    tries: usize,
-) -> Vec<Relaxation> {
+pub fn relaxations(instance: &Instance, visits: &[u32], certificate: &Certificate, tries: usize) -> Vec<Relaxation> {
     let Some(&seat) = certificate.seats.first() else {
         // Inspectors without any visit: only a lower minimum helps, and it is plain.
         return alone(certificate);

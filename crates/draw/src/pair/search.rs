@@ -24,8 +24,14 @@ pub(super) struct Search {
 
 impl Search {
     pub fn new(board: &Board<'_>) -> Self {
-        let mut out = Self {
-            next: Vec::new(),
+        // Slot 0 of each pool is the head of its list; slot 1 + k stands for member k.
+        let mut next = Vec::with_capacity(board.members.len() + board.pool_start.len());
+        for pool in board.pool_start.windows(2) {
+            next.extend(1..=pool[1] - pool[0]);
+            next.push(NONE);
+        }
+        Self {
+            next,
             unlinked: Vec::new(),
             person_mark: vec![0; board.people.len()],
             seat_mark: vec![0; board.seats.len()],
@@ -33,22 +39,6 @@ impl Search {
             queue: Vec::new(),
             people: Vec::new(),
             round: 0,
-        };
-        out.thaw(board);
-        out
-    }
-
-    /// Forgets what is frozen.
-    pub fn thaw(&mut self, board: &Board<'_>) {
-        self.person_mark.fill(0);
-        self.seat_mark.fill(0);
-        self.round = 0;
-        // Slot 0 of each pool is the head; slot 1 + k stands for member k.
-        self.next.clear();
-        for pool in board.pool_start.windows(2) {
-            let size = pool[1] - pool[0];
-            self.next.extend(1..=size);
-            self.next.push(NONE);
         }
     }
 
@@ -121,8 +111,8 @@ impl Search {
     /// Reads the pool of `seat` in label order: the first lawful inspector below the limit wins;
     /// the others lead to their seats.
     fn expand(&mut self, board: &Board<'_>, seat: u32, limit: u32) -> Option<u32> {
-        let pool = board.seats[seat as usize].pool;
-        let visit = board.visit_of(seat);
+        let at_seat = &board.seats[seat as usize];
+        let pool = board.seat_pool[seat as usize];
         let members = board.pool(pool);
         let base = board.pool_start[pool as usize] + pool;
         let mut before = base;
@@ -139,10 +129,10 @@ impl Search {
                 continue;
             }
             before = here;
-            if !board.admits(&visit, who) {
+            if !board.admits(at_seat, who) {
                 continue;
             }
-            let own = board.seat_in_team(&visit, who);
+            let own = board.seat_in_team(seat, who);
             if own != NONE {
                 // He may change seats within the team, but a second seat in it is not his to take.
                 self.reach(own, seat);

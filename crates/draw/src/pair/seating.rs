@@ -78,12 +78,7 @@ impl Prepared<'_> {
         let kept = board.seats.iter().zip(&before).filter(|(seat, old)| seat.holder == **old);
         report.untouched = kept.count() as u32;
         drop(before);
-        Ok(Seating {
-            holders: holders(&board),
-            walk: report,
-            words: stream.words(),
-            repeats: repeats(&board),
-        })
+        Ok(Seating { holders: holders(&board), walk: report, words: stream.words(), repeats: repeats(&board) })
     }
 }
 

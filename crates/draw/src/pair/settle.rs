@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use super::certificate::{Certificate, Kind, Share};
 use super::components::{Component, components, components_of};
-use super::seating::{DrawError, Prepared, Seating, prepare};
 use super::model::{Instance, ModelError, NONE};
 use super::pass::Walk;
+use super::seating::{DrawError, Prepared, Seating, prepare};
 use crate::stream::{Stream, StreamError};
 
 /// How a draw is carried out.
@@ -183,10 +183,7 @@ fn prepare_all<'a>(
     components.par_iter().map(one).collect()
 }
 
-fn finish_all(
-    prepared: Vec<(Component, Prepared<'_>)>,
-    walk: Walk,
-) -> Result<Vec<Part>, StreamError> {
+fn finish_all(prepared: Vec<(Component, Prepared<'_>)>, walk: Walk) -> Result<Vec<Part>, StreamError> {
     let one = |(component, ready): (Component, Prepared<'_>)| {
         Ok(Part { component, attempt: 0, seating: ready.finish(walk)? })
     };

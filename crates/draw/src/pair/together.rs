@@ -50,19 +50,15 @@ impl Together {
 }
 
 fn repeats_with(board: &Board<'_>, seat: u32, who: u32) -> i64 {
-    let visit = board.visit_of(seat);
+    let team = board.team_of(seat);
     let origin = |label: u32| board.people[label as usize].origin;
-    let team = &board.seats[visit.first as usize..(visit.first + visit.count) as usize];
+    let team = &board.seats[team.start as usize..team.end as usize];
     let mates = team.iter().map(|seat| seat.holder).filter(|&mate| mate != NONE && mate != who);
     mates.filter(|&mate| board.instance.keeps_apart(origin(mate), origin(who))).count() as i64
 }
 
 /// The R further rounds; none where no two members of the component are to be kept apart.
-pub(super) fn together(
-    board: &mut Board<'_>,
-    report: &mut WalkReport,
-    stream: &mut Stream,
-) -> Result<(), StreamError> {
+pub(super) fn together(board: &mut Board<'_>, report: &mut WalkReport, stream: &mut Stream) -> Result<(), StreamError> {
     if report.rounds == 0 || !concerns(board) {
         return Ok(());
     }

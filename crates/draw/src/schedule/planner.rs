@@ -114,9 +114,7 @@ impl<'a> Planner<'a> {
     }
 
     pub fn is_cap_full(&self, day: u32) -> bool {
-        let full = |cap: &CapState<'_>| {
-            cap.on_day[day as usize].len() as u64 >= u64::from(cap.most[day as usize])
-        };
+        let full = |cap: &CapState<'_>| cap.on_day[day as usize].len() as u64 >= u64::from(cap.most[day as usize]);
         self.cap.as_ref().is_some_and(full)
     }
 

@@ -201,9 +201,8 @@ pub(super) fn proofs(planner: &Planner<'_>) -> Vec<Proof> {
         list.iter().for_each(|&visit| days.add(&suits[visit as usize]));
         days
     };
-    let named = |list: &[u32]| -> Vec<u32> {
-        list.iter().map(|&visit| planner.component.visits[visit as usize]).collect()
-    };
+    let named =
+        |list: &[u32]| -> Vec<u32> { list.iter().map(|&visit| planner.component.visits[visit as usize]).collect() };
     let with_window = |visit: &u32| !suits[*visit as usize].is_empty();
     for (who, &inspector) in (0..).zip(&planner.component.inspectors) {
         let all = planner.visits_of(who).iter().copied();
@@ -234,9 +233,7 @@ pub(super) fn proofs(planner: &Planner<'_>) -> Vec<Proof> {
 pub(super) fn explains(proofs: &[Proof], visit: u32) -> Option<u32> {
     let names = |proof: &Proof| match proof {
         Proof::NoWindow { visit: without, .. } => *without == visit,
-        Proof::Inspector { visits, .. } | Proof::Cap { visits, .. } => {
-            visits.binary_search(&visit).is_ok()
-        }
+        Proof::Inspector { visits, .. } | Proof::Cap { visits, .. } => visits.binary_search(&visit).is_ok(),
     };
     proofs.iter().position(names).map(|at| at as u32).filter(|&at| at != NONE)
 }

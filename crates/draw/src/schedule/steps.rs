@@ -89,8 +89,7 @@ impl<'p, 'a> Steps<'p, 'a> {
         if last != NONE && starts.count() > 1 {
             starts.remove(last);
         }
-        let costs: Vec<(u32, u32)> =
-            starts.iter().map(|start| (start, self.cost(visit, start))).collect();
+        let costs: Vec<(u32, u32)> = starts.iter().map(|start| (start, self.cost(visit, start))).collect();
         let least = costs.iter().map(|&(_, cost)| cost).min();
         for (start, cost) in costs {
             if Some(cost) != least {

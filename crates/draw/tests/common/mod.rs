@@ -109,13 +109,8 @@ pub fn only_component(instance: &Instance) -> Component {
 }
 
 /// How often each of `states` is the result of one of `count` draws.
-pub fn frequencies(
-    states: &[Vec<u32>],
-    count: u32,
-    draw: impl Fn(u32) -> Vec<u32> + Sync,
-) -> Vec<u32> {
-    let number: HashMap<&[u32], usize> =
-        states.iter().enumerate().map(|(k, state)| (state.as_slice(), k)).collect();
+pub fn frequencies(states: &[Vec<u32>], count: u32, draw: impl Fn(u32) -> Vec<u32> + Sync) -> Vec<u32> {
+    let number: HashMap<&[u32], usize> = states.iter().enumerate().map(|(k, state)| (state.as_slice(), k)).collect();
     let results: Vec<usize> = (0..count)
         .into_par_iter()
         .map(|k| *number.get(draw(k).as_slice()).expect("every draw is a lawful, balanced state"))
