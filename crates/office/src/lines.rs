@@ -9,8 +9,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// Bytes of a chunk where nothing else is said.
-pub const CHUNK_BYTES: usize = 4 << 20;
+/// Bytes of a chunk: what is read, what becomes of it and what is written stay in a core's own cache.
+pub const CHUNK_BYTES: usize = 1 << 20;
 
 /// Most bytes of a line (`docs/PROTOCOL.md`, section 2).
 pub const LINE_BYTES_MAX: usize = 1 << 20;

@@ -2,10 +2,10 @@
 
 use crate::error::{Doing, OfficeError, Result};
 use crate::lines::Chunk;
+use crate::store::flushing::FlushingFile;
 use records::hash::Digest;
 use records::plan::Root;
 use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tlog::tree::{Hash, TreeBuilder, leaf_hash, root_of};
 
@@ -62,7 +62,7 @@ pub(super) struct Subtrees {
 /// One frozen list in the making.
 #[derive(Debug)]
 pub(super) struct ListWriter {
-    file: BufWriter<File>,
+    file: FlushingFile,
     path: PathBuf,
     tree: TreeBuilder,
 }
@@ -72,7 +72,7 @@ impl ListWriter {
     pub fn create(folder: &Path, name: &str) -> Result<Self> {
         let path = folder.join(format!("{name}.jsonl"));
         let file = File::create(&path).map_err(OfficeError::io(Doing::Write, &path))?;
-        Ok(Self { file: BufWriter::with_capacity(1 << 16, file), path, tree: TreeBuilder::new() })
+        Ok(Self { file: FlushingFile::new(file), path, tree: TreeBuilder::new() })
     }
 
     /// Number of lines so far.
@@ -86,15 +86,13 @@ impl ListWriter {
             let pushed = self.tree.push_subtree(*level, *root);
             pushed.map_err(|error| OfficeError::io(Doing::Write, &self.path)(std::io::Error::other(error.to_string())))?;
         }
-        self.file.write_all(&lines.bytes).map_err(OfficeError::io(Doing::Write, &self.path))
+        self.file.put(&lines.bytes).map_err(OfficeError::io(Doing::Write, &self.path))
     }
 
     /// Ends the list, flushed to the disk; gives its count and root.
     pub fn finish(self) -> Result<Root> {
-        let broken = || OfficeError::io(Doing::Write, &self.path);
         let root = Root { count: self.tree.size(), root: Digest::new(self.tree.root().to_bytes()) };
-        let file = self.file.into_inner().map_err(|error| broken()(error.into_error()))?;
-        file.sync_all().map_err(broken())?;
+        self.file.finish().map_err(OfficeError::io(Doing::Write, &self.path))?;
         Ok(root)
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::{Doing, OfficeError, Result};
 use crate::lines::line_id;
 use crate::platform;
+use crate::store::flushing::FlushingFile;
 use records::hash::Digest;
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
@@ -38,7 +39,7 @@ impl Place {
 #[derive(Debug)]
 pub(super) struct RunWriter {
     path: PathBuf,
-    lines: BufWriter<File>,
+    lines: FlushingFile,
     places: BufWriter<File>,
     hash: Sha256,
     count: u64,
@@ -69,9 +70,9 @@ impl RunWriter {
         let open = |path: &Path| {
             let file = File::create_new(path).map_err(OfficeError::io(Doing::Write, path))?;
             platform::make_private(&file).map_err(OfficeError::io(Doing::Write, path))?;
-            Ok::<_, OfficeError>(BufWriter::with_capacity(1 << 18, file))
+            Ok::<_, OfficeError>(file)
         };
-        let (lines, places) = (open(&path)?, open(&places_path(&path))?);
+        let (lines, places) = (FlushingFile::new(open(&path)?), BufWriter::new(open(&places_path(&path))?));
         Ok(Self { path, lines, places, hash: Sha256::new(), count: 0, size: 0, last: Vec::new() })
     }
 
@@ -89,7 +90,7 @@ impl RunWriter {
         self.last.clear();
         self.last.extend_from_slice(last_id);
         let write = |this: &mut Self| -> io::Result<()> {
-            this.lines.write_all(lines)?;
+            this.lines.put(lines)?;
             places.iter().try_for_each(|place| this.places.write_all(&place.to_bytes()))
         };
         write(self).map_err(broken)
@@ -98,7 +99,7 @@ impl RunWriter {
     /// Ends the run. It is flushed to the disk only if it becomes the list ([`Run::sync`]).
     pub fn finish(mut self) -> Result<Run> {
         let broken = OfficeError::io(Doing::Write, &self.path);
-        self.lines.flush().and_then(|()| self.places.flush()).map_err(broken)?;
+        self.lines.finish_unflushed().and_then(|_| self.places.flush()).map_err(broken)?;
         let sha256 = Digest::new(self.hash.finalize().into());
         Ok(Run { path: self.path, count: self.count, size: self.size, sha256 })
     }

@@ -18,9 +18,8 @@ pub struct LineFinder<'a> {
 
 impl<'a> LineFinder<'a> {
     /// For an index that is whole.
-    pub fn new(index: &'a Index) -> Self {
-        let firsts = (0..index.entries.len()).map(|number| index.first_id(number).unwrap_or_default()).collect();
-        Self { index, firsts }
+    pub fn new(index: &'a Index) -> Result<Self> {
+        Ok(Self { index, firsts: index.first_ids()? })
     }
 
     /// Hands over the line, without its LF, of each id that the list has, in order; ids must ascend. An index that leads

@@ -17,10 +17,12 @@
 //! All numbers are little-endian.
 
 mod bytes;
+mod limits;
 mod lines;
 mod read;
 mod write;
 
+pub use limits::{Limits, SelectInMemory, select_in_memory};
 pub use lines::LineFinder;
 pub use read::{Index, IndexFault};
 pub use write::{Block, IndexWriter};
@@ -30,9 +32,6 @@ const MAGIC: &[u8; 16] = b"mingqian-index-1";
 
 /// Bytes of the header.
 const HEADER_BYTES: u64 = 72;
-
-/// About how many entities a block holds: its ids fit into a processor's cache.
-pub const BLOCK_ENTITIES: usize = 1 << 15;
 
 /// Where a block stands, and how it is packed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Selecting from an index.
 
 use super::bytes::{Reader, checksum};
+use super::limits::{Answer, Limits};
 use super::{Entry, HEADER_BYTES, MAGIC};
 use crate::error::{Doing, OfficeError, Result};
-use draw::rules::OUTSIDE;
-use draw::select::Selector;
+use draw::select::{SelectError, Selection, Selector};
 use records::hash::Digest;
 use records::plan::Plan;
 use std::fs::File;
@@ -93,15 +93,32 @@ impl Index {
         self.entries.is_empty()
     }
 
-    /// Offers every entity to a selector; all cores take part. The result is that of one selector that saw everything.
-    pub fn select(&self, plan: &Plan, keys: &[[u8; 32]]) -> Result<Faulty<Selector>> {
+    /// The selection over all entities, on all cores; it is that of one selector that saw everything.
+    pub fn select(&self, plan: &Plan, keys: &[[u8; 32]]) -> Result<Faulty<Selection>> {
         if self.tasks != plan.tasks.len() {
             return Ok(Err(IndexFault::Damaged));
         }
+        // Nearly all tickets are too large to count, and are refused by one comparison with a limit that is safe in all
+        // but one of 10^12 draws; in that one everything is offered.
+        for limits in [Limits::likely(plan), Limits::none(plan)] {
+            match self.select_within(plan, keys, &limits)? {
+                Err(fault) => return Ok(Err(fault)),
+                Ok(selector) => match selector.finish(plan) {
+                    Err(SelectError::Missing { .. }) if limits.are_likely() => {}
+                    selection => return Ok(Ok(selection?)),
+                },
+            }
+        }
+        Ok(Err(IndexFault::Damaged))
+    }
+
+    fn select_within(&self, plan: &Plan, keys: &[[u8; 32]], limits: &Limits) -> Result<Faulty<Selector>> {
+        let codes: Vec<Answer<'_>> =
+            self.answers.chunks(self.tasks.max(1)).map(|strata| limits.answer(strata, keys)).collect();
         let next = AtomicUsize::new(0);
         let parts: Mutex<Vec<Result<Faulty<Selector>>>> = Mutex::new(Vec::new());
         rayon::broadcast(|_| {
-            let part = self.select_part(Selector::new(plan, keys), &next);
+            let part = self.select_part(Selector::new(plan, keys), &codes, &next);
             if let Ok(mut parts) = parts.lock() {
                 parts.push(part);
             }
@@ -117,7 +134,12 @@ impl Index {
     }
 
     /// Takes block after block until none is left.
-    fn select_part(&self, mut selector: Selector, next: &AtomicUsize) -> Result<Faulty<Selector>> {
+    fn select_part(
+        &self,
+        mut selector: Selector,
+        answers: &[Answer<'_>],
+        next: &AtomicUsize,
+    ) -> Result<Faulty<Selector>> {
         let mut file = File::open(&self.path).map_err(OfficeError::io(Doing::Read, &self.path))?;
         let mut bytes = Vec::new();
         while let Some(entry) = self.entries.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -127,38 +149,41 @@ impl Index {
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Err(IndexFault::Damaged)),
                 other => other.map_err(OfficeError::io(Doing::Read, &self.path))?,
             }
-            if checksum(&bytes) != entry.checksum || self.offer(entry, &bytes, &mut selector).is_none() {
+            if checksum(&bytes) != entry.checksum || offer(entry, &bytes, answers, &mut selector).is_none() {
                 return Ok(Err(IndexFault::Damaged));
             }
         }
         Ok(Ok(selector))
     }
+}
 
-    fn offer(&self, entry: &Entry, bytes: &[u8], selector: &mut Selector) -> Option<()> {
-        let (ids, codes) = bytes.split_at_checked(entry.ids_bytes as usize)?;
-        match entry.code_width {
-            1 => self.offer_all(Ids::new(ids, entry), codes.iter().map(|code| usize::from(*code)), selector),
-            2 => {
-                let codes = codes.as_chunks().0.iter().map(|code| usize::from(u16::from_le_bytes(*code)));
-                self.offer_all(Ids::new(ids, entry), codes, selector)
-            }
-            _ => {
-                let codes = codes.as_chunks().0.iter().map(|code| u32::from_le_bytes(*code) as usize);
-                self.offer_all(Ids::new(ids, entry), codes, selector)
-            }
+fn offer(entry: &Entry, bytes: &[u8], answers: &[Answer<'_>], selector: &mut Selector) -> Option<()> {
+    let (ids, codes) = bytes.split_at_checked(entry.ids_bytes as usize)?;
+    let ids = Ids::new(ids, entry);
+    match entry.code_width {
+        1 => offer_all(ids, codes.iter().map(|code| usize::from(*code)), answers, selector),
+        2 => {
+            let codes = codes.as_chunks().0.iter().map(|code| usize::from(u16::from_le_bytes(*code)));
+            offer_all(ids, codes, answers, selector)
+        }
+        _ => {
+            let codes = codes.as_chunks().0.iter().map(|code| u32::from_le_bytes(*code) as usize);
+            offer_all(ids, codes, answers, selector)
         }
     }
+}
 
-    fn offer_all(&self, ids: Ids<'_>, codes: impl Iterator<Item = usize>, selector: &mut Selector) -> Option<()> {
-        let drawable: Vec<bool> =
-            self.answers.chunks(self.tasks.max(1)).map(|answer| answer.iter().any(|one| *one != OUTSIDE)).collect();
-        for (id, code) in ids.zip(codes) {
-            if *drawable.get(code)? {
-                selector.offer(id, self.answers.get(code * self.tasks..(code + 1) * self.tasks)?);
-            }
-        }
-        Some(())
+#[inline]
+fn offer_all(
+    ids: Ids<'_>,
+    codes: impl Iterator<Item = usize>,
+    answers: &[Answer<'_>],
+    selector: &mut Selector,
+) -> Option<()> {
+    for (id, code) in ids.zip(codes) {
+        answers.get(code)?.offer(id, selector);
     }
+    Some(())
 }
 
 /// The ids of a block.
@@ -212,20 +237,23 @@ impl Index {
         Ok(if whole { Ok((ids, lines)) } else { Err(IndexFault::Damaged) })
     }
 
-    pub(super) fn first_id(&self, number: usize) -> Option<Vec<u8>> {
-        // Blocks are few; the first id of each is read when it is asked for.
-        let entry = self.entries.get(number)?;
-        let mut file = File::open(&self.path).ok()?;
-        let mut bytes = vec![0; (entry.ids_bytes as usize).min(65)];
-        file.seek(SeekFrom::Start(entry.at)).ok()?;
-        file.read_exact(&mut bytes).ok()?;
-        Ids::new(&bytes, entry).next().map(<[u8]>::to_vec)
+    /// The first id of each block.
+    pub(super) fn first_ids(&self) -> Result<Vec<Vec<u8>>> {
+        let mut file = File::open(&self.path).map_err(OfficeError::io(Doing::Read, &self.path))?;
+        let mut first = |entry: &Entry| {
+            // The longest id has 64 bytes, behind one byte with its length.
+            let mut bytes = vec![0; (entry.ids_bytes as usize).min(65)];
+            file.seek(SeekFrom::Start(entry.at))?;
+            file.read_exact(&mut bytes)?;
+            Ok(Ids::new(&bytes, entry).next().map(<[u8]>::to_vec).unwrap_or_default())
+        };
+        let all: io::Result<Vec<Vec<u8>>> = self.entries.iter().map(&mut first).collect();
+        all.map_err(OfficeError::io(Doing::Read, &self.path))
     }
 
     /// Whether an entity of this id is in the list.
     pub fn contains(&self, id: &[u8]) -> Result<bool> {
-        let after = (0..self.entries.len()).collect::<Vec<_>>();
-        let after = after.partition_point(|number| self.first_id(*number).is_some_and(|first| first.as_slice() <= id));
+        let after = self.first_ids()?.partition_point(|first| first.as_slice() <= id);
         let Some(number) = after.checked_sub(1) else { return Ok(false) };
         let damaged = || OfficeError::io(Doing::Read, &self.path)(io::Error::other("the index is damaged"));
         let (ids, _) = self.block(number)?.map_err(|_| damaged())?;

@@ -86,8 +86,10 @@ proptest! {
         rows.iter().rev().for_each(|(id, strata, _)| direct.offer(id.as_bytes(), strata));
         let index = Index::open(&folder.path().join("index"), &P).unwrap().unwrap();
         prop_assert_eq!(index.len(), rows.len() as u64);
-        let selector = index.select(&plan, &keys).unwrap().unwrap();
-        prop_assert_eq!(selector.finish(&plan).unwrap(), direct.finish(&plan).unwrap());
+        let selection = index.select(&plan, &keys).unwrap().unwrap();
+        prop_assert_eq!(&selection, &direct.finish(&plan).unwrap());
+        let in_memory = select_in_memory(&plan, &keys, &rows.iter().map(|row| (row.0.as_bytes(), row.1)).collect::<Vec<_>>());
+        prop_assert_eq!(in_memory.unwrap(), selection);
     }
 
     #[test]
@@ -99,7 +101,7 @@ proptest! {
         wanted.insert(0, b"0");
         wanted.push(b"ZZZ");
         let mut got = Vec::new();
-        let finder = LineFinder::new(&index);
+        let finder = LineFinder::new(&index).unwrap();
         finder.find(&folder.path().join("entities"), &wanted, |id, line| got.push((id.to_vec(), line.to_vec()))).unwrap().unwrap();
         let expected: Vec<(Vec<u8>, Vec<u8>)> = rows
             .iter()
@@ -124,7 +126,7 @@ proptest! {
             Ok(index) => {
                 let wanted: Vec<&[u8]> = rows.iter().map(|row| row.0.as_bytes()).collect();
                 let selected = index.select(&plan, &[[b'a'; 32]; 2]).unwrap().err();
-                let lines = LineFinder::new(&index).find(&folder.path().join("entities"), &wanted, |_, _| {});
+                let lines = LineFinder::new(&index).unwrap().find(&folder.path().join("entities"), &wanted, |_, _| {});
                 selected.or(lines.unwrap().err())
             }
         };

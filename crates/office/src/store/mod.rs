@@ -15,6 +15,7 @@
 
 pub mod atomic;
 pub mod export;
+pub(crate) mod flushing;
 pub mod journal;
 pub mod load;
 pub mod secret;
