@@ -53,8 +53,10 @@ pub struct FrozenInspectorPrivate {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub certificate_no: String,
     /// Name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Work number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub work_no: String,
 }
 
