@@ -1,0 +1,62 @@
+//! Bundles of honest offices verify, and say what they are.
+
+mod support;
+
+use records::lang::Lang;
+use support::{bundle, check, county};
+use verify::{Check, Grade, Options};
+
+#[test]
+fn a_county_in_which_every_rule_applies() {
+    let bundle = bundle(&county::office(), &county::plan());
+    let verified = check(&bundle).unwrap_or_else(|failure| panic!("{failure}"));
+    println!("{}", verified.message(Lang::Zh));
+    println!("{}", verified.message(Lang::En));
+    assert_eq!(verified.grade, Grade::Rehearsal);
+    assert_eq!(verified.counts.entities, 34);
+    assert!(verified.counts.dated > 5 && verified.counts.unpaired > 0, "{:?}", verified.counts);
+    assert_eq!(verified.checks.iter().map(|passed| passed.check).collect::<Vec<_>>(), Check::ALL);
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(verified.message(lang).contains(Grade::Rehearsal.notice(lang)));
+        assert!(verified.checks.iter().all(|passed| !passed.sentence(lang).is_empty()));
+    }
+}
+
+#[test]
+fn a_county_that_is_too_tight_for_its_plan() {
+    let (office, plan) = county::tight();
+    let bundle = bundle(&office, &plan);
+    let verified = check(&bundle).unwrap_or_else(|failure| panic!("{failure}"));
+    println!("{:?}", verified.counts);
+    assert!(verified.counts.unseated > 0 && verified.counts.undated > 0, "{:?}", verified.counts);
+}
+
+#[test]
+fn a_handful_without_seats() {
+    let (office, plan) = county::tiny();
+    let verified = check(&bundle(&office, &plan)).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!((verified.counts.drawn, verified.counts.unpaired), (2, 2));
+}
+
+#[test]
+fn many_dice_for_both_counties() {
+    let tight = county::tight();
+    for k in 0..40_u64 {
+        let dice = format!("{:020}", k * 7_919);
+        for (office, plan) in [(county::office(), county::plan()), tight.clone()] {
+            let bundle = support::bundle_with(&office, &plan, &dice);
+            check(&bundle).unwrap_or_else(|failure| panic!("{dice}: {failure}"));
+        }
+    }
+}
+
+#[test]
+fn the_callers_digest_and_grade() {
+    let (office, plan) = county::tiny();
+    let bundle = bundle(&office, &plan);
+    let digest = records::hash::sha256(&bundle.0["manifest.json"]);
+    let ask = |expect, require| verify::verify(&bundle, &Options { expect, require, progress: None });
+    assert_eq!(ask(Some(digest), Some(Grade::Rehearsal)).unwrap().bundle, digest);
+    assert_eq!(ask(Some(records::hash::sha256(b"")), None).unwrap_err().check, Check::Manifest);
+    assert_eq!(ask(None, Some(Grade::Anchored)).unwrap_err().check, Check::Grade);
+}
