@@ -9,4 +9,5 @@ mod seed;
 mod select;
 mod simulate;
 mod tiny;
+mod vectors;
 mod visits;
