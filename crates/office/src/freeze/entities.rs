@@ -10,6 +10,7 @@ use draw::freeze::{Counts, FreezeError, Freezer, FrozenEntity, Link};
 use records::lists::List;
 use records::plan::Root;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -39,7 +40,8 @@ struct Part {
     former_ids: Vec<(String, String)>,
     first_id: String,
     last_id: String,
-    bytes: u64,
+    /// Where its lines stand in the office's list.
+    place: Range<u64>,
 }
 
 /// Freezes all entities into the lists and the index of a new folder.
@@ -71,11 +73,11 @@ pub(super) fn write(
         exclusions.append(&part.exclusions)?;
         barred.iter_mut().try_for_each(|list| list.append(&part.barred))?;
         strata.iter_mut().try_for_each(|list| list.append(&part.strata))?;
-        out.index.push(&part.block)?;
+        out.index.push(&part.block, Some(part.place.clone()))?;
         out.counts.add(&part.counts);
         out.selection.extend(part.selection);
         out.former_ids.extend(part.former_ids);
-        done += part.bytes;
+        done = part.place.end;
         progress(done, total);
         Ok(())
     };
@@ -115,8 +117,7 @@ fn freeze_chunk(freezer: &Freezer<'_>, chunk: &Chunk) -> Result<Part> {
         last_id.clear();
         last_id.push_str(one.id());
         first_id.get_or_insert_with(|| one.id().to_owned());
-        // A line has at most 1 MiB.
-        block.push(one.id().as_bytes(), &one.offered, one.public.len() as u32 + 1);
+        block.push(one.id().as_bytes(), &one.offered);
         entities.push(&one.public);
         for (list, line) in [(&mut exclusions, &one.exclusion), (&mut barred, &one.barred), (&mut strata, &one.labels)] {
             if !line.is_empty() {
@@ -138,7 +139,7 @@ fn freeze_chunk(freezer: &Freezer<'_>, chunk: &Chunk) -> Result<Part> {
         former_ids,
         first_id: first_id.unwrap_or_default(),
         last_id,
-        bytes: chunk.bytes.len() as u64,
+        place: chunk.offset..chunk.offset + chunk.bytes.len() as u64,
     })
 }
 

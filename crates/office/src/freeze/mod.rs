@@ -13,7 +13,7 @@ mod rebuild;
 pub use rebuild::open_index;
 
 use crate::error::{Doing, OfficeError, Result};
-use crate::index::Index;
+use crate::index::find_lines;
 use crate::store::atomic::{NewFile, NewFolder};
 use crate::store::load::SmallLists;
 use crate::store::{Store, Writer};
@@ -111,7 +111,7 @@ pub fn freeze_with(writer: &Writer<'_>, freezer: &Freezer<'_>, progress: Progres
     let index_path = index.join("entities.idx");
     let entities = entities::write(&source, freezer, &lists, &index_path, progress)?;
     freezer.check_selection(entities.selection)?;
-    let former = FormerIds::new(entities.former_ids)?;
+    check_former(&FormerIds::new(entities.former_ids)?, &source)?;
 
     let mut roots = entities.roots;
     write_small_lists(freezer, &lists, &mut roots)?;
@@ -119,7 +119,6 @@ pub fn freeze_with(writer: &Writer<'_>, freezer: &Freezer<'_>, progress: Progres
     let announcement = announce(freezer.published_plan().clone(), populations, roots)?;
     let Announcement { plan, line, digest } = announcement;
     entities.index.finish(&digest, plan.tasks.len())?;
-    check_former(&former, &index_path, &digest)?;
     let mut file = NewFile::create(&folder.path().join("plan.json"))?;
     file.put(&line)?;
     file.put(b"\n")?;
@@ -148,17 +147,14 @@ fn write_small_lists(freezer: &Freezer<'_>, folder: &Path, roots: &mut BTreeMap<
     Ok(())
 }
 
-/// No id of the list is a former code of another; the ids are read from the index that was just written.
-fn check_former(former: &FormerIds, index: &Path, digest: &Digest) -> Result<()> {
+/// No id of the list is a former code of another; the list is read once more only if it has former codes.
+fn check_former(former: &FormerIds, source: &Path) -> Result<()> {
     if former.is_empty() {
         return Ok(());
     }
-    let unreadable = || OfficeError::io(Doing::Read, index)(std::io::Error::other("the index just written can't be read"));
-    let index = Index::open(index, digest)?.map_err(|_| unreadable())?;
-    for id in former.codes() {
-        if index.contains(id.as_bytes())? {
-            former.check(id)?;
-        }
+    let codes: Vec<&[u8]> = former.codes().map(str::as_bytes).collect();
+    for (number, _) in find_lines(source, &codes, |_| Ok(()))? {
+        former.check(&String::from_utf8_lossy(codes[number]))?;
     }
     Ok(())
 }

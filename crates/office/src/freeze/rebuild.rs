@@ -63,7 +63,7 @@ fn write(frozen: &Frozen, path: &Path) -> Result<()> {
         }))
     };
     let mut index = IndexWriter::create(path)?;
-    ordered(source, |part| block(&rules, frozen, &part), |block| index.push(&block))?;
+    ordered(source, |part| block(&rules, frozen, &part), |block| index.push(&block, None))?;
     index.finish(&frozen.digest, frozen.plan.tasks.len())
 }
 
@@ -98,7 +98,7 @@ fn block(rules: &Rules, frozen: &Frozen, part: &Part) -> Result<Block> {
                 }
             }
         }
-        block.push(id, &assigned, line.len() as u32 + 1);
+        block.push(id, &assigned);
     }
     Ok(block)
 }

@@ -52,16 +52,16 @@ impl Reader<'_> {
     }
 
     pub fn entry(&mut self) -> Option<Entry> {
+        let (at, first, start, end) = (self.u64()?, self.u64()?, self.u64()?, self.u64()?);
         Some(Entry {
-            at: self.u64()?,
-            first: self.u64()?,
-            line_at: self.u64()?,
+            at,
+            first,
+            lines: (start < end).then_some(start..end),
             count: self.u32()?,
             id_width: self.u8()?,
             code_width: self.u8()?,
             ids_bytes: self.u32()?,
             checksum: self.u64()?,
-            lines_checksum: self.u64()?,
         })
     }
 }
@@ -69,10 +69,11 @@ impl Reader<'_> {
 pub(super) fn write_entry(entry: &Entry, out: &mut Vec<u8>) {
     out.extend(entry.at.to_le_bytes());
     out.extend(entry.first.to_le_bytes());
-    out.extend(entry.line_at.to_le_bytes());
+    let lines = entry.lines.clone().unwrap_or_default();
+    out.extend(lines.start.to_le_bytes());
+    out.extend(lines.end.to_le_bytes());
     out.extend(entry.count.to_le_bytes());
     out.extend([entry.id_width, entry.code_width]);
     out.extend(entry.ids_bytes.to_le_bytes());
     out.extend(entry.checksum.to_le_bytes());
-    out.extend(entry.lines_checksum.to_le_bytes());
 }

@@ -2,7 +2,8 @@
 //!
 //! What scope, strata and exclusions read of an entity comes down to one thing: for each task, in which stratum it may be
 //! drawn. The different answers are few, so they stand in a dictionary, and each entity has a code of one byte, rarely
-//! two. Beside it stands how long its line is, so that the lines of the drawn are found without reading the others.
+//! two. Each block says where its lines stand in the office's list, so that those of the drawn are found without reading
+//! all others.
 //!
 //! An index can always be made again from the frozen lists. It is bound to the plan's digest (which holds all roots) and
 //! has a checksum for each block; one that is stale, missing or damaged is rebuilt. It is never hashed, never in a bundle,
@@ -10,7 +11,7 @@
 //!
 //! ```text
 //! header    magic 16 · plan digest 32 · place of the directory u64 · its bytes u64 · its checksum u64
-//! block     ids (fixed width, or each behind its length) · codes (1, 2 or 4 bytes) · line lengths (u32)
+//! block     ids (fixed width, or each behind its length) · codes (1, 2 or 4 bytes)
 //! directory dictionary of codes · blocks, as in `Entry`
 //! ```
 //!
@@ -23,9 +24,11 @@ mod read;
 mod write;
 
 pub use limits::{Limits, SelectInMemory, select_in_memory};
-pub use lines::LineFinder;
+pub use lines::{LineFinder, find_lines};
 pub use read::{Index, IndexFault};
 pub use write::{Block, IndexWriter};
+
+use std::ops::Range;
 
 /// Name and version of the format.
 const MAGIC: &[u8; 16] = b"mingqian-index-1";
@@ -40,8 +43,8 @@ struct Entry {
     at: u64,
     /// Number of its first entity, from 0.
     first: u64,
-    /// Place of the first entity's line in `entities.jsonl`.
-    line_at: u64,
+    /// Where the lines of its entities stand in the office's list; nothing in an index that was made again.
+    lines: Option<Range<u64>>,
     /// Number of entities.
     count: u32,
     /// Bytes of each id; 0: each id stands behind one byte with its length.
@@ -52,8 +55,6 @@ struct Entry {
     ids_bytes: u32,
     /// Checksum over ids and codes.
     checksum: u64,
-    /// Checksum over the line lengths.
-    lines_checksum: u64,
 }
 
 impl Entry {
@@ -61,8 +62,8 @@ impl Entry {
         self.count as usize * usize::from(self.code_width)
     }
 
-    /// Bytes that select reads.
-    fn select_bytes(&self) -> usize {
+    /// All its bytes.
+    fn bytes(&self) -> usize {
         self.ids_bytes as usize + self.codes_bytes()
     }
 }

@@ -10,7 +10,7 @@ use records::plan::Plan;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Largest directory that is read: ten thousand million entities have less.
@@ -115,75 +115,73 @@ impl Index {
     fn select_within(&self, plan: &Plan, keys: &[[u8; 32]], limits: &Limits) -> Result<Faulty<Selector>> {
         let codes: Vec<Answer<'_>> =
             self.answers.chunks(self.tasks.max(1)).map(|strata| limits.answer(strata, keys)).collect();
-        let next = AtomicUsize::new(0);
-        let parts: Mutex<Vec<Result<Faulty<Selector>>>> = Mutex::new(Vec::new());
-        rayon::broadcast(|_| {
-            let part = self.select_part(Selector::new(plan, keys), &codes, &next);
-            if let Ok(mut parts) = parts.lock() {
-                parts.push(part);
-            }
-        });
+        let offer = |selector: &mut Selector, id: &[u8], code: usize| Some(codes.get(code)?.offer(id, selector));
+        let parts = match self.fold_codes(|| Selector::new(plan, keys), offer)? {
+            Ok(parts) => parts,
+            Err(fault) => return Ok(Err(fault)),
+        };
         let mut all = Selector::new(plan, keys);
-        for part in parts.into_inner().unwrap_or_default() {
-            match part? {
-                Ok(selector) => all.merge(selector),
-                Err(fault) => return Ok(Err(fault)),
-            }
-        }
+        parts.into_iter().for_each(|part| all.merge(part));
         Ok(Ok(all))
     }
 
-    /// Takes block after block until none is left.
-    fn select_part(
+    /// Hands every entity with its strata to one of several states, one a core; the order is that of no list.
+    pub fn fold<S: Send>(
         &self,
-        mut selector: Selector,
-        answers: &[Answer<'_>],
+        new: impl Fn() -> S + Sync,
+        offer: impl Fn(&mut S, &[u8], &[u16]) + Sync,
+    ) -> Result<Faulty<Vec<S>>> {
+        let answers: Vec<&[u16]> = self.answers.chunks(self.tasks.max(1)).collect();
+        self.fold_codes(new, |state, id, code| Some(offer(state, id, answers.get(code)?)))
+    }
+
+    fn fold_codes<S: Send>(
+        &self,
+        new: impl Fn() -> S + Sync,
+        offer: impl Fn(&mut S, &[u8], usize) -> Option<()> + Sync,
+    ) -> Result<Faulty<Vec<S>>> {
+        let next = AtomicUsize::new(0);
+        let parts: Mutex<Vec<Result<Faulty<S>>>> = Mutex::new(Vec::new());
+        rayon::broadcast(|_| {
+            let part = self.fold_part(new(), &offer, &next);
+            parts.lock().unwrap_or_else(PoisonError::into_inner).push(part);
+        });
+        parts.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+    }
+
+    /// Takes block after block until none is left.
+    fn fold_part<S>(
+        &self,
+        mut state: S,
+        offer: &impl Fn(&mut S, &[u8], usize) -> Option<()>,
         next: &AtomicUsize,
-    ) -> Result<Faulty<Selector>> {
+    ) -> Result<Faulty<S>> {
         let mut file = File::open(&self.path).map_err(OfficeError::io(Doing::Read, &self.path))?;
         let mut bytes = Vec::new();
         while let Some(entry) = self.entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-            bytes.resize(entry.select_bytes(), 0);
+            bytes.resize(entry.bytes(), 0);
             let read = file.seek(SeekFrom::Start(entry.at)).and_then(|_| file.read_exact(&mut bytes));
             match read {
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Err(IndexFault::Damaged)),
                 other => other.map_err(OfficeError::io(Doing::Read, &self.path))?,
             }
-            if checksum(&bytes) != entry.checksum || offer(entry, &bytes, answers, &mut selector).is_none() {
+            let whole = checksum(&bytes) == entry.checksum;
+            if !whole || offer_block(entry, &bytes, |id, code| offer(&mut state, id, code)).is_none() {
                 return Ok(Err(IndexFault::Damaged));
             }
         }
-        Ok(Ok(selector))
+        Ok(Ok(state))
     }
 }
 
-fn offer(entry: &Entry, bytes: &[u8], answers: &[Answer<'_>], selector: &mut Selector) -> Option<()> {
+fn offer_block(entry: &Entry, bytes: &[u8], mut offer: impl FnMut(&[u8], usize) -> Option<()>) -> Option<()> {
     let (ids, codes) = bytes.split_at_checked(entry.ids_bytes as usize)?;
-    let ids = Ids::new(ids, entry);
+    let mut ids = Ids::new(ids, entry);
     match entry.code_width {
-        1 => offer_all(ids, codes.iter().map(|code| usize::from(*code)), answers, selector),
-        2 => {
-            let codes = codes.as_chunks().0.iter().map(|code| usize::from(u16::from_le_bytes(*code)));
-            offer_all(ids, codes, answers, selector)
-        }
-        _ => {
-            let codes = codes.as_chunks().0.iter().map(|code| u32::from_le_bytes(*code) as usize);
-            offer_all(ids, codes, answers, selector)
-        }
+        1 => codes.iter().try_for_each(|code| offer(ids.next()?, usize::from(*code))),
+        2 => codes.as_chunks().0.iter().try_for_each(|code| offer(ids.next()?, usize::from(u16::from_le_bytes(*code)))),
+        _ => codes.as_chunks().0.iter().try_for_each(|code| offer(ids.next()?, u32::from_le_bytes(*code) as usize)),
     }
-}
-
-#[inline]
-fn offer_all(
-    ids: Ids<'_>,
-    codes: impl Iterator<Item = usize>,
-    answers: &[Answer<'_>],
-    selector: &mut Selector,
-) -> Option<()> {
-    for (id, code) in ids.zip(codes) {
-        answers.get(code)?.offer(id, selector);
-    }
-    Some(())
 }
 
 /// The ids of a block.
@@ -218,25 +216,6 @@ impl<'a> Iterator for Ids<'a> {
 }
 
 impl Index {
-    /// The ids of one block, and the bytes of each line, for [`super::LineFinder`].
-    pub(super) fn block(&self, number: usize) -> Result<Faulty<(Vec<u8>, Vec<u8>)>> {
-        let Some(entry) = self.entries.get(number) else { return Ok(Err(IndexFault::Damaged)) };
-        let broken = OfficeError::io(Doing::Read, &self.path);
-        let (mut ids, mut lines) = (vec![0; entry.select_bytes()], vec![0; entry.count as usize * 4]);
-        let read = File::open(&self.path).and_then(|mut file| {
-            file.seek(SeekFrom::Start(entry.at))?;
-            file.read_exact(&mut ids)?;
-            file.read_exact(&mut lines)
-        });
-        match read {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Err(IndexFault::Damaged)),
-            Err(error) => return Err(broken(error)),
-        }
-        let whole = checksum(&ids) == entry.checksum && checksum(&lines) == entry.lines_checksum;
-        Ok(if whole { Ok((ids, lines)) } else { Err(IndexFault::Damaged) })
-    }
-
     /// The first id of each block.
     pub(super) fn first_ids(&self) -> Result<Vec<Vec<u8>>> {
         let mut file = File::open(&self.path).map_err(OfficeError::io(Doing::Read, &self.path))?;
@@ -249,20 +228,5 @@ impl Index {
         };
         let all: io::Result<Vec<Vec<u8>>> = self.entries.iter().map(&mut first).collect();
         all.map_err(OfficeError::io(Doing::Read, &self.path))
-    }
-
-    /// Whether an entity of this id is in the list.
-    pub fn contains(&self, id: &[u8]) -> Result<bool> {
-        let after = self.first_ids()?.partition_point(|first| first.as_slice() <= id);
-        let Some(number) = after.checked_sub(1) else { return Ok(false) };
-        let damaged = || OfficeError::io(Doing::Read, &self.path)(io::Error::other("the index is damaged"));
-        let (ids, _) = self.block(number)?.map_err(|_| damaged())?;
-        Ok(self.ids(number, &ids).any(|other| other == id))
-    }
-
-    pub(super) fn ids<'a>(&self, number: usize, bytes: &'a [u8]) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let entry = self.entries.get(number);
-        let ids = entry.and_then(|entry| bytes.get(..entry.ids_bytes as usize)).unwrap_or_default();
-        Ids { rest: ids, width: entry.map_or(1, |entry| usize::from(entry.id_width)) }
     }
 }

@@ -7,6 +7,7 @@ use records::hash::Digest;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Entities that follow one another in the frozen list, packed on any thread.
@@ -19,8 +20,6 @@ pub struct Block {
     /// Different answers of this block: for each task a stratum, or `draw::rules::OUTSIDE`.
     answers: Vec<Vec<u16>>,
     numbers: HashMap<Vec<u16>, u32>,
-    lines: Vec<u8>,
-    lines_total: u64,
 }
 
 impl Block {
@@ -29,17 +28,14 @@ impl Block {
         Self::default()
     }
 
-    /// Adds an entity: its id, for each task the stratum in which it may be drawn, and the bytes of its frozen line with
-    /// the LF.
-    pub fn push(&mut self, id: &[u8], strata: &[u16], line_bytes: u32) {
+    /// Adds an entity: its id, and for each task the stratum in which it may be drawn.
+    pub fn push(&mut self, id: &[u8], strata: &[u16]) {
         self.ids.extend_from_slice(id);
         // An id has at most 64 bytes.
         self.id_lengths.push(id.len() as u8);
         let last = self.codes.last().copied().filter(|code| self.answers[*code as usize] == strata);
         let code = last.unwrap_or_else(|| self.number(strata));
         self.codes.push(code);
-        self.lines.extend(line_bytes.to_le_bytes());
-        self.lines_total += u64::from(line_bytes);
     }
 
     fn number(&mut self, strata: &[u16]) -> u32 {
@@ -88,7 +84,6 @@ pub struct IndexWriter {
     path: PathBuf,
     at: u64,
     first: u64,
-    line_at: u64,
     entries: Vec<Entry>,
     answers: Vec<Vec<u16>>,
     numbers: HashMap<Vec<u16>, u32>,
@@ -105,15 +100,14 @@ impl IndexWriter {
             path: path.to_owned(),
             at: HEADER_BYTES,
             first: 0,
-            line_at: 0,
             entries: Vec::new(),
             answers: Vec::new(),
             numbers: HashMap::new(),
         })
     }
 
-    /// Appends a block; blocks come in the order of the list.
-    pub fn push(&mut self, block: &Block) -> Result<()> {
+    /// Appends a block; blocks come in the order of the list. `lines` says where its lines stand in the office's list.
+    pub fn push(&mut self, block: &Block, lines: Option<Range<u64>>) -> Result<()> {
         if block.is_empty() {
             return Ok(());
         }
@@ -132,19 +126,16 @@ impl IndexWriter {
         let entry = Entry {
             at: self.at,
             first: self.first,
-            line_at: self.line_at,
+            lines,
             count: block.len() as u32,
             id_width,
             code_width,
             ids_bytes,
             checksum: checksum(&bytes),
-            lines_checksum: checksum(&block.lines),
         };
-        bytes.extend_from_slice(&block.lines);
         self.file.write_all(&bytes).map_err(OfficeError::io(Doing::Write, &self.path))?;
         self.at += bytes.len() as u64;
         self.first += u64::from(entry.count);
-        self.line_at += block.lines_total;
         self.entries.push(entry);
         Ok(())
     }
