@@ -1,7 +1,10 @@
 //! What can go wrong in the office, in words that say what to do, in Chinese and in English.
 
+use documents::DocumentError;
 use draw::commit::CommitError;
 use draw::freeze::FreezeError;
+use draw::outcome::OutcomeError;
+use draw::publish::PublishError;
 use draw::seed::SeedError;
 use draw::select::SelectError;
 use draw::visits::VisitError;
@@ -133,6 +136,21 @@ pub enum OfficeError {
     /// The frozen lists are not those of the plan.
     #[error("{0}")]
     Visits(VisitError),
+    /// Teams and dates can't be drawn from what was given.
+    #[error("{0}")]
+    Outcome(OutcomeError),
+    /// The result can't be written.
+    #[error("{0}")]
+    Publish(PublishError),
+    /// A document can't be made.
+    #[error("{0}")]
+    Document(DocumentError),
+    /// An index that was just written does not agree with the frozen lists.
+    #[error("{path} is damaged although it was just made again; check the disk, then freeze again")]
+    Index {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file that is too large for its purpose.
     #[error("{path} has {got} bytes; at most {most} are accepted")]
     TooLarge {
@@ -155,7 +173,8 @@ macro_rules! passed_on {
         })+
     };
 }
-passed_on!(Freeze(FreezeError), Commit(CommitError), Seed(SeedError), Select(SelectError), Visits(VisitError));
+passed_on!(Freeze(FreezeError), Commit(CommitError), Seed(SeedError), Select(SelectError), Visits(VisitError),
+    Outcome(OutcomeError), Publish(PublishError), Document(DocumentError));
 
 /// What was being done when the system refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,7 +226,7 @@ impl OfficeError {
     /// The class of the error.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Io { .. } | Self::Locked { .. } => Kind::Failure,
+            Self::Io { .. } | Self::Locked { .. } | Self::Index { .. } | Self::Document(_) => Kind::Failure,
             Self::OutExists { .. } | Self::NotAStore { .. } => Kind::Usage,
             _ => Kind::Rejected,
         }
@@ -234,6 +253,10 @@ impl OfficeError {
             Self::Seed(error) => error.code(),
             Self::Select(error) => error.code(),
             Self::Visits(error) => error.code(),
+            Self::Outcome(error) => error.code(),
+            Self::Publish(error) => error.code(),
+            Self::Document(error) => error.code(),
+            Self::Index { .. } => "office-index",
         }
     }
 
@@ -281,6 +304,10 @@ impl OfficeError {
             Self::Seed(error) => format!("现场报数或摇号有误：{error}"),
             Self::Select(error) => format!("锁定名单与方案不符：{error}"),
             Self::Visits(error) => format!("锁定名单与方案不符：{error}"),
+            Self::Outcome(error) => format!("无法配对或排期：{error}"),
+            Self::Publish(error) => format!("无法发布抽取结果：{error}"),
+            Self::Document(error) => format!("无法生成文书：{error}"),
+            Self::Index { path } => format!("{} 刚重建又已损坏；请检查磁盘，然后重新锁定名单", path.display()),
             Self::TooLarge { path, got, most } => {
                 format!("{} 有 {got} 字节，最多接受 {most} 字节", path.display())
             }

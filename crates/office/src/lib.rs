@@ -8,6 +8,7 @@
 //! Sources: `docs/PROTOCOL.md`, sections 4, 6, 7, 10, 15 and 16; `crates/README.md` for the order of the steps.
 
 pub mod clock;
+pub mod draw;
 pub mod error;
 pub mod freeze;
 pub mod import;
@@ -15,6 +16,7 @@ pub mod index;
 pub mod lines;
 pub mod pipeline;
 pub mod platform;
+pub mod simulate;
 pub mod store;
 
 pub use error::{Kind, OfficeError, Result};

@@ -10,7 +10,7 @@ mod entities;
 mod output;
 mod rebuild;
 
-pub use rebuild::open_index;
+pub use rebuild::{open_index, rebuild_index};
 
 use crate::error::{Doing, OfficeError, Result};
 use crate::index::find_lines;
@@ -60,6 +60,11 @@ impl Frozen {
         let plan = canonical::from_slice(&line).map_err(|error| broken(error.to_string()))?;
         let digest = digest_of_line(&line);
         Ok(Some(Self { folder, plan, line, digest }))
+    }
+
+    /// What was announced: plan and P.
+    pub fn announcement(&self) -> Announcement {
+        Announcement { plan: self.plan.clone(), line: self.line.clone(), digest: self.digest }
     }
 
     /// The file of one of its lists.

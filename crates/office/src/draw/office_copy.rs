@@ -1,0 +1,64 @@
+//! The office's own copy of a draw: with names, and with a calendar for each inspector. It never leaves the office's folder.
+
+use crate::error::{Doing, OfficeError, Result};
+use crate::freeze::roster;
+use crate::store::Writer;
+use crate::store::atomic::{NewFile, NewFolder};
+use documents::{PublicResult, inspector_calendar, office_summary_html, office_summary_markdown, office_visits_xlsx};
+use draw::freeze::Pseudonym;
+use records::canonical;
+use records::lang::Lang;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Writes the copy; gives its folder. A copy of the same number is replaced: it can be made again from lists and seed.
+pub(super) fn write(
+    writer: &Writer<'_>,
+    result: &PublicResult<'_>,
+    names: &[Pseudonym],
+    lang: Lang,
+) -> Result<PathBuf> {
+    let place = writer.store().draw_dir(&result.plan.draw_name());
+    let folder = NewFolder::create(&place)?;
+    let roster = roster(names);
+    let put = |path: &Path, bytes: &[u8]| {
+        let mut file = NewFile::create(&folder.path().join(path))?;
+        file.put(bytes)?;
+        file.commit()
+    };
+    put(Path::new("summary.md"), office_summary_markdown(result, &roster, Lang::Zh).as_bytes())?;
+    put(Path::new("summary.en.md"), office_summary_markdown(result, &roster, Lang::En).as_bytes())?;
+    put(Path::new("summary.html"), &office_summary_html(result, &roster)?)?;
+    put(Path::new("visits.xlsx"), &office_visits_xlsx(result, &roster)?)?;
+    put(Path::new("names.jsonl"), &names_file(names).map_err(OfficeError::io(Doing::Write, &place))?)?;
+    let calendars = folder.path().join("calendars");
+    fs::create_dir(&calendars).map_err(OfficeError::io(Doing::Create, &calendars))?;
+    let seated = result.visits.iter().flat_map(|visit| &visit.seats).filter_map(|seat| seat.inspector.as_ref());
+    for inspector in seated.collect::<BTreeSet<_>>() {
+        // A pseudonym is a safe file name; names of people need not be.
+        let bytes = inspector_calendar(result, inspector, &roster, lang);
+        put(&Path::new("calendars").join(format!("{inspector}.ics")), &bytes)?;
+    }
+    folder.commit_over()?;
+    Ok(place)
+}
+
+/// Who stands behind each pseudonym, one line each.
+fn names_file(names: &[Pseudonym]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    for name in names {
+        let line = json!({
+            "department": name.department,
+            "id": name.pseudonym,
+            "inspector": name.inspector,
+            "name": name.name,
+            "work_no": name.work_no,
+        });
+        out.extend(canonical::value_to_vec(&line).map_err(|error| io::Error::other(error.to_string()))?);
+        out.push(b'\n');
+    }
+    Ok(out)
+}

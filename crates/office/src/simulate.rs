@@ -1,0 +1,138 @@
+//! Simulate: the whole draw under throw-away seeds, over the lists as they are now.
+//!
+//! The lists are frozen first, so that what is simulated is what would be drawn. The seeds are public and can never be the
+//! real one. Figures on pairs of inspectors and visits stay in the office ([`documents::Audience`]).
+//!
+//! Source: `docs/PROTOCOL.md`, section 19.
+
+use crate::draw::look_up_ids;
+use crate::error::{OfficeError, Result};
+use crate::freeze::{Frozen, Progress, freeze_with, freezer, open_index, rebuild_index};
+use crate::index::Index;
+use crate::store::Writer;
+use documents::{Audience, SimulationReport};
+use draw::in_memory::DrawError;
+use draw::simulate::{Simulator, Tally};
+use records::id::Id;
+use records::plan::Plan;
+use serde_json::{Value, json};
+use std::ops::Range;
+
+/// Memory for the selections of the seeds that are run together.
+const MEMORY_BYTES: u64 = 256 << 20;
+
+/// Memory of one candidate of a selection, roughly.
+const CANDIDATE_BYTES: u64 = 96;
+
+/// What simulated draws have shown.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    /// What was frozen for them.
+    pub frozen: Frozen,
+    /// The counts.
+    pub tally: Tally,
+    /// The same for people; see [`documents::simulation_html`] and [`documents::simulation_table`].
+    pub report: SimulationReport,
+}
+
+/// Freezes, then makes so many simulated draws. `progress` is told of the freeze first, then of the draws.
+pub fn simulate(writer: &Writer<'_>, plan: &Plan, seeds: u64, progress: Progress<'_>) -> Result<Simulation> {
+    let lists = writer.store().small_lists()?;
+    let freezer = freezer(writer.store(), plan, &lists)?;
+    let frozen = freeze_with(writer, &freezer, progress)?;
+    let (index, _) = open_index(&frozen)?;
+    let apart = freezer.apart()?.1;
+    let mut tally: Option<Tally> = None;
+    for range in ranges(&frozen.plan, seeds) {
+        let end = range.end;
+        let simulator = offer_all(&frozen, &index, range)?;
+        let simulated = simulator.finish()?;
+        let ids = simulated.drawn_ids();
+        let known = look_up_ids(writer.store(), &freezer, &index, &ids.iter().collect::<Vec<&Id>>())?;
+        let part = simulated.run(freezer.inspectors(), &apart, &known.places, &known.openings)?;
+        match &mut tally {
+            None => tally = Some(part),
+            Some(tally) => tally.merge(part),
+        }
+        progress(end, seeds);
+    }
+    let tally = tally.unwrap_or_default();
+    let report = SimulationReport::new(&frozen.plan, frozen.digest, &tally);
+    Ok(Simulation { frozen, tally, report })
+}
+
+/// Seeds that are run together: as many as memory holds, in ranges that do not depend on the machine.
+fn ranges(plan: &Plan, seeds: u64) -> impl Iterator<Item = Range<u64>> {
+    let kept: u64 = plan.populations.iter().map(|population| population.n + population.reserves).sum();
+    // A selector keeps up to twice what it selects.
+    let at_once = (MEMORY_BYTES / (2 * kept.max(1) * CANDIDATE_BYTES)).clamp(1, 10_000);
+    (0..seeds).step_by(at_once as usize).map(move |first| first..(first + at_once).min(seeds))
+}
+
+fn offer_all<'a>(frozen: &'a Frozen, index: &Index, seeds: Range<u64>) -> Result<Simulator<'a>> {
+    let new = || Simulator::new(&frozen.plan, &frozen.digest, seeds.clone());
+    let offer = |simulator: &mut Simulator<'a>, id: &[u8], strata: &[u16]| simulator.offer(id, strata);
+    let damaged = || OfficeError::Index { path: frozen.index_path() };
+    let parts = match index.fold(new, offer)? {
+        Ok(parts) => parts,
+        Err(_) => rebuild_index(frozen)?.fold(new, offer)?.map_err(|_| damaged())?,
+    };
+    let mut all = new();
+    parts.into_iter().for_each(|part| all.merge(part));
+    Ok(all)
+}
+
+/// The report as JSON, without what its audience may not see. Counts only: shares are made by whoever shows them.
+pub fn report_json(report: &SimulationReport, audience: Audience) -> Value {
+    let text = |text: &documents::Text| json!({"en": text.pick(records::lang::Lang::En), "zh": text.pick(records::lang::Lang::Zh)});
+    let stratum = |cell: &documents::StratumChance| {
+        json!({
+            "highest": cell.highest, "lowest": cell.lowest, "n": cell.n, "name": cell.name,
+            "population": cell.population, "stratum": cell.stratum, "task": cell.task, "times": cell.times,
+        })
+    };
+    let mut out = json!({
+        "draw": report.draw,
+        "plan": report.plan,
+        "relaxations": report.relaxations,
+        "seeds": report.seeds,
+        "strata": report.strata.iter().map(stratum).collect::<Vec<_>>(),
+        "undated": report.undated,
+        "unplaced": report.unplaced,
+        "unplaced_max": report.unplaced_max,
+        "unseated": report.unseated,
+        "warnings": report.warnings.iter().map(text).collect::<Vec<_>>(),
+        "within": report.is_within(),
+    });
+    if audience == Audience::Office {
+        let pair = report.pairs.as_ref().map(|pair| {
+            json!({
+                "inspector": pair.inspector, "lawful": pair.lawful, "met": pair.met, "of": pair.of,
+                "places": pair.places, "visit": pair.visit,
+            })
+        });
+        out["office"] = json!({
+            "dates": report.dates.iter().map(|day| json!({"count": day.count, "day": day.day})).collect::<Vec<_>>(),
+            "largest_pair": pair,
+            "loads": report.loads.iter().map(|load| json!({"count": load.count, "visits": load.visits})).collect::<Vec<_>>(),
+            "seats": report.seats,
+            "seats_as_filled": report.seats_as_filled,
+            "warnings": report.office_warnings.iter().map(text).collect::<Vec<_>>(),
+        });
+    }
+    out
+}
+
+impl From<DrawError> for OfficeError {
+    fn from(error: DrawError) -> Self {
+        match error {
+            DrawError::Freeze(error) => error.into(),
+            DrawError::Commit(error) => error.into(),
+            DrawError::Seed(error) => error.into(),
+            DrawError::Select(error) => error.into(),
+            DrawError::Visits(error) => error.into(),
+            DrawError::Outcome(error) => error.into(),
+            DrawError::Publish(error) => error.into(),
+        }
+    }
+}
