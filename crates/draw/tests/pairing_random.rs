@@ -26,10 +26,10 @@ fn random(k: u32) -> Instance {
         let min = if up_to(3) == 0 { up_to(u64::from(max)) } else { 0 };
         quotas.push((min, max));
     }
-    let pools: Vec<Vec<u32>> = (0..3 + up_to(3)).map(|_| (0..people).filter(|_| up_to(1) == 0).collect()).collect();
+    let pools: Vec<Vec<u32>> = (0..3 + up_to(3)).map(|_| (0..people).filter(|_| up_to(2) > 0).collect()).collect();
     let visits: Vec<Vec<u32>> =
         (0..2 + up_to(2)).map(|_| (0..1 + up_to(2)).map(|_| up_to(pools.len() as u64 - 1)).collect()).collect();
-    let barred: Vec<Vec<u32>> = visits.iter().map(|_| (0..people).filter(|_| up_to(5) == 0).collect()).collect();
+    let barred: Vec<Vec<u32>> = visits.iter().map(|_| (0..people).filter(|_| up_to(7) == 0).collect()).collect();
     let pools: Vec<&[u32]> = pools.iter().map(Vec::as_slice).collect();
     let rows: Vec<&[u32]> = visits.iter().map(Vec::as_slice).collect();
     let mut out = instance(&quotas, &pools, &rows);

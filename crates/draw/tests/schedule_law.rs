@@ -280,7 +280,7 @@ fn a_maximum_is_lowered_to_the_days_there_are() {
     assert_eq!((instance.min, instance.max), (vec![0, 0, 2], vec![0, 0, 2]), "visit-days, not visits");
 }
 
-/// The same key gives the same dates in every later version.
+/// The same key gives the same dates in every later version; the steps between stand in the protocol.
 #[test]
 fn dates_are_stable() {
     let free: &[u8] = &[1; 4];

@@ -39,6 +39,9 @@ impl Days {
 
     /// The days from which `duration` consecutive days all belong to the set.
     pub fn starts(&mut self, duration: u32) {
+        if duration <= 1 {
+            return;
+        }
         let base = self.words.clone();
         for k in 1..duration.min(64 * base.len() as u32 + 1) {
             for at in 0..base.len() {
@@ -50,6 +53,9 @@ impl Days {
     /// The days of all windows of `duration` days that start in the set; such windows must end
     /// within the calendar.
     pub fn windows(&mut self, duration: u32) {
+        if duration <= 1 {
+            return;
+        }
         let base = self.words.clone();
         for k in 1..duration.min(64 * base.len() as u32) {
             for at in 0..base.len() {
