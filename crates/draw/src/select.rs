@@ -7,17 +7,64 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 10 and 20.
 
+use std::cmp::Ordering;
+
 use records::hash::{Digest, ticket};
 use records::id::{Id, IdError};
 use records::plan::{Plan, Population};
 
 use crate::rules::OUTSIDE;
 
-/// One entity with its ticket, in the order of selection.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// One entity with its ticket; ordered by ticket, then by the bytes of the id.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Candidate {
     ticket: Digest,
-    id: Box<[u8]>,
+    id: Name,
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.ticket.cmp(&other.ticket).then_with(|| self.id.bytes().cmp(other.id.bytes()))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The bytes of an id: codes have 18, and candidates come and go by the million, so that short ones
+/// must not cost an allocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Name {
+    Short(u8, [u8; SHORT_MAX]),
+    Long(Box<[u8]>),
+}
+
+/// Most bytes of an id that is kept in place.
+const SHORT_MAX: usize = 22;
+
+impl Name {
+    #[inline]
+    fn new(id: &[u8]) -> Self {
+        let mut bytes = [0; SHORT_MAX];
+        match (bytes.get_mut(..id.len()), u8::try_from(id.len())) {
+            (Some(place), Ok(length)) => {
+                place.copy_from_slice(id);
+                Self::Short(length, bytes)
+            }
+            _ => Self::Long(id.into()),
+        }
+    }
+
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Short(length, bytes) => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            Self::Long(bytes) => bytes,
+        }
+    }
 }
 
 /// The best candidates of one stratum so far.
@@ -35,7 +82,7 @@ impl Cell {
         if first_word(ticket) > self.bound {
             return;
         }
-        self.push(Candidate { ticket: *ticket, id: id.into() });
+        self.push(Candidate { ticket: *ticket, id: Name::new(id) });
     }
 
     fn push(&mut self, candidate: Candidate) {
@@ -148,7 +195,7 @@ fn finish_cell(mut cell: Cell, population: &Population) -> Result<Selected, Sele
     }
     let mut ranked = Vec::with_capacity(cell.candidates.len());
     for candidate in cell.candidates {
-        let text = std::str::from_utf8(&candidate.id).unwrap_or_default();
+        let text = std::str::from_utf8(candidate.id.bytes()).unwrap_or_default();
         let id = Id::parse(text).map_err(|error| SelectError::Id { id: text.to_owned(), error })?;
         ranked.push(Ranked { id, ticket: candidate.ticket });
     }

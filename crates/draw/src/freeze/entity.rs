@@ -315,12 +315,12 @@ fn write_public(line: &[u8], entity: &EntityLine<'_>, sealed: &Digest, out: &mut
 
 pub(super) fn push_digest(digest: &Digest, out: &mut Vec<u8>) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    out.push(b'"');
-    for byte in digest.as_bytes() {
-        out.push(DIGITS[usize::from(byte >> 4)]);
-        out.push(DIGITS[usize::from(byte & 15)]);
+    let mut text = [b'"'; 66];
+    for (pair, byte) in text[1..65].chunks_exact_mut(2).zip(digest.as_bytes()) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
     }
-    out.push(b'"');
+    out.extend_from_slice(&text);
 }
 
 /// Ids and days: what verifiers will read in the public line.
