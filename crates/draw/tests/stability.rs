@@ -28,7 +28,7 @@ fn a_seating_is_stable() {
     let once = |level: u32| (level == 0).then(|| instance.clone());
     let options = Options { walk: Walk::Protocol, joined: false };
     let open = |visit: u32, attempt: u8| stream(&format!("stable/{attempt}"), visit);
-    let got = settle(once, |_| [0; 32], options, &open).expect("settled");
+    let got = settle(once, |_| [0; 32], options, open).expect("settled");
     let holders = got.holders();
     assert_eq!(check_seating(&instance, &[], &holders), Ok(()));
     let mut hash = Sha256::new();
@@ -46,7 +46,7 @@ fn a_seating_is_stable() {
     // the one of the same instance without that rule.
     let mut free = instance.clone();
     free.apart = Rows::empty(40);
-    let before = settle(|level| (level == 0).then(|| free.clone()), |_| [0; 32], options, &open).expect("settled");
+    let before = settle(|level| (level == 0).then(|| free.clone()), |_| [0; 32], options, open).expect("settled");
     let teams: Vec<[u32; 3]> = before.holders().as_chunks().0.to_vec();
     let pairs = teams.iter().flat_map(|&[a, b, c]| [(a, b), (a, c), (b, c)]);
     let repeated = pairs.filter(|&(a, b)| instance.keeps_apart(a, b)).count();
