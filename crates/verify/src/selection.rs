@@ -21,6 +21,9 @@ pub(crate) fn check(
     selected: &List<SelectedLine>,
 ) -> Result<(), Failure> {
     check_strata(plan, tickets, strata)?;
+    if selected.rows.len() as u64 != expected_count(plan) {
+        return Err(wrong_count(plan, selected));
+    }
     let mut rows = (1..).zip(&selected.rows);
     for (population, tickets) in plan.populations.iter().zip(tickets) {
         for (rank, ticket) in (1..).zip(tickets) {
@@ -78,7 +81,11 @@ fn check_row(population: &Population, rank: u64, ticket: &Ticket, row: &Selected
 }
 
 fn wrong_count(plan: &Plan, selected: &List<SelectedLine>) -> Failure {
-    let expected = plan.populations.iter().fold(0, |sum: u64, p| sum.saturating_add(p.n + p.reserves));
     let failure = Failure::new(Check::Selection, Fault::SelectedCount).file(&selected.path);
-    failure.got(selected.rows.len()).expected(expected)
+    failure.got(selected.rows.len()).expected(expected_count(plan))
+}
+
+fn expected_count(plan: &Plan) -> u64 {
+    // Each number is below 2^53, but there may be many of them.
+    plan.populations.iter().fold(0, |sum: u64, p| sum.saturating_add(p.n + p.reserves))
 }

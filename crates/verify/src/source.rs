@@ -22,6 +22,9 @@ use crate::files::BundleFiles;
 use crate::lines::{FileHash, LINE_MAX, LineStream, Lines, Subtrees};
 use crate::manifest::{Listing, OBJECT_MAX};
 
+/// Bytes read at a time of a file that is only hashed.
+const BLOCK: usize = 1 << 20;
+
 /// Called with the bytes done and the bytes in all, from one thread at a time.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
 
@@ -104,7 +107,9 @@ impl<'a> Source<'a> {
         let listed = self.listed(path)?;
         let unreadable = |error| Failure::new(Check::Files, Fault::FileUnreadable).file(path).got(error);
         let mut reader = self.files.open(path).map_err(unreadable)?.take(listed.size + 1);
-        let (mut hash, mut size, mut block) = (FileHash::default(), 0, vec![0; 1 << 20]);
+        // Small files need no large block.
+        let length = usize::try_from(listed.size.saturating_add(1)).unwrap_or(BLOCK).min(BLOCK);
+        let (mut hash, mut size, mut block) = (FileHash::default(), 0, vec![0; length]);
         loop {
             let count = match reader.read(&mut block) {
                 Ok(0) => break,

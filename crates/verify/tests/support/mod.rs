@@ -3,6 +3,7 @@
 
 pub mod county;
 pub mod forge;
+pub mod recipe;
 
 use draw::in_memory::{Office, draw, freeze};
 use records::plan::Plan;
