@@ -1,0 +1,133 @@
+//! The one entry: a file of whatever kind → records, and all that is wrong with it.
+
+use crate::batch::Batch;
+use crate::csv::encoding::Encoding;
+use crate::problem::{Found, Notice, RowError};
+use crate::tables::{TableTexts, Tables};
+use crate::{duplicates, intake};
+use records::day::Day;
+use records::lists::List;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+/// Reads lists, by tables of headers and words.
+#[derive(Clone, Debug)]
+pub struct Importer {
+    pub(crate) tables: Tables,
+}
+
+/// What a person says about a file.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The sheet, where several hold data.
+    pub sheet: Option<String>,
+    /// The encoding of a text, where it cannot be told.
+    pub encoding: Option<Encoding>,
+    /// The department, for rows that name none; ids of work numbers and of codes of its own are derived with it.
+    pub department: String,
+    /// `(column, field)`: a header or a letter, and what it means (`ignore`: nothing).
+    pub map: Vec<(String, String)>,
+    /// `(code, reason)`: codes with a wrong check character that are accepted, and why.
+    pub accept: Vec<(String, String)>,
+    /// The day with which certificates are compared; there is no clock here.
+    pub today: Option<Day>,
+}
+
+/// What kind of file it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Separated text.
+    Text {
+        /// Its encoding; nothing where it is all ASCII.
+        encoding: Option<Encoding>,
+        /// What separates cells.
+        delimiter: char,
+    },
+    /// XLSX.
+    Xlsx,
+    /// BIFF `.xls`.
+    Xls,
+    /// SpreadsheetML 2003.
+    Markup,
+    /// None that is read.
+    Unknown,
+}
+
+/// What came of reading a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What kind of file it was.
+    pub form: Form,
+    /// Name and number (from 0) of the sheet that was read, where the file has sheets.
+    pub sheet: Option<(Arc<str>, u16)>,
+    /// Rows with anything in them, below the header row and samples apart.
+    pub rows: u64,
+    /// All errors. If there is any, none of the records may be used.
+    pub errors: Found<RowError>,
+    /// What was changed, skipped or doubted.
+    pub notices: Found<Notice>,
+}
+
+/// A file that was read as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The records of all rows without an error, in the order of the file.
+    pub records: Batch,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// Why reading was broken off.
+#[derive(Debug, thiserror::Error)]
+pub enum StreamError<E> {
+    /// The source failed.
+    #[error("the file cannot be read: {0}")]
+    Read(io::Error),
+    /// Whoever takes the records failed.
+    #[error("{0}")]
+    Sink(E),
+}
+
+impl Importer {
+    /// With the built-in tables, and the given texts in place of some of them.
+    pub fn new(texts: TableTexts<'_>) -> Result<Self, crate::plan::ConfigError> {
+        Ok(Self { tables: Tables::from_texts(texts)? })
+    }
+
+    /// Reads a file that is in memory, and also looks for duplicates and for entities under two codes.
+    pub fn read(&self, list: List, file_name: &str, bytes: &[u8], options: &Options) -> Imported {
+        let mut records = Batch::default();
+        let taken = self.stream(list, file_name, bytes, options, |batch| {
+            records.append(batch);
+            Ok::<(), std::convert::Infallible>(())
+        });
+        let mut outcome = match taken {
+            Ok(outcome) => outcome,
+            // Memory does not fail to be read, and appending does not fail.
+            Err(_) => Outcome::nothing(),
+        };
+        duplicates::check(&records, file_name, &mut outcome);
+        Imported { records, outcome }
+    }
+
+    /// Reads a file of any length, handing over its records batch by batch in the order of the file.
+    ///
+    /// Memory is bounded, so that duplicates are left to whoever sorts the records. A batch may have come although an
+    /// error comes after it: nothing counts before the outcome has no errors.
+    pub fn stream<R: Read + Send, E>(
+        &self,
+        list: List,
+        file_name: &str,
+        reader: R,
+        options: &Options,
+        sink: impl FnMut(Batch) -> Result<(), E>,
+    ) -> Result<Outcome, StreamError<E>> {
+        intake::run(&intake::Job { tables: &self.tables, list, file_name, options }, reader, sink)
+    }
+}
+
+impl Outcome {
+    pub(crate) fn nothing() -> Self {
+        Self { form: Form::Unknown, sheet: None, rows: 0, errors: Found::default(), notices: Found::default() }
+    }
+}

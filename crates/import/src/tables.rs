@@ -1,0 +1,270 @@
+//! What provinces write differently: headers and words, from `config/headers.toml` and `config/codes.toml`.
+//!
+//! The files of the repository are built in as defaults; a caller that has its own passes their text.
+
+use crate::field::Field;
+use crate::plan::{Cases, Config, ConfigError, ConfigTexts};
+use records::lists::List;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+const HEADERS: &str = include_str!("../../../config/headers.toml");
+const CODES: &str = include_str!("../../../config/codes.toml");
+
+/// Texts of configuration files that replace the built-in ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableTexts<'t> {
+    /// In place of `config/headers.toml`.
+    pub headers: Option<&'t str>,
+    /// In place of `config/codes.toml`.
+    pub codes: Option<&'t str>,
+    /// In place of `config/cases.toml`.
+    pub cases: Option<&'t str>,
+}
+
+/// Headers, words and cases.
+#[derive(Clone, Debug)]
+pub(crate) struct Tables {
+    lists: BTreeMap<List, Vec<ColumnRule>>,
+    /// Words by their table, then by their plain form.
+    words: BTreeMap<Words, BTreeMap<String, String>>,
+    forever: Vec<String>,
+    blank: Vec<String>,
+    cases: Cases,
+}
+
+/// A column that a list can have.
+#[derive(Clone, Debug)]
+pub(crate) struct ColumnRule {
+    pub field: Field,
+    pub zh: String,
+    pub en: String,
+    pub required: bool,
+    pub in_template: bool,
+    pub sample: String,
+    /// All spellings, in their plain form.
+    names: Vec<String>,
+}
+
+/// The tables of words in `config/codes.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Words {
+    EntityStatus,
+    InspectorStatus,
+    Roles,
+    Importance,
+    ConflictKind,
+    CreditClass,
+    Yes,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnText {
+    field: String,
+    zh: String,
+    en: String,
+    names: Vec<String>,
+    #[serde(default)]
+    required: bool,
+    sample: String,
+    #[serde(default = "yes")]
+    template: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+type WordTable = BTreeMap<String, Vec<String>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodesText {
+    entity_status: WordTable,
+    inspector_status: WordTable,
+    roles: WordTable,
+    importance: WordTable,
+    conflict_kind: WordTable,
+    credit_class: WordTable,
+    yes: WordTable,
+    dates: DateWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DateWords {
+    forever: Vec<String>,
+    blank: Vec<String>,
+}
+
+impl Tables {
+    /// Built-in tables, with the given texts in place of the built-in ones.
+    pub fn from_texts(texts: TableTexts<'_>) -> Result<Self, ConfigError> {
+        let codes: CodesText = parse("codes.toml", texts.codes.unwrap_or(CODES))?;
+        let cases = Config::from_texts(ConfigTexts { cases: texts.cases, ..ConfigTexts::default() })?.cases;
+        let words = BTreeMap::from([
+            (Words::EntityStatus, words(codes.entity_status)?),
+            (Words::InspectorStatus, words(codes.inspector_status)?),
+            (Words::Roles, words(codes.roles)?),
+            (Words::Importance, words(codes.importance)?),
+            (Words::ConflictKind, words(codes.conflict_kind)?),
+            (Words::CreditClass, words(codes.credit_class)?),
+            (Words::Yes, words(codes.yes)?),
+        ]);
+        let lists = lists(texts.headers.unwrap_or(HEADERS))?;
+        let plain_all = |texts: Vec<String>| texts.iter().map(|text| plain(text)).collect();
+        Ok(Self { lists, words, forever: plain_all(codes.dates.forever), blank: plain_all(codes.dates.blank), cases })
+    }
+
+    /// The columns that a list can have, in the order of its template.
+    pub fn columns(&self, list: List) -> &[ColumnRule] {
+        self.lists.get(&list).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The field that a header means in a list.
+    pub fn field(&self, list: List, header: &str) -> Option<Field> {
+        let header = plain(header);
+        if header.is_empty() {
+            return None;
+        }
+        let named = |name: &str| self.columns(list).iter().find(|rule| rule.names.iter().any(|other| other == name));
+        let without_remark = || header.split_once('(').map(|(name, _)| name).filter(|name| !name.is_empty());
+        named(&header).or_else(|| named(without_remark()?)).map(|rule| rule.field)
+    }
+
+    /// The code of a word, if the table has it.
+    pub fn word(&self, table: Words, text: &str) -> Option<&str> {
+        self.words.get(&table)?.get(&plain(text)).map(String::as_str)
+    }
+
+    /// The codes of a table, for a message.
+    pub fn words(&self, table: Words) -> Vec<String> {
+        self.words.get(&table).into_iter().flat_map(BTreeMap::keys).cloned().collect()
+    }
+
+    /// Whether a date's text says that there is no end.
+    pub fn is_forever(&self, text: &str) -> bool {
+        self.forever.contains(&plain(text))
+    }
+
+    /// Whether a text stands for nothing.
+    pub fn is_blank(&self, text: &str) -> bool {
+        self.blank.contains(&plain(text))
+    }
+
+    /// The code of an individual case, by its code or its name.
+    pub fn case(&self, text: &str) -> Option<&str> {
+        let text = plain(text);
+        let named = |case: &&crate::plan::Case| [&case.code, &case.zh, &case.en].iter().any(|name| plain(name) == text);
+        self.cases.cases.iter().find(named).map(|case| case.code.as_str())
+    }
+
+    /// The individual cases.
+    pub fn cases(&self) -> &Cases {
+        &self.cases
+    }
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, ConfigError> {
+    toml::from_str(text).map_err(|error| ConfigError::Form { file, message: error.to_string() })
+}
+
+fn lists(text: &str) -> Result<BTreeMap<List, Vec<ColumnRule>>, ConfigError> {
+    const FILE: &str = "headers.toml";
+    let refuse = |message: String| ConfigError::Value { file: FILE, message };
+    let tables: BTreeMap<String, Vec<ColumnText>> = parse(FILE, text)?;
+    let mut lists = BTreeMap::new();
+    for (name, columns) in tables {
+        let list = List::from_name(&name).ok_or_else(|| refuse(format!("there is no list {name}")))?;
+        let mut rules: Vec<ColumnRule> = Vec::new();
+        for column in columns {
+            let field = Field::from_name(&column.field)
+                .ok_or_else(|| refuse(format!("{name}: there is no field {}", column.field)))?;
+            let spellings = [&column.zh, &column.en, &column.field].into_iter().chain(&column.names);
+            let names: Vec<String> = spellings.map(|text| plain(text)).collect();
+            if let Some(twice) = names.iter().find(|name| rules.iter().any(|rule| rule.names.contains(name))) {
+                return Err(refuse(format!("{name}: the header {twice} means two fields; remove one")));
+            }
+            let ColumnText { zh, en, required, template: in_template, sample, .. } = column;
+            rules.push(ColumnRule { field, zh, en, required, in_template, sample, names });
+        }
+        lists.insert(list, rules);
+    }
+    match List::ALL.iter().find(|list| !lists.contains_key(*list)) {
+        Some(list) => Err(refuse(format!("the list {} has no columns", list.name()))),
+        None => Ok(lists),
+    }
+}
+
+fn words(table: WordTable) -> Result<BTreeMap<String, String>, ConfigError> {
+    let mut words: BTreeMap<String, String> = BTreeMap::new();
+    for (code, spellings) in table {
+        for word in spellings.iter().chain([&code]) {
+            if let Some(other) = words.insert(plain(word), code.clone())
+                && other != code
+            {
+                let message = format!("the word {word} stands for both {other} and {code}; remove one");
+                return Err(ConfigError::Value { file: "codes.toml", message });
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// A header or word without the accidents of typing: NFKC, no blanks, no asterisks, no （必填）, lower case.
+pub(crate) fn plain(text: &str) -> String {
+    let folded: String = text.nfkc().filter(|c| !c.is_whitespace() && *c != '*' && *c != '\u{feff}').collect();
+    let mut folded = folded.to_lowercase();
+    for remark in ["(必填)", "(选填)", "(必填项)", "(可选)"] {
+        folded = folded.replace(remark, "");
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Tables, TableTexts, Words};
+    use records::lists::List;
+
+    fn tables() -> Tables {
+        Tables::from_texts(TableTexts::default()).unwrap()
+    }
+
+    #[test]
+    fn headers_are_found_however_they_are_typed() {
+        let tables = tables();
+        let field = |header| tables.field(List::Entities, header);
+        assert_eq!(field("统一社会信用代码/注册号"), Some(Field::Code));
+        assert_eq!(field(" *统一社会信用 代码（必填）"), Some(Field::Code));
+        assert_eq!(field("统一社会信用代码／注册号\n"), Some(Field::Code));
+        assert_eq!(field("成立日期（yyyy-mm-dd）"), Some(Field::Established));
+        assert_eq!(field("住所（经营场所）"), Some(Field::Address));
+        assert_eq!(field("NAME"), Some(Field::Name));
+        assert_eq!(field("星座"), None);
+        assert_eq!(field(""), None);
+    }
+
+    #[test]
+    fn words_have_codes() {
+        let tables = tables();
+        assert_eq!(tables.word(Words::EntityStatus, "存续（在营、开业、在册）"), Some("active"));
+        assert_eq!(tables.word(Words::EntityStatus, "已注销"), Some("cancelled"));
+        assert_eq!(tables.word(Words::EntityStatus, "revoked"), Some("revoked"));
+        assert_eq!(tables.word(Words::EntityStatus, "?"), None);
+        assert!(tables.is_forever("长期"));
+        assert!(tables.is_blank("N/A"));
+    }
+
+    #[test]
+    fn contradictions_are_refused() {
+        let twice = "[[entities]]\nfield='code'\nzh='代码'\nen='code'\nnames=[]\nsample=''\n";
+        let twice = format!("{twice}{}", twice.replace("'code'\nzh='代码'", "'name'\nzh='代码'"));
+        let error = Tables::from_texts(TableTexts { headers: Some(&twice), ..Default::default() }).unwrap_err();
+        assert_eq!(error.code(), "config-value");
+        let codes = super::CODES.replace("[\"注销\", ", "[\"存续\", ");
+        let error = Tables::from_texts(TableTexts { codes: Some(&codes), ..Default::default() }).unwrap_err();
+        assert_eq!(error.code(), "config-value");
+    }
+}

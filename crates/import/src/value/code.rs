@@ -1,0 +1,136 @@
+//! Codes of entities: what is an id as it stands, what is one only through derivation, and what is wrong.
+
+use crate::problem::ValueProblem;
+use records::id::Id;
+use records::uscc::{Code, CodeError};
+
+/// What a text in a column of codes is.
+#[derive(Debug, PartialEq)]
+pub(crate) enum CodeForm {
+    /// An id as it stands: a business code, or a code of one's own that is long or prefixed enough to be one.
+    Id,
+    /// A 15-digit number whose check digit does not fit, which happens.
+    OldNumber {
+        /// The digit that fits.
+        expected: char,
+    },
+    /// A code of one's own, of which an id is derived with the department.
+    Local,
+}
+
+/// Length from which a code without a separator cannot be told from a mistyped business code, and up to which.
+const LIKE_A_CODE: std::ops::RangeInclusive<usize> = 10..=20;
+
+/// Tells what a folded code is.
+///
+/// 18 characters are a Unified Social Credit Code and 15 digits a registration number. Digits alone of another length
+/// have probably lost zeros at either end. Anything with a prefix (`SC-0001`), a name or a short mark with a letter is a
+/// code of one's own.
+pub(crate) fn entity_code(code: &str) -> Result<CodeForm, ValueProblem> {
+    let length = code.chars().count();
+    let has_separator = code.contains(['-', '.', '_']);
+    let only_digits = code.bytes().all(|byte| byte.is_ascii_digit());
+    if is_scientific(code) {
+        return Err(ValueProblem::Scientific);
+    }
+    let is_code = code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    if length == 18 && !has_separator || length == 15 && only_digits {
+        return match Code::parse(code) {
+            Ok(Code::Uscc(_)) => Ok(CodeForm::Id),
+            Ok(Code::Registration15(number)) => {
+                Ok(number.check_digit_warning().map_or(CodeForm::Id, |warning| CodeForm::OldNumber { expected: warning.expected }))
+            }
+            Err(CodeError::Check { expected, .. }) => Err(ValueProblem::CodeCheck { expected }),
+            Err(CodeError::Character { position, got }) => Err(ValueProblem::CodeCharacter { position, got }),
+            Err(CodeError::Length { got }) => Err(ValueProblem::CodeLength { got }),
+        };
+    }
+    if is_code && (only_digits || LIKE_A_CODE.contains(&length)) {
+        return Err(ValueProblem::CodeLength { got: length });
+    }
+    Ok(local_code(code))
+}
+
+/// Tells whether a code of one's own (equipment, project, trader without a licence) is an id as it stands.
+pub(crate) fn local_code(code: &str) -> CodeForm {
+    let tells_apart = code.contains(['-', '.', '_']) || code.len() >= 16;
+    if tells_apart && Id::check(code).is_ok() { CodeForm::Id } else { CodeForm::Local }
+}
+
+/// Whether a text is a number that a spreadsheet has shortened: `9.16108E+17`.
+pub(crate) fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let signed = exponent.strip_prefix(['+', '-']);
+    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
+    // Without a point and a sign `12E34567` may be a code.
+    digits(whole)
+        && fraction.is_none_or(digits)
+        && digits(signed.unwrap_or(exponent))
+        && (fraction.is_some() || signed.is_some())
+}
+
+/// Whether a text is a valid citizen id number, of which nothing may be kept.
+///
+/// Source: GB 11643-1999 (18 characters, ISO 7064 MOD 11-2).
+pub(crate) fn is_citizen_id(text: &str) -> bool {
+    const CHECKS: &[u8; 11] = b"10X98765432";
+    let Ok(bytes) = <&[u8; 18]>::try_from(text.as_bytes()) else { return false };
+    let (body, last) = bytes.split_at(17);
+    let birth = text.get(6..14).and_then(super::date::parse_day);
+    if !body.iter().all(u8::is_ascii_digit) || birth.is_none() {
+        return false;
+    }
+    let mut sum = 0;
+    let mut weight = 1;
+    for digit in body.iter().rev() {
+        weight = weight * 2 % 11;
+        sum += weight * usize::from(digit - b'0');
+    }
+    CHECKS.get(sum % 11) == last.first()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_by_their_form() {
+        assert_eq!(entity_code("91350100M000100Y43"), Ok(CodeForm::Id));
+        assert_eq!(entity_code("91350100M000100Y44"), Err(ValueProblem::CodeCheck { expected: '3' }));
+        assert_eq!(entity_code("91350100M000100I43"), Err(ValueProblem::CodeCharacter { position: 16, got: 'I' }));
+        assert_eq!(entity_code("9.16108E+17"), Err(ValueProblem::Scientific));
+        assert_eq!(entity_code("1135010000010"), Err(ValueProblem::CodeLength { got: 13 }));
+        assert_eq!(entity_code("1234"), Err(ValueProblem::CodeLength { got: 4 }));
+        assert_eq!(entity_code("91350100M000100Y4"), Err(ValueProblem::CodeLength { got: 17 }));
+        assert_eq!(entity_code("SC-0001"), Ok(CodeForm::Id));
+        assert_eq!(entity_code("DT001"), Ok(CodeForm::Local));
+        assert_eq!(entity_code("城关电梯1号"), Ok(CodeForm::Local));
+        assert!(matches!(entity_code("350100100000011"), Ok(CodeForm::Id | CodeForm::OldNumber { .. })));
+    }
+
+    #[test]
+    fn real_codes_with_a_wrong_check_character() {
+        for (code, expected) in [("916108212240046410", 'T'), ("91610113321974112N", 'Q')] {
+            assert!(matches!(entity_code(code), Err(ValueProblem::CodeCheck { .. })), "{code} {expected}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_were_shortened() {
+        for text in ["9.16108E+17", "9E+17", "9.1E17", "9.16108e+17"] {
+            assert!(is_scientific(text), "{text}");
+        }
+        for text in ["12E34567", "91350100M000100Y43", "E1", "1E", "SC.E+1", ""] {
+            assert!(!is_scientific(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn citizen_ids() {
+        // The example of the standard.
+        assert!(is_citizen_id("11010519491231002X"));
+        assert!(!is_citizen_id("110105194912310021"));
+        assert!(!is_citizen_id("91350100M000100Y43"));
+    }
+}
