@@ -10,6 +10,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::float_arithmetic)
 )]
 
+mod bundle;
 mod calendar;
 mod html;
 mod markdown;
@@ -21,6 +22,7 @@ mod text;
 mod words;
 mod workbook;
 
+pub use bundle::bundle_documents;
 pub use calendar::inspector_calendar;
 pub use html::{office_summary_html, summary_html};
 pub use markdown::{office_summary_markdown, summary_markdown};

@@ -37,7 +37,10 @@ impl Writer {
         }
         self.verify(s);
         self.visits(s);
-        self.items(s);
+        if !s.items.is_empty() {
+            self.items(s);
+        }
+        self.foot(s);
         self.out
     }
 
@@ -275,8 +278,12 @@ impl Writer {
             cells.extend(texts.map(|text| self.text(text)));
             self.row(&cells);
         }
+        self.line("");
+    }
+
+    fn foot(&mut self, s: &Summary) {
         let foot = format!(
-            "\n---\n\n{} · {} mq1 · `{}` · {}",
+            "---\n\n{} · {} mq1 · `{}` · {}",
             PRODUCT.pick(self.lang),
             W.protocol.pick(self.lang),
             s.draw,

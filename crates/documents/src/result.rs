@@ -112,6 +112,16 @@ pub enum DocumentError {
         /// What the library says.
         message: String,
     },
+    /// A file of a bundle is missing or malformed.
+    #[error("{path}, line {line}: {message}; verify the bundle to see what else is wrong")]
+    Bundle {
+        /// The file.
+        path: String,
+        /// The line, from 1; 0 if the file is missing.
+        line: u64,
+        /// What is wrong.
+        message: String,
+    },
     /// A day that spreadsheets cannot show.
     #[error("day {got} of the plan is not a date that a workbook can carry; plan.created must be within 1900 to 9999")]
     Created {
@@ -126,6 +136,7 @@ impl DocumentError {
         match self {
             Self::Render { .. } => "document-render",
             Self::Workbook { .. } => "document-workbook",
+            Self::Bundle { .. } => "document-bundle",
             Self::Created { .. } => "document-created",
         }
     }
