@@ -42,9 +42,9 @@ struct Row {
 }
 
 impl Chunk {
-    /// Adds a line, without its LF.
-    pub fn push(&mut self, line: &[u8], place: Place) {
-        let key = prefix(line_id(line).unwrap_or_default());
+    /// Adds a line, without its LF, that has this id.
+    pub fn push(&mut self, id: &[u8], line: &[u8], place: Place) {
+        let key = prefix(id);
         let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(line);
         self.bytes.push(b'\n');

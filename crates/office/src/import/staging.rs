@@ -7,13 +7,15 @@ use super::merge::{Changes, Mode, merge};
 use super::run::{LineStream, Place};
 use super::sort::{Chunk, Duplicate, Sorter};
 use crate::error::{Doing, OfficeError, Result};
-use crate::store::atomic::NewFile;
+use crate::platform;
+use crate::store::atomic::sync_parent;
+use crate::store::flushing::FlushingFile;
 use crate::store::{UNFINISHED, Writer};
 use records::hash::Digest;
 use records::lists::List;
 use sha2::{Digest as _, Sha256};
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use tempfile::TempDir;
@@ -54,9 +56,9 @@ impl Staging {
         Ok(Self { folder, list_path, chunk, chunk_memory, full: Some(full), empty, sorter })
     }
 
-    /// Adds a canonical line, without its LF.
-    pub fn push(&mut self, line: &[u8], place: Place) -> Result<()> {
-        self.chunk.push(line, place);
+    /// Adds a canonical line, without its LF, that has this id.
+    pub fn push(&mut self, id: &[u8], line: &[u8], place: Place) -> Result<()> {
+        self.chunk.push(id, line, place);
         if self.chunk.memory() >= self.chunk_memory { self.hand_over() } else { Ok(()) }
     }
 
@@ -93,21 +95,25 @@ impl Staging {
                 Some(_) => merge(&runs, present, mode, |_| Ok(()))?.0,
             };
             let (count, size, sha256) = (run.count, run.size, run.sha256);
-            let content = Content::Run(run.path.clone());
+            let path = run.path.clone();
             run.sync()?;
-            return Ok(Staged { changes, duplicates, count, size, sha256, content, staging: self });
+            return Ok(Staged { changes, duplicates, count, size, sha256, path, staging: self });
         }
-        let mut file = NewFile::create(&self.list_path)?;
+        let merged = self.folder.path().join("merged.jsonl");
+        let new = File::create_new(&merged).map_err(OfficeError::io(Doing::Write, &merged))?;
+        platform::make_private(&new).map_err(OfficeError::io(Doing::Write, &merged))?;
+        let mut file = FlushingFile::new(new);
         let (mut count, mut size, mut hash) = (0, 0, Sha256::new());
         let (changes, more) = merge(&runs, present, mode, |line| {
             count += 1;
             size += line.len() as u64;
             hash.update(line);
-            file.put(line)
+            file.put(line).map_err(OfficeError::io(Doing::Write, &merged))
         })?;
+        file.finish().map_err(OfficeError::io(Doing::Write, &merged))?;
         duplicates.extend(more);
         let sha256 = Digest::new(hash.finalize().into());
-        Ok(Staged { changes, duplicates, count, size, sha256, content: Content::File(file), staging: self })
+        Ok(Staged { changes, duplicates, count, size, sha256, path: merged, staging: self })
     }
 }
 
@@ -125,14 +131,6 @@ fn added(count: u64, lines: Option<LineStream>) -> Result<Changes> {
     Ok(changes)
 }
 
-#[derive(Debug)]
-enum Content {
-    /// The one run is the list.
-    Run(PathBuf),
-    /// The runs were merged.
-    File(NewFile),
-}
-
 /// A new list beside the old one.
 #[derive(Debug)]
 pub struct Staged {
@@ -146,21 +144,21 @@ pub struct Staged {
     pub size: u64,
     /// SHA-256 of its file.
     pub sha256: Digest,
-    content: Content,
+    path: PathBuf,
     staging: Staging,
 }
 
 impl Staged {
+    /// Where its file is for now.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Moves it into the place of the old list.
     pub fn commit(self) -> Result<()> {
         let place = &self.staging.list_path;
-        match self.content {
-            Content::File(file) => file.commit(),
-            Content::Run(path) => {
-                fs::rename(&path, place).map_err(OfficeError::io(Doing::Rename, place))?;
-                crate::store::atomic::sync_parent(place)
-            }
-        }
+        fs::rename(&self.path, place).map_err(OfficeError::io(Doing::Rename, place))?;
+        sync_parent(place)
     }
 }
 
@@ -180,7 +178,7 @@ mod tests {
         let mut staging = Staging::begin(&writer, List::Entities, memory).unwrap();
         for (row, (id, name)) in rows.iter().enumerate() {
             let place = Place { file: 0, sheet: 0, row: row as u32 + 2 };
-            staging.push(line(id, name).as_bytes(), place).unwrap();
+            staging.push(id.as_bytes(), line(id, name).as_bytes(), place).unwrap();
         }
         let staged = staging.finish(mode).unwrap();
         let result = (staged.changes.clone(), staged.duplicates.clone());
