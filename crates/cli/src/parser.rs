@@ -64,6 +64,17 @@ pub fn command(lang: Lang) -> Command {
             Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).help(lang
                 .pick("结果以 JSON 输出到标准输出", "print the result as JSON on standard output")),
         )
+        .arg(
+            Arg::new("config")
+                .long("config")
+                .value_name("DIR")
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .global(true)
+                .help(lang.pick(
+                    "配置文件夹：其中的 rules.toml、cases.toml、calendar.toml、headers.toml、codes.toml 代替内置的",
+                    "folder of configuration: its rules.toml, cases.toml, calendar.toml, headers.toml, codes.toml replace the built-in ones",
+                )),
+        )
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(words.help))
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(words.version));
     commands::all(lang).into_iter().fold(base, |parent, child| {

@@ -1,0 +1,140 @@
+//! One file per command, each with its words (`command`) and what it does (`run`).
+
+mod completions;
+mod contribution;
+mod draw;
+mod freeze;
+mod import;
+mod man;
+mod plan;
+mod plan_file;
+mod share;
+mod simulate;
+mod status;
+mod template;
+mod verify;
+mod why;
+
+use crate::exit::{Exit, Report};
+use crate::output::Output;
+use clap::{Arg, ArgMatches, Command};
+use records::lang::Lang;
+use records::lists::List;
+use std::path::PathBuf;
+
+/// All commands, in the order in which a draw needs them.
+pub fn all(lang: Lang) -> Vec<Command> {
+    vec![
+        template::command(lang),
+        import::command(lang),
+        status::command(lang),
+        share::command(lang),
+        plan::command(lang),
+        freeze::command(lang),
+        simulate::command(lang),
+        draw::command(lang),
+        verify::command(lang),
+        why::command(lang),
+        completions::command(lang),
+        man::command(lang),
+    ]
+}
+
+/// Runs the command that was asked for.
+pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
+    match matches.subcommand() {
+        Some(("template", words)) => template::run(words, output),
+        Some(("import", words)) => import::run(words, output),
+        Some(("status", words)) => status::run(words, output),
+        Some(("share", words)) => share::run(words, output),
+        Some(("plan", words)) => plan::run(words, output),
+        Some(("freeze", words)) => freeze::run(words, output),
+        Some(("simulate", words)) => simulate::run(words, output),
+        Some(("draw", words)) => draw::run(words, output),
+        Some(("verify", words)) => verify::run(words, output),
+        Some(("why", words)) => why::run(words, output),
+        Some(("completions", words)) => completions::run(words, output),
+        Some(("man", words)) => man::run(words, output),
+        _ => Err(Report::new(Exit::Usage, "usage", output.pick("缺少命令", "a command is missing"))),
+    }
+}
+
+/// The positional name of a list.
+fn list_argument(lang: Lang) -> Arg {
+    Arg::new("list").value_name("LIST").required(true).help(lang.pick(
+        "entities 检查对象、inspectors 检查人员、items 事项、conflicts 回避、absences 请假、promises 承诺、history 历次检查、selection 上级已抽",
+        "entities, inspectors, items, conflicts, absences, promises, history or selection",
+    ))
+}
+
+fn list(words: &ArgMatches, output: &Output) -> Result<List, Report> {
+    let name = text(words, "list").unwrap_or_default();
+    List::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = List::ALL.iter().map(|list| list.name()).collect();
+        let what = output.pick("没有这种名单", "there is no such list");
+        Report::new(Exit::Usage, "list", format!("{what}：{name}（{}）", names.join(", ")))
+    })
+}
+
+/// The positional folder that an office keeps.
+fn dir_argument(lang: Lang) -> Arg {
+    path_argument("dir", "DIR", lang.pick("本单位的名录文件夹", "the office's folder of lists")).required(true)
+}
+
+/// `--plan PLAN.toml`.
+fn plan_argument(lang: Lang) -> Arg {
+    path_argument("plan", "PLAN.toml", lang.pick("抽查方案文件", "the plan")).long("plan").required(true)
+}
+
+/// The office's folder; its secret may lie elsewhere (`--secret FILE`).
+fn store(words: &ArgMatches, output: &Output) -> Result<office::Store, Report> {
+    let store = office::Store::open(path(words, "dir")).map_err(|error| office_fault(&error, output))?;
+    Ok(match words.get_one::<PathBuf>("secret") {
+        Some(file) => store.with_secret_file(file),
+        None => store,
+    })
+}
+
+/// `--secret FILE`, on every command that opens or makes the office secret.
+fn secret_argument(lang: Lang) -> Arg {
+    path_argument("secret", "FILE", lang.pick("办公密钥文件（缺省在 DIR/secret/ 里）", "the office secret's file (else in DIR/secret/)"))
+        .long("secret")
+}
+
+/// What the office says, with its exit code.
+fn office_fault(error: &office::OfficeError, output: &Output) -> Report {
+    let exit = match error.kind() {
+        office::Kind::Failure => Exit::Failure,
+        office::Kind::Usage => Exit::Usage,
+        office::Kind::Verification => Exit::Verification,
+        office::Kind::Rejected => Exit::Rejected,
+    };
+    Report::new(exit, error.code(), error.message(output.lang))
+}
+
+fn path_argument(id: &'static str, value_name: &'static str, help: &str) -> Arg {
+    Arg::new(id).value_name(value_name).value_parser(clap::value_parser!(PathBuf)).help(help.to_owned())
+}
+
+fn path(words: &ArgMatches, id: &str) -> PathBuf {
+    words.get_one::<PathBuf>(id).cloned().unwrap_or_default()
+}
+
+fn text<'a>(words: &'a ArgMatches, id: &str) -> Option<&'a str> {
+    words.get_one::<String>(id).map(String::as_str)
+}
+
+/// A file's bytes, or a report that names the file and the system's reason.
+fn read_file(path: &std::path::Path, output: &Output) -> Result<Vec<u8>, Report> {
+    std::fs::read(path).map_err(|error| file_fault(path, &error, output, "读不了", "cannot read"))
+}
+
+/// Writes a result where the user asked for it.
+fn write_file(path: &std::path::Path, bytes: &[u8], output: &Output) -> Result<(), Report> {
+    std::fs::write(path, bytes).map_err(|error| file_fault(path, &error, output, "写不了", "cannot write"))
+}
+
+fn file_fault(path: &std::path::Path, error: &std::io::Error, output: &Output, zh: &str, en: &str) -> Report {
+    let line = format!("{} {}：{error}", output.pick(zh, en), path.display());
+    Report::new(Exit::Failure, "file", line)
+}

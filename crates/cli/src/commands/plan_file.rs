@@ -1,0 +1,89 @@
+//! Reading a plan, and saying everything that is wrong with it at once.
+
+use super::{office_fault, path, read_file};
+use crate::exit::{Exit, Report};
+use crate::output::Output;
+use clap::ArgMatches;
+use import::plan::{Checked, Config, ConfigTexts, PlanError, PlanFault};
+use import::{Importer, TableTexts};
+use std::path::{Path, PathBuf};
+
+/// The text of one configuration file in `--config DIR`, if it is there.
+pub fn config_text(words: &ArgMatches, name: &str, output: &Output) -> Result<Option<String>, Report> {
+    let Some(file) = words.get_one::<PathBuf>("config").map(|dir| dir.join(name)).filter(|file| file.exists()) else {
+        return Ok(None);
+    };
+    let bytes = read_file(&file, output)?;
+    String::from_utf8(bytes).map(Some).map_err(|_| {
+        let what = output.pick("不是 UTF-8 编码", "is not UTF-8");
+        Report::new(Exit::Usage, "config", format!("{} {what}", file.display()))
+    })
+}
+
+/// All configuration that a plan is read with.
+pub fn config(words: &ArgMatches, output: &Output) -> Result<Config, Report> {
+    let rules = config_text(words, "rules.toml", output)?;
+    let cases = config_text(words, "cases.toml", output)?;
+    let calendar = config_text(words, "calendar.toml", output)?;
+    let texts =
+        ConfigTexts { rules: rules.as_deref(), cases: cases.as_deref(), calendar: calendar.as_deref() };
+    Config::from_texts(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))
+}
+
+/// The plan of a file; its warnings go to stderr.
+pub fn read(file: &Path, config: &Config, output: &Output) -> Result<Checked, Report> {
+    let bytes = read_file(file, output)?;
+    let checked = import::plan::read_bytes(&bytes, config).map_err(|error| refused(file, &error, output))?;
+    warn(file, &checked.warnings, output);
+    Ok(checked)
+}
+
+/// Says what does not stop the plan and should be looked at.
+pub fn warn(file: &Path, warnings: &[PlanFault], output: &Output) {
+    for warning in warnings {
+        let word = output.pick("提醒", "note");
+        output.message(&format!("{word} {}: {}", file.display(), warning.message(output.lang)));
+    }
+}
+
+/// Every fault of a plan, one a line.
+pub fn refused(file: &Path, error: &PlanError, output: &Output) -> Report {
+    let lines = error.faults.iter().map(|fault| format!("{}: {}", file.display(), fault.message(output.lang)));
+    let details = error.faults.iter().map(|fault| {
+        serde_json::json!({
+            "code": fault.code, "key": fault.key, "line": fault.line, "column": fault.column,
+            "message": fault.message(output.lang),
+        })
+    });
+    Report::lines(Exit::Rejected, error.code(), lines.collect()).with_details(details.collect())
+}
+
+/// `--plan PLAN.toml`, read.
+pub fn named(words: &ArgMatches, output: &Output) -> Result<Checked, Report> {
+    read(&path(words, "plan"), &config(words, output)?, output)
+}
+
+/// Holds a plan against the lists; what is new among the warnings goes to stderr.
+pub fn against(
+    file: &Path,
+    checked: &Checked,
+    store: &office::Store,
+    words: &ArgMatches,
+    output: &Output,
+) -> Result<(), Report> {
+    let facts = office::status::facts(store, &checked.plan).map_err(|error| office_fault(&error, output))?;
+    let warnings = import::plan::check_against(checked, &facts, &config(words, output)?)
+        .map_err(|error| refused(file, &error, output))?;
+    let new: Vec<PlanFault> = warnings.into_iter().filter(|warning| !checked.warnings.contains(warning)).collect();
+    warn(file, &new, output);
+    Ok(())
+}
+
+/// The reader of lists, with the words of `--config DIR` where it has some.
+pub fn importer(words: &ArgMatches, output: &Output) -> Result<Importer, Report> {
+    let headers = config_text(words, "headers.toml", output)?;
+    let codes = config_text(words, "codes.toml", output)?;
+    let cases = config_text(words, "cases.toml", output)?;
+    let texts = TableTexts { headers: headers.as_deref(), codes: codes.as_deref(), cases: cases.as_deref() };
+    Importer::new(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))
+}
