@@ -90,8 +90,7 @@ pub fn announce(
         return Err(CommitError::Roots { got, expected });
     }
     let open = plan.tasks.iter().find(|task| {
-        task.labelled
-            && (!task.scope.is_empty() || task.strata.iter().any(|stratum| stratum.when.is_some()))
+        task.labelled && (!task.scope.is_empty() || task.strata.iter().any(|stratum| stratum.when.is_some()))
     });
     if let Some(task) = open {
         return Err(CommitError::NotSealed { task: task.id.to_string() });

@@ -10,15 +10,11 @@ use records::canonical;
 use records::frozen::{ApartOpening, Opening};
 use records::hash::{Digest, Secret};
 use records::id::Id;
-use records::lists::{
-    Absence, Conflict, Drawn, Entity, Inspector, Item, PastVisit, Promise,
-};
+use records::lists::{Absence, Conflict, Drawn, Entity, Inspector, Item, PastVisit, Promise};
 use records::plan::Plan;
 
 use crate::commit::{Announcement, CommitError, announce};
-use crate::freeze::{
-    Counts, FormerIds, FreezeError, Freezer, FrozenEntity, Lists, Pseudonym, amounts, check_order,
-};
+use crate::freeze::{Counts, FormerIds, FreezeError, Freezer, FrozenEntity, Lists, Pseudonym, amounts, check_order};
 use crate::outcome::{Inputs, Outcome, OutcomeError, outcome};
 use crate::publish::{DrawFiles, ListFile, ManifestBuilder, Parts, PublishError, draw_files};
 use crate::seed::{Keys, SeedError, ceremony, contributions, open_seed};
@@ -155,8 +151,7 @@ pub fn freeze<'a>(office: &'a Office, plan: &'a Plan) -> Result<Frozen<'a>, Draw
     check_order("entities", office.entities.iter().map(|entity| entity.id.as_str()))?;
     let mut office_lines = Vec::with_capacity(office.entities.len());
     for entity in &office.entities {
-        let line = canonical::to_vec(entity)
-            .map_err(|error| FreezeError::Canonical { list: "entities", error })?;
+        let line = canonical::to_vec(entity).map_err(|error| FreezeError::Canonical { list: "entities", error })?;
         office_lines.push(line);
     }
     let mut freezer = Freezer::new(plan, &office.secret, office.lists())?;
@@ -206,11 +201,7 @@ pub fn freeze<'a>(office: &'a Office, plan: &'a Plan) -> Result<Frozen<'a>, Draw
 }
 
 /// From contributions and dice to the files of the bundle (without renderings and manifest).
-pub fn draw(
-    frozen: &Frozen<'_>,
-    said: &[(&str, &str)],
-    dice: &str,
-) -> Result<Bundle, DrawError> {
+pub fn draw(frozen: &Frozen<'_>, said: &[(&str, &str)], dice: &str) -> Result<Bundle, DrawError> {
     let Announcement { plan, digest, .. } = &frozen.announcement;
     let ceremony = ceremony(plan, contributions(plan, said.iter().copied())?, dice)?;
     let sealing = open_seed(plan, digest, &ceremony)?;
@@ -271,10 +262,7 @@ impl Frozen<'_> {
     }
 
     /// Places and openings of drawn entities (by id).
-    pub fn look_up<'i>(
-        &self,
-        ids: impl IntoIterator<Item = &'i Id>,
-    ) -> Result<(Vec<Place>, Vec<Opening>), DrawError> {
+    pub fn look_up<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Result<(Vec<Place>, Vec<Opening>), DrawError> {
         let (mut places, mut openings) = (Vec::new(), Vec::new());
         for id in ids {
             let Some((line, _)) = self.entities.get(id.as_str()) else { continue };

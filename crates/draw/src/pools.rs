@@ -38,13 +38,7 @@ pub fn key_area<'a>(pool: &Pool, area: &'a str, home_rule: bool) -> &'a str {
 
 /// Members of the effective pool of `pool` for a visit in `area`: indices of the frozen
 /// inspectors, ascending.
-pub fn members(
-    plan: &Plan,
-    pool: &Pool,
-    area: &str,
-    home_rule: bool,
-    inspectors: &[FrozenInspector],
-) -> Vec<u32> {
+pub fn members(plan: &Plan, pool: &Pool, area: &str, home_rule: bool, inspectors: &[FrozenInspector]) -> Vec<u32> {
     let member = |inspector: &FrozenInspector| {
         fits(pool, inspector)
             && (pool.area == AreaRule::Any

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 
 use records::canonical::{self, CanonicalError};
 use records::frozen::{
-    ApartOpening, Ceremony, Manifest, ManifestFile, Opening, Record, SelectedLine, StratumLine,
-    TaskKey,
+    ApartOpening, Ceremony, Manifest, ManifestFile, Opening, Record, SelectedLine, StratumLine, TaskKey,
 };
 use records::hash::{Digest, sha256};
 use records::plan::{Plan, Root};
@@ -75,10 +74,7 @@ impl ListFile {
     }
 
     /// A list of records.
-    pub fn of<T: Serialize>(
-        file: &str,
-        records: impl IntoIterator<Item = T>,
-    ) -> Result<Self, PublishError> {
+    pub fn of<T: Serialize>(file: &str, records: impl IntoIterator<Item = T>) -> Result<Self, PublishError> {
         let mut out = Self::new();
         for record in records {
             out.push(&line(file, &record)?);
@@ -103,8 +99,7 @@ impl ListFile {
 }
 
 fn line<T: Serialize>(file: &str, record: &T) -> Result<Vec<u8>, PublishError> {
-    canonical::to_vec(record)
-        .map_err(|error| PublishError::Canonical { file: file.to_owned(), error })
+    canonical::to_vec(record).map_err(|error| PublishError::Canonical { file: file.to_owned(), error })
 }
 
 /// An object file: the canonical line and a line feed.
@@ -147,8 +142,9 @@ pub struct DrawFiles {
 /// Lines of `strata.jsonl`.
 pub fn strata_lines(plan: &Plan, selection: &Selection) -> Vec<StratumLine> {
     let strata = plan.populations.iter().zip(&selection.strata);
-    let line = |(population, selected): (&records::plan::Population, &crate::select::Selected)| {
-        StratumLine { population: population.clone(), threshold: selected.threshold() }
+    let line = |(population, selected): (&records::plan::Population, &crate::select::Selected)| StratumLine {
+        population: population.clone(),
+        threshold: selected.threshold(),
     };
     strata.map(line).collect()
 }
@@ -251,10 +247,7 @@ impl ManifestBuilder {
     /// `manifest.json` and the bundle digest.
     pub fn finish(self) -> Result<(Vec<u8>, Digest), PublishError> {
         let file = |(path, (sha256, size))| ManifestFile { path, sha256, size };
-        let manifest = Manifest {
-            files: self.files.into_iter().map(file).collect(),
-            format: BUNDLE_FORMAT.to_owned(),
-        };
+        let manifest = Manifest { files: self.files.into_iter().map(file).collect(), format: BUNDLE_FORMAT.to_owned() };
         let bytes = object_file("manifest.json", &manifest)?;
         let digest = sha256(&bytes);
         Ok((bytes, digest))

@@ -107,12 +107,7 @@ pub struct Reveal {
 
 /// The close `D`, from one share for each participant, in the plan's order. `sealed` is `c`, the
 /// commitment of sealed mode.
-pub fn close(
-    plan: &Plan,
-    announced: &Digest,
-    sealed: Option<&Digest>,
-    shares: &[Share],
-) -> Result<Digest, SeedError> {
+pub fn close(plan: &Plan, announced: &Digest, sealed: Option<&Digest>, shares: &[Share]) -> Result<Digest, SeedError> {
     let nothing: &[u8] = &[];
     let mut parts: Vec<&[u8]> = vec![announced.as_bytes(), sealed.map_or(nothing, AsRef::as_ref)];
     let none = Share::default();
@@ -126,12 +121,7 @@ pub fn close(
     Ok(h("mq1/close", &parts))
 }
 
-fn check_share(
-    profile: Profile,
-    announced: &Digest,
-    label: &str,
-    share: &Share,
-) -> Result<(), SeedError> {
+fn check_share(profile: Profile, announced: &Digest, label: &str, share: &Share) -> Result<(), SeedError> {
     if let Some(reveal) = &share.reveal {
         check_length(label, &reveal.value)?;
     }
@@ -176,9 +166,10 @@ pub fn contributions<'a>(
 }
 
 fn participant(plan: &Plan, label: &str) -> Result<usize, SeedError> {
-    plan.participants.iter().position(|other| other == label).ok_or_else(|| {
-        SeedError::NotParticipant { label: label.to_owned(), expected: plan.participants.clone() }
-    })
+    plan.participants
+        .iter()
+        .position(|other| other == label)
+        .ok_or_else(|| SeedError::NotParticipant { label: label.to_owned(), expected: plan.participants.clone() })
 }
 
 /// The dice of a plan, with the bits of chance that the protocol asks for.
@@ -191,11 +182,7 @@ pub fn dice(source: &FinalSource) -> Result<Dice, SeedError> {
 }
 
 /// `ceremony.json` of a room: its contributions and the final value, both checked.
-pub fn ceremony(
-    plan: &Plan,
-    contributions: Vec<Contribution>,
-    value: &str,
-) -> Result<Ceremony, SeedError> {
+pub fn ceremony(plan: &Plan, contributions: Vec<Contribution>, value: &str) -> Result<Ceremony, SeedError> {
     let dice = dice(&plan.final_source)?;
     dice.read(value)?;
     let final_value = FinalValue { source: dice.to_string(), value: value.to_owned() };
@@ -240,11 +227,7 @@ pub struct Sealing {
 }
 
 /// Close, final digest and seed of an open draw.
-pub fn open_seed(
-    plan: &Plan,
-    announced: &Digest,
-    ceremony: &Ceremony,
-) -> Result<Sealing, SeedError> {
+pub fn open_seed(plan: &Plan, announced: &Digest, ceremony: &Ceremony) -> Result<Sealing, SeedError> {
     let shares = check_ceremony(plan, ceremony)?;
     let close = close(plan, announced, None, &shares)?;
     let final_digest = dice(&plan.final_source)?.read(&ceremony.final_value.value)?.digest();
@@ -263,12 +246,7 @@ impl Seed {
     }
 
     /// `HKDF(salt = P, ikm = s ‖ D ‖ F, info = "mq1/seed")`; `secret` is `s`, absent in open mode.
-    pub fn derive(
-        announced: &Digest,
-        secret: Option<&Secret>,
-        close: &Digest,
-        final_digest: &Digest,
-    ) -> Self {
+    pub fn derive(announced: &Digest, secret: Option<&Secret>, close: &Digest, final_digest: &Digest) -> Self {
         let mut ikm = Vec::with_capacity(96);
         ikm.extend(secret.iter().flat_map(|secret| secret.expose_bytes()));
         ikm.extend_from_slice(close.as_bytes());
@@ -296,18 +274,12 @@ impl Seed {
     pub fn keys(&self, plan: &Plan) -> Keys {
         let seed = self.0.as_bytes();
         let together = ticket_key(&expand(seed, "mq1/select", &[]));
-        let alone = |task: &records::plan::Task| {
-            ticket_key(&expand(seed, "mq1/select", &[task.id.as_bytes()]))
-        };
+        let alone = |task: &records::plan::Task| ticket_key(&expand(seed, "mq1/select", &[task.id.as_bytes()]));
         let tickets = match plan.coordination {
             Coordination::Positive => vec![together; plan.tasks.len()],
             Coordination::Independent => plan.tasks.iter().map(alone).collect(),
         };
-        Keys {
-            tickets,
-            pair: expand(seed, "mq1/pair", &[]),
-            schedule: expand(seed, "mq1/schedule", &[]),
-        }
+        Keys { tickets, pair: expand(seed, "mq1/pair", &[]), schedule: expand(seed, "mq1/schedule", &[]) }
     }
 }
 

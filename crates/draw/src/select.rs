@@ -207,7 +207,9 @@ fn finish_cell(mut cell: Cell, population: &Population) -> Result<Selected, Sele
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SelectError {
     /// Fewer entities were offered than freeze counted.
-    #[error("stratum {stratum} of task {task} has {got} selected entities; the plan's populations ask for {expected}: the list is not the one that was frozen")]
+    #[error(
+        "stratum {stratum} of task {task} has {got} selected entities; the plan's populations ask for {expected}: the list is not the one that was frozen"
+    )]
     Missing {
         /// The task.
         task: String,

@@ -62,9 +62,7 @@ impl<'a> Simulator<'a> {
     /// The selections of all draws.
     pub fn finish(self) -> Result<Simulated<'a>, SelectError> {
         let plan = self.plan;
-        let one = |(k, keys, selector): (u64, Keys, Selector)| {
-            Ok(Draw { k, keys, selection: selector.finish(plan)? })
-        };
+        let one = |(k, keys, selector): (u64, Keys, Selector)| Ok(Draw { k, keys, selection: selector.finish(plan)? });
         let draws = self.seeds.into_iter().map(one).collect::<Result<_, SelectError>>()?;
         Ok(Simulated { plan, draws })
     }
@@ -123,31 +121,24 @@ impl Simulated<'_> {
     }
 
     /// The pair with its lower bound, from the first draw in which the visit took place.
-    fn bounded(
-        &self,
-        context: &Context<'_>,
-        mut pair: PairChance,
-    ) -> Result<Option<PairChance>, DrawError> {
+    fn bounded(&self, context: &Context<'_>, mut pair: PairChance) -> Result<Option<PairChance>, DrawError> {
         let Some(draw) = self.draws.iter().find(|draw| draw.k == pair.first_draw) else {
             return Ok(Some(pair));
         };
         let visits = context.visits(draw)?;
         let model = context.model(&visits)?;
         let visit = model.visits.iter().position(|visit| visit.id == pair.visit);
-        let inspector =
-            context.inspectors.binary_search_by(|inspector| inspector.id.cmp(&pair.inspector));
-        let (Some(visit), Ok(inspector), Some(instance)) = (visit, inspector, model.instance(0))
-        else {
+        let inspector = context.inspectors.binary_search_by(|inspector| inspector.id.cmp(&pair.inspector));
+        let (Some(visit), Ok(inspector), Some(instance)) = (visit, inspector, model.instance(0)) else {
             return Ok(Some(pair));
         };
         let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
         let (visit, inspector) = (number(visit), number(inspector));
         let first = instance.seats.first(visit);
         let seats = first..first + number(instance.seats.row(visit).len());
-        let his: Vec<u32> =
-            seats.filter(|seat| instance.lawful(visit, *seat, inspector)).collect();
-        let others = (0..instance.inspector_count)
-            .filter(|who| his.iter().any(|seat| instance.lawful(visit, *seat, *who)));
+        let his: Vec<u32> = seats.filter(|seat| instance.lawful(visit, *seat, inspector)).collect();
+        let others =
+            (0..instance.inspector_count).filter(|who| his.iter().any(|seat| instance.lawful(visit, *seat, *who)));
         pair.places = his.len() as u64;
         pair.lawful = others.count() as u64;
         Ok(Some(pair))
@@ -351,10 +342,10 @@ impl Tally {
             *self.loads.entry(visits).or_default() += count;
         }
         for (id, from) in other.visits {
-            let visit = self.visits.entry(id).or_insert_with(|| VisitTally {
-                first_draw: from.first_draw,
-                ..VisitTally::default()
-            });
+            let visit = self
+                .visits
+                .entry(id)
+                .or_insert_with(|| VisitTally { first_draw: from.first_draw, ..VisitTally::default() });
             visit.draws += from.draws;
             visit.first_draw = visit.first_draw.min(from.first_draw);
             from.met.into_iter().for_each(|(id, count)| *visit.met.entry(id).or_default() += count);
@@ -402,8 +393,7 @@ impl Tally {
     /// Whether so many draws are unplaced that the plan must not be committed to.
     pub fn exceeds(&self, plan: &Plan) -> bool {
         let max = plan.simulation.unplaced_max;
-        u128::from(self.unplaced) * u128::from(max.denominator())
-            > u128::from(max.numerator()) * u128::from(self.draws)
+        u128::from(self.unplaced) * u128::from(max.denominator()) > u128::from(max.numerator()) * u128::from(self.draws)
     }
 
     /// All warnings; see [`Warning`] for those that only the office may see.

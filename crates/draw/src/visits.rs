@@ -10,6 +10,9 @@ use records::plan::{Plan, Task};
 
 use crate::select::Selection;
 
+/// Most seats of one visit (`docs/PROTOCOL.md`, section 13.2).
+pub const SEATS_MAX: u32 = 65_535;
+
 /// What decides where a drawn entity is visited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -57,6 +60,12 @@ pub enum VisitError {
         /// Elements of `plan.populations`.
         expected: usize,
     },
+    /// A team larger than the format holds.
+    #[error("task {task} asks for more than {SEATS_MAX} seats in one visit")]
+    TooManySeats {
+        /// The task.
+        task: String,
+    },
     /// A seat from a pool that the plan does not have.
     #[error("task {task} has a seat of pool {pool}, which the plan does not have")]
     Pool {
@@ -73,6 +82,7 @@ impl VisitError {
         match self {
             Self::NoPlace { .. } => "visits-no-place",
             Self::Strata { .. } => "visits-strata",
+            Self::TooManySeats { .. } => "visits-too-many-seats",
             Self::Pool { .. } => "visits-pool",
         }
     }
@@ -88,11 +98,7 @@ struct Draw<'a> {
 }
 
 /// The visits of a selection, by id. `places` gives one for each drawn entity, sorted by id.
-pub fn visits(
-    plan: &Plan,
-    selection: &Selection,
-    places: &[Place],
-) -> Result<Vec<Visit>, VisitError> {
+pub fn visits(plan: &Plan, selection: &Selection, places: &[Place]) -> Result<Vec<Visit>, VisitError> {
     let (got, expected) = (selection.strata.len(), plan.populations.len());
     if got != expected {
         return Err(VisitError::Strata { got, expected });
@@ -136,10 +142,7 @@ fn pools_of_tasks(plan: &Plan) -> Result<Vec<TaskSeats>, VisitError> {
         for seat in &task.seats {
             let pool = plan.pools.iter().position(|pool| pool.id == seat.pool);
             let Some((pool, count)) = pool.and_then(|k| Some((k, out.counts.get_mut(k)?))) else {
-                return Err(VisitError::Pool {
-                    task: task.id.to_string(),
-                    pool: seat.pool.to_string(),
-                });
+                return Err(VisitError::Pool { task: task.id.to_string(), pool: seat.pool.to_string() });
             };
             *count = count.saturating_add(seat.count);
             if seat.lead {
@@ -148,16 +151,21 @@ fn pools_of_tasks(plan: &Plan) -> Result<Vec<TaskSeats>, VisitError> {
         }
         Ok(out)
     };
-    plan.tasks.iter().map(of_task).collect()
+    let out = plan.tasks.iter().map(of_task).collect::<Result<Vec<TaskSeats>, _>>()?;
+    // A visit of all tasks has the largest count of each pool.
+    let mut largest = vec![0_u32; plan.pools.len()];
+    for (task, seats) in plan.tasks.iter().zip(&out) {
+        for (most, count) in largest.iter_mut().zip(&seats.counts) {
+            *most = (*most).max(*count);
+        }
+        if largest.iter().fold(0, |sum: u32, count| sum.saturating_add(*count)) > SEATS_MAX {
+            return Err(VisitError::TooManySeats { task: task.id.to_string() });
+        }
+    }
+    Ok(out)
 }
 
-fn visit(
-    plan: &Plan,
-    seats: &[TaskSeats],
-    id: &Id,
-    place: &Place,
-    draws: Vec<Draw<'_>>,
-) -> Visit {
+fn visit(plan: &Plan, seats: &[TaskSeats], id: &Id, place: &Place, draws: Vec<Draw<'_>>) -> Visit {
     let mut tasks: Vec<usize> = draws.iter().map(|draw| draw.task).collect();
     tasks.sort_unstable();
     tasks.dedup();

@@ -57,11 +57,7 @@ pub fn amounts(plan: &Plan, counts: &Counts) -> Result<Vec<Population>, FreezeEr
 
 /// The amount of one cell. A chain of "as many as" is followed to its end and then settled
 /// backwards; it is longer than there are cells only if it is a circle.
-fn amount(
-    cells: &[(&Task, &Stratum)],
-    counts: &Counts,
-    cell: usize,
-) -> Result<u64, FreezeError> {
+fn amount(cells: &[(&Task, &Stratum)], counts: &Counts, cell: usize) -> Result<u64, FreezeError> {
     let circle = |(task, stratum): &(&Task, &Stratum)| FreezeError::AmountCircle {
         task: task.id.to_string(),
         stratum: stratum.id.to_string(),
@@ -90,12 +86,7 @@ fn amount(
     Ok(above.unwrap_or(0))
 }
 
-fn base(
-    task: &Task,
-    stratum: &Stratum,
-    population: u64,
-    above: Option<u64>,
-) -> Result<u64, FreezeError> {
+fn base(task: &Task, stratum: &Stratum, population: u64, above: Option<u64>) -> Result<u64, FreezeError> {
     let as_lead = stratum.as_task.is_some() && stratum.as_stratum.is_some();
     let half = stratum.as_task.is_some() != stratum.as_stratum.is_some()
         || stratum.ratio.is_some() != stratum.rounding.is_some();
@@ -103,10 +94,7 @@ fn base(
         (Some(count), None, false, _) if !half => Ok(count),
         (None, Some((ratio, rounding)), false, _) if !half => Ok(ratio.of(population, rounding)),
         (None, None, true, Some(above)) if !half => Ok(above),
-        _ => Err(FreezeError::Amount {
-            task: task.id.to_string(),
-            stratum: stratum.id.to_string(),
-        }),
+        _ => Err(FreezeError::Amount { task: task.id.to_string(), stratum: stratum.id.to_string() }),
     }
 }
 
@@ -118,8 +106,7 @@ fn check_overall(task: &Task, populations: &[Population]) -> Result<(), FreezeEr
         population += cell.population;
     }
     let (numerator, denominator) = (task.overall_min.numerator(), task.overall_min.denominator());
-    if u128::from(denominator) * u128::from(drawn) < u128::from(numerator) * u128::from(population)
-    {
+    if u128::from(denominator) * u128::from(drawn) < u128::from(numerator) * u128::from(population) {
         let task = task.id.to_string();
         return Err(FreezeError::OverallMin { task, drawn, population, numerator, denominator });
     }

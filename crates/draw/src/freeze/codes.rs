@@ -89,9 +89,7 @@ impl Facts {
     /// All facts with their codes, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Fact)> {
         let ranges = self.start.windows(2).zip(&self.codes);
-        ranges.flat_map(|(range, code)| {
-            self.facts[range[0]..range[1]].iter().map(|fact| (code.as_ref(), *fact))
-        })
+        ranges.flat_map(|(range, code)| self.facts[range[0]..range[1]].iter().map(|fact| (code.as_ref(), *fact)))
     }
 }
 

@@ -91,8 +91,8 @@ impl Freezer<'_> {
     pub fn entity(&self, line: &[u8], out: &mut FrozenEntity) -> Result<(), FreezeError> {
         let FrozenEntity { scratch, former_ids, .. } = out;
         let Scratch { line: buffer, facts, private, members } = scratch;
-        let entity = EntityLine::parse(line, buffer, !self.private_read.is_empty())
-            .map_err(|error| line_error(line, error))?;
+        let entity =
+            EntityLine::parse(line, buffer, !self.private_read.is_empty()).map_err(|error| line_error(line, error))?;
         if entity.sealed().is_some() {
             let error = LineError::UnknownKey { key: "sealed".to_owned() };
             return Err(line_error(line, error));
@@ -194,12 +194,7 @@ impl Freezer<'_> {
     }
 
     /// Pseudonyms and salt of one kind, and so what opens its commitment.
-    pub(super) fn barred_opening(
-        &self,
-        id: &str,
-        kind: BarredKind,
-        indices: &[u32],
-    ) -> (Vec<Id>, Digest) {
+    pub(super) fn barred_opening(&self, id: &str, kind: BarredKind, indices: &[u32]) -> (Vec<Id>, Digest) {
         let ids = self.people.pseudonyms(indices);
         let private = inspectors_private(&ids, Some(kind.name()));
         let salt = self.barred.salt(id, &private);
@@ -220,13 +215,7 @@ impl Freezer<'_> {
         out.push(b'}');
     }
 
-    fn write_labels(
-        &self,
-        entity: &EntityLine<'_>,
-        strata: &[u16],
-        private: &mut Vec<u8>,
-        out: &mut Vec<u8>,
-    ) {
+    fn write_labels(&self, entity: &EntityLine<'_>, strata: &[u16], private: &mut Vec<u8>, out: &mut Vec<u8>) {
         private.clear();
         private.push(b'{');
         for field in &self.private_read {
@@ -274,15 +263,13 @@ impl Freezer<'_> {
         let home_rule = self.plan.rotation.home_area;
         for (pool, known) in self.plan.pools.iter().zip(known) {
             let mut tasks = self.plan.tasks.iter().zip(offered);
-            let needed = tasks.any(|(task, stratum)| {
-                *stratum != OUTSIDE && task.seats.iter().any(|seat| seat.pool == pool.id)
-            });
+            let needed =
+                tasks.any(|(task, stratum)| *stratum != OUTSIDE && task.seats.iter().any(|seat| seat.pool == pool.id));
             if !needed {
                 continue;
             }
             if !known.contains_key(area) {
-                let members =
-                    pools::members(self.plan, pool, area, home_rule, &self.people.frozen);
+                let members = pools::members(self.plan, pool, area, home_rule, &self.people.frozen);
                 known.insert(area.to_owned(), members);
             }
             let members = known.get(area).map_or(&[][..], Vec::as_slice);

@@ -72,7 +72,9 @@ pub enum FreezeError {
         other: String,
     },
     /// Two inspectors with one pseudonym.
-    #[error("two inspectors would have the pseudonym {pseudonym}: work numbers {first:?} and {second:?}; is one person in the list twice? Otherwise give the draw another attempt number")]
+    #[error(
+        "two inspectors would have the pseudonym {pseudonym}: work numbers {first:?} and {second:?}; is one person in the list twice? Otherwise give the draw another attempt number"
+    )]
     Pseudonym {
         /// The pseudonym.
         pseudonym: String,
@@ -82,7 +84,9 @@ pub enum FreezeError {
         second: String,
     },
     /// A minimum quota above the maximum.
-    #[error("inspector with work number {work_no:?}: quota minimum {min} above maximum {max}; correct the list, or the plan's quotas")]
+    #[error(
+        "inspector with work number {work_no:?}: quota minimum {min} above maximum {max}; correct the list, or the plan's quotas"
+    )]
     Quota {
         /// The inspector.
         work_no: String,
@@ -116,7 +120,9 @@ pub enum FreezeError {
         id: String,
     },
     /// A choice of inspectors that is too small.
-    #[error("{entity} has {got} lawful inspectors of pool {pool}; min_choice asks for {expected}: lift conflicts, widen the pool, or have a waiver signed (min_choice_waiver)")]
+    #[error(
+        "{entity} has {got} lawful inspectors of pool {pool}; min_choice asks for {expected}: lift conflicts, widen the pool, or have a waiver signed (min_choice_waiver)"
+    )]
     MinChoice {
         /// The entity.
         entity: String,
@@ -136,7 +142,9 @@ pub enum FreezeError {
         stratum: String,
     },
     /// A stratum without an amount, or with more than one.
-    #[error("stratum {stratum} of task {task} needs exactly one of count, ratio with rounding, as_task with as_stratum")]
+    #[error(
+        "stratum {stratum} of task {task} needs exactly one of count, ratio with rounding, as_task with as_stratum"
+    )]
     Amount {
         /// The task.
         task: String,
@@ -194,9 +202,7 @@ impl FreezeError {
     fn chinese(&self) -> String {
         match self {
             Self::Rules(error) => format!("方案中的条件有误：{error}"),
-            Self::SealedMode => {
-                "方案为密封模式，须由封存仪式抽取，目前尚未建成：请改用 mode = \"open\"".to_owned()
-            }
+            Self::SealedMode => "方案为密封模式，须由封存仪式抽取，目前尚未建成：请改用 mode = \"open\"".to_owned(),
             Self::Canonical { list, error } => format!("名单 {list}：{error}"),
             Self::Line { line, error } => {
                 format!("检查对象名录，以 {line:?} 开头的一行有误：{error}；请重新导入该名单")
@@ -232,9 +238,9 @@ impl FreezeError {
             Self::AmountCircle { task, stratum } => {
                 format!("任务 {task} 的分层 {stratum}：as_task、as_stratum 循环引用或引用了不存在的分层")
             }
-            Self::Amount { task, stratum } => format!(
-                "任务 {task} 的分层 {stratum} 须在 count、ratio 加 rounding、as_task 加 as_stratum 中恰好选一"
-            ),
+            Self::Amount { task, stratum } => {
+                format!("任务 {task} 的分层 {stratum} 须在 count、ratio 加 rounding、as_task 加 as_stratum 中恰好选一")
+            }
             Self::OverallMin { task, drawn, population, numerator, denominator } => format!(
                 "任务 {task} 共抽 {drawn} 户，总数 {population} 户，低于 overall_min 要求的 {numerator}/{denominator}"
             ),

@@ -28,12 +28,7 @@ impl Found {
 }
 
 /// For each task the first reason that applies; nothing where the entity does not lie in a stratum.
-pub(super) fn find(
-    freezer: &Freezer<'_>,
-    entity: &EntityLine<'_>,
-    own: &[Fact],
-    strata: &[u16],
-) -> Vec<Option<Found>> {
+pub(super) fn find(freezer: &Freezer<'_>, entity: &EntityLine<'_>, own: &[Fact], strata: &[u16]) -> Vec<Option<Found>> {
     let facts = Known::new(own);
     let tasks = freezer.plan.tasks.iter().zip(&freezer.ceilings).zip(strata);
     let reason = |((task, ceilings), stratum): ((&Task, &Vec<usize>), &u16)| {
@@ -50,8 +45,7 @@ pub(super) fn find(
 
 fn closed(entity: &EntityLine<'_>) -> Option<Found> {
     let status = entity.raw(Field::Status)?;
-    (status != "\"active\"")
-        .then(|| Found { reason: ExclusionReason::Closed, reference: status.as_bytes().to_vec() })
+    (status != "\"active\"").then(|| Found { reason: ExclusionReason::Closed, reference: status.as_bytes().to_vec() })
 }
 
 /// What is known about the codes that the entity is known as: numbers of records, ascending, so
@@ -85,19 +79,16 @@ impl Known {
     }
 
     fn promise(&self, freezer: &Freezer<'_>, task: &Task) -> Option<Found> {
-        let mut promises =
-            self.promises.iter().filter_map(|k| freezer.lists.promises.get(*k as usize));
+        let mut promises = self.promises.iter().filter_map(|k| freezer.lists.promises.get(*k as usize));
         // Only promises that cover a day of the period are among the facts.
-        let promise =
-            promises.find(|promise| task.case.is_empty() || !promise.overrides.contains(&task.case))?;
+        let promise = promises.find(|promise| task.case.is_empty() || !promise.overrides.contains(&task.case))?;
         Some(Found::new(ExclusionReason::Promise, &promise.reference))
     }
 
     fn ceiling(&self, freezer: &Freezer<'_>, task: &Task, ceilings: &[usize]) -> Option<Found> {
         let mut ceilings = ceilings.iter().filter_map(|k| freezer.plan.ceilings.get(*k));
-        let reached = ceilings.find(|ceiling| {
-            !ceiling.lifted_by.contains(&task.case) && self.is_reached(freezer, ceiling)
-        })?;
+        let reached =
+            ceilings.find(|ceiling| !ceiling.lifted_by.contains(&task.case) && self.is_reached(freezer, ceiling))?;
         Some(Found::new(ExclusionReason::Ceiling, reached.id.as_str()))
     }
 
@@ -118,20 +109,14 @@ impl Known {
             return None;
         }
         let mut visits = self.visits.iter().filter_map(|k| freezer.lists.history.get(*k as usize));
-        let recent = visits.find(|visit| {
-            visit.case.is_empty() && before_period(freezer.plan, visit.date, task.recent_days)
-        })?;
+        let recent =
+            visits.find(|visit| visit.case.is_empty() && before_period(freezer.plan, visit.date, task.recent_days))?;
         Some(Found::new(ExclusionReason::Recent, recent.id.as_str()))
     }
 }
 
 /// The line of `exclusions`; nothing where no task excludes the entity.
-pub(super) fn write(
-    freezer: &Freezer<'_>,
-    id: &str,
-    found: &[Option<Found>],
-    out: &mut Vec<u8>,
-) {
+pub(super) fn write(freezer: &Freezer<'_>, id: &str, found: &[Option<Found>], out: &mut Vec<u8>) {
     if found.iter().all(Option::is_none) {
         return;
     }

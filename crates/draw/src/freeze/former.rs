@@ -47,10 +47,7 @@ impl FormerIds {
     }
 
     /// [`Self::check`] for ids in ascending order, in one walk along both.
-    pub fn check_sorted<'a>(
-        &self,
-        ids: impl IntoIterator<Item = &'a str>,
-    ) -> Result<(), FreezeError> {
+    pub fn check_sorted<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<(), FreezeError> {
         let mut rest = self.0.as_slice();
         for id in ids {
             while let Some(((code, entity), after)) = rest.split_first() {
@@ -69,11 +66,7 @@ impl FormerIds {
 }
 
 fn clash(code: &str, entity: &str, other: &str) -> FreezeError {
-    FreezeError::FormerId {
-        code: code.to_owned(),
-        entity: entity.to_owned(),
-        other: other.to_owned(),
-    }
+    FreezeError::FormerId { code: code.to_owned(), entity: entity.to_owned(), other: other.to_owned() }
 }
 
 #[cfg(test)]

@@ -30,9 +30,7 @@ use records::canonical::{self, CanonicalError};
 use records::day::Day;
 use records::frozen::{Apart, ApartOpening, FrozenInspector, SelectionLine};
 use records::hash::{HmacKey, Secret};
-use records::lists::{
-    Absence, Conflict, ConflictKind, Drawn, Inspector, Item, PastVisit, Promise,
-};
+use records::lists::{Absence, Conflict, ConflictKind, Drawn, Inspector, Item, PastVisit, Promise};
 use records::plan::{Mode, Plan};
 use serde::Serialize;
 
@@ -99,10 +97,8 @@ impl<'a> Freezer<'a> {
         let key = HmacKey::new(secret.expose_bytes());
         let draw = plan.draw_name();
         let rules = Rules::compile(plan)?;
-        let published = publishable(plan, &key)
-            .map_err(|error| FreezeError::Canonical { list: "plan", error })?;
-        let people =
-            if plan.is_paired() { People::new(plan, &key, &lists)? } else { People::default() };
+        let published = publishable(plan, &key).map_err(|error| FreezeError::Canonical { list: "plan", error })?;
+        let people = if plan.is_paired() { People::new(plan, &key, &lists)? } else { People::default() };
         let facts = facts(plan, &lists, &people);
         let selected = lists.selection.iter().map(|line| rules.selected_of(&line.tasks)).collect();
         Ok(Self {
@@ -196,8 +192,7 @@ impl<'a> Freezer<'a> {
             return Ok(Vec::new());
         }
         let mut buffer = LineBuffer::default();
-        let entity = EntityLine::parse(line, &mut buffer, false)
-            .map_err(|error| line_error(line, error))?;
+        let entity = EntityLine::parse(line, &mut buffer, false).map_err(|error| line_error(line, error))?;
         let mut out = Vec::new();
         for code in std::iter::once(entity.id()).chain(entity.former_ids()) {
             for fact in self.facts.of(code) {
@@ -224,8 +219,7 @@ impl<'a> Freezer<'a> {
 /// Whether a line has `user_id` or `maintainer_id`. Within a text the quotes would be escaped, so
 /// that only keys match.
 fn may_have_user(line: &[u8]) -> bool {
-    memchr::memmem::find(line, b"\"user_id\":").is_some()
-        || memchr::memmem::find(line, b"\"maintainer_id\":").is_some()
+    memchr::memmem::find(line, b"\"user_id\":").is_some() || memchr::memmem::find(line, b"\"maintainer_id\":").is_some()
 }
 
 fn line_error(line: &[u8], error: crate::rules::LineError) -> FreezeError {
@@ -234,10 +228,7 @@ fn line_error(line: &[u8], error: crate::rules::LineError) -> FreezeError {
 }
 
 /// Refuses ids that do not strictly increase.
-pub fn check_order<'a>(
-    list: &'static str,
-    ids: impl IntoIterator<Item = &'a str>,
-) -> Result<(), FreezeError> {
+pub fn check_order<'a>(list: &'static str, ids: impl IntoIterator<Item = &'a str>) -> Result<(), FreezeError> {
     let mut last = "";
     for id in ids {
         if id <= last {
@@ -266,8 +257,7 @@ fn ceilings(plan: &Plan) -> Result<Vec<Vec<usize>>, FreezeError> {
             FreezeError::Unknown { task, what: "ceiling", id }
         })
     };
-    let of_task =
-        |task: &records::plan::Task| task.ceilings.iter().map(|id| index(task, id)).collect();
+    let of_task = |task: &records::plan::Task| task.ceilings.iter().map(|id| index(task, id)).collect();
     plan.tasks.iter().map(of_task).collect()
 }
 
@@ -286,8 +276,7 @@ fn facts(plan: &Plan, lists: &Lists<'_>, people: &People) -> Facts {
             out.push((promise.entity.as_str(), Fact::Promise(k)));
         }
     }
-    let counts_visits =
-        plan.tasks.iter().any(|task| !task.ceilings.is_empty() || task.recent_days > 0);
+    let counts_visits = plan.tasks.iter().any(|task| !task.ceilings.is_empty() || task.recent_days > 0);
     for (k, visit) in (0..).zip(lists.history) {
         if counts_visits {
             out.push((visit.entity.as_str(), Fact::Visit(k)));
@@ -298,8 +287,7 @@ fn facts(plan: &Plan, lists: &Lists<'_>, people: &People) -> Facts {
         }
     }
     for conflict in lists.conflicts {
-        let (Some(entity), Some(who)) = (&conflict.entity, people.index_of(&conflict.inspector))
-        else {
+        let (Some(entity), Some(who)) = (&conflict.entity, people.index_of(&conflict.inspector)) else {
             continue;
         };
         match conflict.kind {

@@ -113,8 +113,7 @@ impl People {
             }
         }
         for visit in lists.history.iter().filter(|visit| before_period(plan, visit.date, days)) {
-            let team: Vec<u32> =
-                visit.inspectors.iter().filter_map(|inspector| self.index_of(inspector)).collect();
+            let team: Vec<u32> = visit.inspectors.iter().filter_map(|inspector| self.index_of(inspector)).collect();
             for a in &team {
                 team.iter().for_each(|b| add(*a, *b));
             }
@@ -123,11 +122,7 @@ impl People {
     }
 
     /// The lines of `apart.jsonl`; all lines of the list `apart` follow from them.
-    pub fn apart_openings(
-        &self,
-        plan: &Plan,
-        secret: &HmacKey,
-    ) -> Result<Vec<ApartOpening>, FreezeError> {
+    pub fn apart_openings(&self, plan: &Plan, secret: &HmacKey) -> Result<Vec<ApartOpening>, FreezeError> {
         let salter = Salter::new(secret, "apart", &plan.draw_name());
         let mut out = Vec::with_capacity(self.frozen.len());
         for (inspector, apart) in self.frozen.iter().zip(&self.apart) {
@@ -185,8 +180,7 @@ fn absences(list: &[Absence]) -> BTreeMap<&Id, Vec<(Day, Day)>> {
 
 /// `I-` and ten digits.
 fn pseudonym(secret: &HmacKey, draw: &str, inspector: &Inspector) -> Result<Id, FreezeError> {
-    let parts: [&[u8]; 3] =
-        [draw.as_bytes(), inspector.department.as_bytes(), inspector.work_no.as_bytes()];
+    let parts: [&[u8]; 3] = [draw.as_bytes(), inspector.department.as_bytes(), inspector.work_no.as_bytes()];
     let code = secret.mac(h("mq1/pseudonym", &parts).as_bytes());
     let digits = hex::encode_upper(code.get(..5).unwrap_or_default());
     let text = format!("I-{digits}");

@@ -66,11 +66,7 @@ impl BarredKind {
 }
 
 /// `H("mq1/barred", kind, salt, ids…)`.
-pub fn barred_commitment<'a>(
-    kind: BarredKind,
-    salt: &Digest,
-    ids: impl IntoIterator<Item = &'a Id>,
-) -> Digest {
+pub fn barred_commitment<'a>(kind: BarredKind, salt: &Digest, ids: impl IntoIterator<Item = &'a Id>) -> Digest {
     let mut hasher = Hasher::new("mq1/barred");
     hasher.part(kind.name().as_bytes()).part(salt.as_bytes());
     for id in ids {

@@ -31,12 +31,7 @@ impl Level {
     /// The rules after the first `applied` relaxations; none where the plan has fewer.
     pub fn of(plan: &Plan, applied: u32) -> Option<Self> {
         let steps = plan.relaxations.get(..usize::try_from(applied).ok()?)?;
-        let mut out = Self {
-            home_rule: plan.rotation.home_area,
-            pairs: true,
-            minimums: true,
-            raised: Vec::new(),
-        };
+        let mut out = Self { home_rule: plan.rotation.home_area, pairs: true, minimums: true, raised: Vec::new() };
         for step in steps {
             match step {
                 Relaxation::Drop(rule) => match rule.drop {
@@ -140,9 +135,10 @@ impl<'a> Model<'a> {
     }
 
     fn maximum(&self, level: &Level, inspector: &FrozenInspector) -> u32 {
-        let raised = level.raised.iter().filter(|(pool, _)| {
-            self.plan.pools.get(*pool).is_some_and(|pool| pools::fits(pool, inspector))
-        });
+        let raised = level
+            .raised
+            .iter()
+            .filter(|(pool, _)| self.plan.pools.get(*pool).is_some_and(|pool| pools::fits(pool, inspector)));
         raised.fold(inspector.quota_max, |max, (_, add)| max.saturating_add(*add))
     }
 
@@ -162,9 +158,11 @@ impl<'a> Model<'a> {
         for (number, ((pool, area), slot)) in (0..).zip(&mut numbers) {
             *slot = number;
             let pool = self.plan.pools.get(*pool as usize);
-            members.push(pool.map_or_else(Vec::new, |pool| {
-                pools::members(self.plan, pool, area, level.home_rule, self.inspectors)
-            }));
+            members.push(
+                pool.map_or_else(Vec::new, |pool| {
+                    pools::members(self.plan, pool, area, level.home_rule, self.inspectors)
+                }),
+            );
         }
         let row = |visit: &&'a Visit| -> Vec<u32> {
             let number = |pool: &u32| numbers.get(&key(visit, *pool)).copied().unwrap_or(0);
@@ -176,8 +174,7 @@ impl<'a> Model<'a> {
 
 fn index_of(inspectors: &[FrozenInspector], id: &Id) -> Result<u32, OutcomeError> {
     let at = inspectors.binary_search_by(|inspector| inspector.id.cmp(id)).ok();
-    at.and_then(|at| u32::try_from(at).ok())
-        .ok_or_else(|| OutcomeError::UnknownInspector { id: id.to_string() })
+    at.and_then(|at| u32::try_from(at).ok()).ok_or_else(|| OutcomeError::UnknownInspector { id: id.to_string() })
 }
 
 fn union<'a>(
@@ -191,11 +188,7 @@ fn union<'a>(
     Ok(out)
 }
 
-fn apart_rows(
-    plan: &Plan,
-    inspectors: &[FrozenInspector],
-    apart: &[ApartOpening],
-) -> Result<Rows, OutcomeError> {
+fn apart_rows(plan: &Plan, inspectors: &[FrozenInspector], apart: &[ApartOpening]) -> Result<Rows, OutcomeError> {
     if plan.rotation.together_days == 0 {
         return Ok(Rows::empty(inspectors.len()));
     }
@@ -214,19 +207,15 @@ fn apart_rows(
     Ok(Rows::from_rows(rows))
 }
 
-fn calendar(
-    plan: &Plan,
-    inspectors: &[FrozenInspector],
-    visits: &[&Visit],
-) -> Result<Calendar, OutcomeError> {
+fn calendar(plan: &Plan, inspectors: &[FrozenInspector], visits: &[&Visit]) -> Result<Calendar, OutcomeError> {
     let mut available = Vec::with_capacity(inspectors.len() * plan.days.len());
     for inspector in inspectors {
         for day in &plan.days {
             let places = pools::available(inspector, *day);
-            available.push(u8::try_from(places).map_err(|_| OutcomeError::DailyMax {
-                id: inspector.id.to_string(),
-                got: places,
-            })?);
+            available.push(
+                u8::try_from(places)
+                    .map_err(|_| OutcomeError::DailyMax { id: inspector.id.to_string(), got: places })?,
+            );
         }
     }
     let cap = plan.visits_per_day_max;

@@ -15,9 +15,7 @@ use records::id::Id;
 use records::pairing::Pairing;
 use records::plan::{Droppable, Plan, Relaxation};
 
-use crate::pair::{
-    Aside, Instance, NONE, Options, SettleError, Step, Walk, settle,
-};
+use crate::pair::{Aside, Instance, NONE, Options, SettleError, Step, Walk, settle};
 use crate::schedule::{DatedPart, ScheduleError, place};
 use crate::seed::Keys;
 use crate::stream::Stream;
@@ -139,11 +137,7 @@ fn check_relaxations(plan: &Plan) -> Result<(), OutcomeError> {
         _ => false,
     };
     let count = u32::try_from(plan.relaxations.len()).unwrap_or(u32::MAX);
-    if last && instance::Level::of(plan, count).is_some() {
-        Ok(())
-    } else {
-        Err(OutcomeError::Relaxations)
-    }
+    if last && instance::Level::of(plan, count).is_some() { Ok(()) } else { Err(OutcomeError::Relaxations) }
 }
 
 /// What was drawn, in numbers.
@@ -156,33 +150,15 @@ pub(crate) struct Drawn {
     pub parts: Vec<DatedPart>,
 }
 
-fn draw(
-    plan: &Plan,
-    keys: &Keys,
-    model: &Model<'_>,
-    walk: Walk,
-) -> Result<Drawn, OutcomeError> {
+fn draw(plan: &Plan, keys: &Keys, model: &Model<'_>, walk: Walk) -> Result<Drawn, OutcomeError> {
     let options = Options { walk, joined: plan.visits_per_day_max > 0 };
-    let pair_stream = |visit: u32, attempt: u8| {
-        Stream::new(&keys.pair_stream(model.visit_id(visit).as_str(), attempt))
-    };
-    let schedule_stream = |visit: u32, attempt: u8| {
-        Stream::new(&keys.schedule_stream(model.visit_id(visit).as_str(), attempt))
-    };
-    let rank = |visit: u32| {
-        h("mq1/aside", &[&keys.pair, model.visit_id(visit).as_bytes()]).to_bytes()
-    };
+    let pair_stream = |visit: u32, attempt: u8| Stream::new(&keys.pair_stream(model.visit_id(visit).as_str(), attempt));
+    let schedule_stream =
+        |visit: u32, attempt: u8| Stream::new(&keys.schedule_stream(model.visit_id(visit).as_str(), attempt));
+    let rank = |visit: u32| h("mq1/aside", &[&keys.pair, model.visit_id(visit).as_bytes()]).to_bytes();
     let settled = settle(|level| model.instance(level), rank, options, pair_stream)?;
-    let parts = place(
-        &settled.instance,
-        settled.parts,
-        &model.calendar,
-        walk,
-        pair_stream,
-        schedule_stream,
-    )?;
-    let (instance, level, steps, aside) =
-        (settled.instance, settled.level, settled.steps, settled.aside);
+    let parts = place(&settled.instance, settled.parts, &model.calendar, walk, pair_stream, schedule_stream)?;
+    let (instance, level, steps, aside) = (settled.instance, settled.level, settled.steps, settled.aside);
     Ok(Drawn { instance, level, steps, aside, parts })
 }
 

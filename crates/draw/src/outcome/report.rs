@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use records::day::Day;
 use records::id::Id;
 use records::pairing::{
-    Attempt, Certificate, CertificateKind, CertificateSeats, CertificateShare, DateProof, Pairing,
-    Relaxed, RepeatedPair, SetAside, Undated, UndatedReason,
+    Attempt, Certificate, CertificateKind, CertificateSeats, CertificateShare, DateProof, Pairing, Relaxed,
+    RepeatedPair, SetAside, Undated, UndatedReason,
 };
 use records::plan::Plan;
 
@@ -21,19 +21,19 @@ pub(super) fn pairing(plan: &Plan, model: &Model<'_>, drawn: &Drawn) -> Pairing 
     let names = Names { plan, model };
     // Pools, and so the numbering of seats, never change the visits or their seats.
     let certificate = |certificate| names.certificate(&drawn.instance, certificate);
-    let relaxed = drawn.steps.iter().map(|step| Relaxed {
-        certificates: step.certificates.iter().map(certificate).collect(),
-        level: step.level,
-    });
-    let set_aside = drawn.aside.iter().map(|aside| SetAside {
-        certificate: certificate(&aside.certificate),
-        visit: names.visit(aside.visit),
-    });
+    let relaxed = drawn
+        .steps
+        .iter()
+        .map(|step| Relaxed { certificates: step.certificates.iter().map(certificate).collect(), level: step.level });
+    let set_aside = drawn
+        .aside
+        .iter()
+        .map(|aside| SetAside { certificate: certificate(&aside.certificate), visit: names.visit(aside.visit) });
     let parts = drawn.parts.iter().map(|dated| &dated.part);
-    let attempts = parts.clone().filter(|part| part.attempt > 0).map(|part| Attempt {
-        attempt: u32::from(part.attempt),
-        visit: names.visit(part.component.name()),
-    });
+    let attempts = parts
+        .clone()
+        .filter(|part| part.attempt > 0)
+        .map(|part| Attempt { attempt: u32::from(part.attempt), visit: names.visit(part.component.name()) });
     let (proofs, undated) = names.undated(drawn);
     Pairing {
         attempts: attempts.collect(),
@@ -80,10 +80,8 @@ impl Names<'_> {
                 _ => seats.push(CertificateSeats { seats: vec![number], visit: id }),
             }
         }
-        let share = |share: &pair::Share| CertificateShare {
-            id: self.inspector(share.inspector),
-            places: share.places,
-        };
+        let share =
+            |share: &pair::Share| CertificateShare { id: self.inspector(share.inspector), places: share.places };
         Certificate {
             capacity: from.capacity,
             demand: from.demand,
@@ -136,15 +134,13 @@ impl Names<'_> {
                 team: team.iter().map(|who| self.inspector(*who)).collect(),
                 visit: self.visit(*visit),
             },
-            Proof::Inspector { inspector, visits, days, demand, capacity } => {
-                DateProof::Inspector {
-                    capacity: *capacity,
-                    days: self.days(days),
-                    demand: *demand,
-                    inspector: self.inspector(*inspector),
-                    visits: self.visits(visits),
-                }
-            }
+            Proof::Inspector { inspector, visits, days, demand, capacity } => DateProof::Inspector {
+                capacity: *capacity,
+                days: self.days(days),
+                demand: *demand,
+                inspector: self.inspector(*inspector),
+                visits: self.visits(visits),
+            },
             Proof::Cap { visits, days, demand, capacity } => DateProof::Cap {
                 capacity: *capacity,
                 days: self.days(days),

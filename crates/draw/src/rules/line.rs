@@ -67,11 +67,7 @@ pub struct EntityLine<'a> {
 impl<'a> EntityLine<'a> {
     /// Checks that the line is canonical and has no other fields than an entity's, of their types.
     /// With `private`, the fields that stay in the office are told apart too.
-    pub fn parse(
-        bytes: &'a [u8],
-        buffer: &'a mut LineBuffer,
-        private: bool,
-    ) -> Result<Self, LineError> {
+    pub fn parse(bytes: &'a [u8], buffer: &'a mut LineBuffer, private: bool) -> Result<Self, LineError> {
         let spans = Spans::parse_into(bytes, &mut buffer.line)?;
         let mut out = Self {
             raw: [None; Field::ALL.len()],

@@ -60,7 +60,9 @@ pub struct Standing<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RulesError {
     /// A condition that says nothing, or too much.
-    #[error("task {task}: the condition on {field:?} is not one: {fault:?}; use one of any, none, prefix, or from/until on a day")]
+    #[error(
+        "task {task}: the condition on {field:?} is not one: {fault:?}; use one of any, none, prefix, or from/until on a day"
+    )]
     Condition {
         /// The task.
         task: String,
@@ -238,10 +240,9 @@ fn compile_task(task: &Task) -> Result<TaskRules, RulesError> {
         let bare = task.strata.iter().find(|stratum| stratum.sealed.is_none() || !task.labelled);
         return match bare {
             None => Ok(TaskRules { by_selection, tests: None }),
-            Some(stratum) => Err(RulesError::NoConditions {
-                task: task.id.to_string(),
-                stratum: stratum.id.to_string(),
-            }),
+            Some(stratum) => {
+                Err(RulesError::NoConditions { task: task.id.to_string(), stratum: stratum.id.to_string() })
+            }
         };
     }
     let scope = compile_all(task, &task.scope)?;
@@ -264,4 +265,3 @@ fn compile_all(task: &Task, conditions: &[Condition]) -> Result<Vec<Test>, Rules
     };
     conditions.iter().map(compile).collect()
 }
-

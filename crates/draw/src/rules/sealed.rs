@@ -21,11 +21,7 @@ struct ScopePrivate<'a> {
 }
 
 /// The canonical line that opens a labelled stratum.
-pub fn stratum_private(
-    task: &str,
-    stratum: &str,
-    when: &[Condition],
-) -> Result<Vec<u8>, CanonicalError> {
+pub fn stratum_private(task: &str, stratum: &str, when: &[Condition]) -> Result<Vec<u8>, CanonicalError> {
     canonical::to_vec(&StratumPrivate { stratum, task, when })
 }
 

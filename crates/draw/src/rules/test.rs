@@ -71,12 +71,9 @@ impl Test {
         match &self.kind {
             Kind::Any(texts) => self.some(value, |raw| among(texts, raw)),
             Kind::None(texts) => !self.some(value, |raw| among(texts, raw)),
-            Kind::Prefix(starts) => {
-                self.some(value, |raw| starts.iter().any(|start| raw.starts_with(start.as_ref())))
-            }
+            Kind::Prefix(starts) => self.some(value, |raw| starts.iter().any(|start| raw.starts_with(start.as_ref()))),
             Kind::Between { from, until } => given.and_then(plain).is_some_and(|day| {
-                from.as_deref().is_none_or(|from| day >= from)
-                    && until.as_deref().is_none_or(|until| day <= until)
+                from.as_deref().is_none_or(|from| day >= from) && until.as_deref().is_none_or(|until| day <= until)
             }),
         }
     }

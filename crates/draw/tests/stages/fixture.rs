@@ -5,8 +5,7 @@ use draw::in_memory::Office;
 use records::hash::Secret;
 use records::id::Id;
 use records::lists::{
-    Absence, Conflict, ConflictKind, Drawn, Entity, EntityPrivate, Inspector, Item, PastVisit,
-    Promise,
+    Absence, Conflict, ConflictKind, Drawn, Entity, EntityPrivate, Inspector, Item, PastVisit, Promise,
 };
 use records::plan::Plan;
 use serde_json::json;
@@ -155,7 +154,12 @@ pub fn office() -> Office {
     office.inspectors[0].former_units = vec![id("E05")];
     office.inspectors[1].home = "北区".to_owned();
     let [m1, m2, m3, _] = market.each_ref().map(|one| &one.id);
-    office.items = vec![item("FIRE-1", "消防大队"), item("MKT-1", "市场监管局"), item("MKT-2", "市场监管局"), item("UNUSED", "市场监管局")];
+    office.items = vec![
+        item("FIRE-1", "消防大队"),
+        item("MKT-1", "市场监管局"),
+        item("MKT-2", "市场监管局"),
+        item("UNUSED", "市场监管局"),
+    ];
     office.conflicts = vec![
         conflict(m1, "E06", ConflictKind::Law),
         conflict(m1, "E01", ConflictKind::Law), // bars him from LIFT-1 too
@@ -180,8 +184,8 @@ pub fn office() -> Office {
     ];
     office.history = vec![
         visit("LIFT-1", "2026-01-10", &["市场监管局"], &[m1, m3]), // counts for E01 and E02
-        visit("E07", "2026-02-20", &["消防大队"], &[]),           // recent
-        visit("E08", "2025-06-01", &["市场监管局"], &[m3]),       // too long ago
+        visit("E07", "2026-02-20", &["消防大队"], &[]),            // recent
+        visit("E08", "2025-06-01", &["市场监管局"], &[m3]),        // too long ago
     ];
     office.selection = vec![
         Drawn { id: id("E09"), tasks: vec!["FIRE".to_owned()], reference: "市级抽取".to_owned() },

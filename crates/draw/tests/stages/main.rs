@@ -3,6 +3,7 @@
 mod amounts;
 mod fixture;
 mod freeze;
+mod outcome;
 mod properties;
 mod rules;
 mod seed;

@@ -1,6 +1,5 @@
 use draw::rules::{
-    EntityLine, Field, Fields, LineBuffer, LineError, OUTSIDE, Rules, RulesError, Standing,
-    publishable,
+    EntityLine, Field, Fields, LineBuffer, LineError, OUTSIDE, Rules, RulesError, Standing, publishable,
 };
 use records::canonical;
 use records::frozen::LabelLine;
@@ -74,10 +73,7 @@ fn what_is_missing_is_empty_and_active() {
 #[test]
 fn conditions_on_days_and_many_texts() {
     use serde_json::json;
-    let row = Row(vec![
-        (Field::Established, "\"2020-02-29\"".to_owned()),
-        (Field::Industry, "\"I17\"".to_owned()),
-    ]);
+    let row = Row(vec![(Field::Established, "\"2020-02-29\"".to_owned()), (Field::Industry, "\"I17\"".to_owned())]);
     assert!(holds(&row, json!({"field": "established", "from": "2020-02-29", "until": "2020-02-29"})));
     assert!(!holds(&row, json!({"field": "established", "from": "2020-03-01"})));
     assert!(!holds(&row, json!({"field": "established", "until": "2020-02-28"})));
@@ -93,11 +89,7 @@ fn faults_are_named() {
         change(&mut plan);
         Rules::compile(&plan).unwrap_err().code()
     };
-    let any = |field: &str| Condition {
-        field: field.to_owned(),
-        any: vec!["x".to_owned()],
-        ..Condition::default()
-    };
+    let any = |field: &str| Condition { field: field.to_owned(), any: vec!["x".to_owned()], ..Condition::default() };
     let mut plan = fixture::plan();
     plan.tasks[0].scope = vec![any("credit_class")];
     assert_eq!(
@@ -109,19 +101,13 @@ fn faults_are_named() {
         assert_eq!(Rules::compile(&plan).unwrap_err().code(), "rules-condition", "{field}");
     }
     assert_eq!(code(|plan| plan.tasks[0].strata[0].when = None), "rules-no-conditions");
-    assert_eq!(
-        code(|plan| plan.tasks[0].scope = vec![Condition::default()]),
-        "rules-condition"
-    );
+    assert_eq!(code(|plan| plan.tasks[0].scope = vec![Condition::default()]), "rules-condition");
 }
 
 #[test]
 fn fields_read_are_those_of_conditions() {
     let rules = Rules::compile(&fixture::plan()).unwrap();
-    assert_eq!(
-        rules.fields_read(),
-        [Field::Area, Field::Established, Field::Tags, Field::CreditClass]
-    );
+    assert_eq!(rules.fields_read(), [Field::Area, Field::Established, Field::Tags, Field::CreditClass]);
     assert_eq!(rules.private_fields_read(), [Field::CreditClass]);
     assert_eq!((rules.task_count(), rules.cell_count()), (3, 5));
     assert_eq!(rules.cells_of(1), 2..4);

@@ -1,6 +1,4 @@
-use draw::seed::{
-    Keys, Reveal, Seed, Share, ceremony, close, commitment, contributions, dice, open_seed,
-};
+use draw::seed::{Keys, Reveal, Seed, Share, ceremony, close, commitment, contributions, dice, open_seed};
 use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256};
 use records::plan::{Coordination, Profile};
 
@@ -22,8 +20,17 @@ fn a_room_says_and_rolls() {
     // By hand, from the text of section 8.
     let p = announced();
     let parts: [&[u8]; 11] = [
-        p.as_bytes(), b"", "市场监管局".as_bytes(), b"", b"18", "消防大队".as_bytes(), b"", b"",
-        "群众代表".as_bytes(), b"", b"7",
+        p.as_bytes(),
+        b"",
+        "市场监管局".as_bytes(),
+        b"",
+        b"18",
+        "消防大队".as_bytes(),
+        b"",
+        b"",
+        "群众代表".as_bytes(),
+        b"",
+        b"7",
     ];
     assert_eq!(sealing.close, h("mq1/close", &parts));
     assert_eq!(sealing.final_digest, h("mq1/final", &[b"dice-10x20", fixture::DICE.as_bytes()]));
@@ -36,9 +43,7 @@ fn a_room_says_and_rolls() {
 #[test]
 fn wrong_ceremonies_are_named() {
     let plan = fixture::plan();
-    let code = |said: &[(&str, &str)]| {
-        contributions(&plan, said.iter().copied()).unwrap_err().code()
-    };
+    let code = |said: &[(&str, &str)]| contributions(&plan, said.iter().copied()).unwrap_err().code();
     assert_eq!(code(&[("路人", "1")]), "seed-not-participant");
     assert_eq!(code(&[("消防大队", "1"), ("消防大队", "2")]), "seed-order");
     assert_eq!(code(&[("消防大队", "")]), "seed-length");

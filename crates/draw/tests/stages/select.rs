@@ -58,8 +58,7 @@ fn the_smallest_tickets_are_drawn_then_the_reserves() {
             let strata = strata(*k);
             lies[0] == strata[0] && cell < 2 || cell == 2 && lies[1] == strata[1]
         });
-        let mut all: Vec<(Digest, String)> =
-            here.map(|k| (ticket(&keys[task], name(k).as_bytes()), name(k))).collect();
+        let mut all: Vec<(Digest, String)> = here.map(|k| (ticket(&keys[task], name(k).as_bytes()), name(k))).collect();
         all.sort();
         let Population { n, reserves, .. } = plan.populations[cell];
         let (drawn, rest) = all.split_at(n as usize);

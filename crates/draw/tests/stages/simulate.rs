@@ -42,8 +42,7 @@ fn barring_everybody_from_a_firm_does_not_save_it() {
         plan.min_choice = 0;
         let market: Vec<_> = office.inspectors.iter().map(|one| one.id.clone()).collect();
         if bar {
-            office.conflicts =
-                market.iter().map(|one| fixture::conflict(one, "E08", ConflictKind::Law)).collect();
+            office.conflicts = market.iter().map(|one| fixture::conflict(one, "E08", ConflictKind::Law)).collect();
             office.sort();
         }
         let frozen = freeze(&office, &plan).unwrap();
@@ -58,14 +57,11 @@ fn barring_everybody_from_a_firm_does_not_save_it() {
             let (places, openings) = frozen.look_up(selection.drawn_ids()).unwrap();
             let outcome = frozen.outcome(&keys, &selection, &places, &openings).unwrap();
             let visit = outcome.visits.iter().find(|visit| visit.id.as_str() == "E08");
-            let by_market = |visit: &&records::frozen::VisitLine| {
-                visit.draws.iter().any(|draw| draw.task.as_str() == "MARKET")
-            };
+            let by_market =
+                |visit: &&records::frozen::VisitLine| visit.draws.iter().any(|draw| draw.task.as_str() == "MARKET");
             let visit = visit.filter(by_market);
             drawn.push(visit.is_some());
-            unseated += usize::from(visit.is_some_and(|visit| {
-                visit.state == records::frozen::VisitState::Unseated
-            }));
+            unseated += usize::from(visit.is_some_and(|visit| visit.state == records::frozen::VisitState::Unseated));
         }
         (drawn, unseated)
     };

@@ -42,8 +42,7 @@ fn inputs() -> BTreeMap<String, Vec<u8>> {
     list("selection", lines(&office.selection));
     let object = |value: &Value| [canonical::value_to_vec(value).unwrap(), vec![b'\n']].concat();
     out.insert("tiny/input/plan.json".into(), object(&serde_json::to_value(&plan).unwrap()));
-    let said: Vec<Value> =
-        SAID.iter().map(|(label, value)| json!({"label": label, "value": value})).collect();
+    let said: Vec<Value> = SAID.iter().map(|(label, value)| json!({"label": label, "value": value})).collect();
     out.insert("tiny/input/ceremony.json".into(), object(&json!({"contributions": said, "dice": DICE})));
     let secret = hex::encode(office.secret.expose_bytes());
     out.insert("tiny/input/secret.txt".into(), format!("{secret}\n").into_bytes());
@@ -147,7 +146,10 @@ fn freeze_values(office: &Office, frozen: &Frozen<'_>) -> Value {
         .iter()
         .map(|entity| {
             let mut private = entity.private.clone();
-            private = records::lists::EntityPrivate { credit_class: std::mem::take(&mut private.credit_class), ..Default::default() };
+            private = records::lists::EntityPrivate {
+                credit_class: std::mem::take(&mut private.credit_class),
+                ..Default::default()
+            };
             opened("strata", &draw, entity.id.as_str(), &canonical::to_vec(&private).unwrap())
         })
         .collect();
@@ -161,8 +163,7 @@ fn freeze_values(office: &Office, frozen: &Frozen<'_>) -> Value {
                 name: inspector.name.clone(),
                 work_no: inspector.work_no.clone(),
             });
-            let parts: [&[u8]; 3] =
-                [draw.as_bytes(), inspector.department.as_bytes(), inspector.work_no.as_bytes()];
+            let parts: [&[u8]; 3] = [draw.as_bytes(), inspector.department.as_bytes(), inspector.work_no.as_bytes()];
             let input = h("mq1/pseudonym", &parts);
             let mut value = opened("inspectors", &draw, name.pseudonym.as_str(), &private.unwrap());
             value["pseudonym_input"] = json!(input);
@@ -320,23 +321,26 @@ fn library_functions_have_vectors() {
         json!({"seed": seed.digest(), "seed_hash": seed.hash(), "pair_key": Digest::new(keys.pair),
                "k": String::from_utf8(keys.tickets[0].to_vec()).unwrap()})
     };
-    compare_json("seed.json", &json!({
-        "about": "Made by `MINGQIAN_WRITE_VECTORS=1 cargo test -p draw --test stages library`. \
-                  PROTOCOL.md sections 8, 9 and 20: profile remote, of which 丙 does not reveal; \
-                  sealed derivation, with c in the close and s in the seed.",
-        "plan_digest": p,
-        "contributions": commitments,
-        "close_open": open,
-        "final_source": Dice::new(6, 25).unwrap().to_string(),
-        "final_bits": Dice::new(6, 25).unwrap().bits(),
-        "final_value": last.as_str(),
-        "final": f,
-        "open": derived(None, &open),
-        "c": c,
-        "s": Digest::new(*s.expose_bytes()),
-        "close_sealed": sealed,
-        "sealed": derived(Some(&s), &sealed),
-    }));
+    compare_json(
+        "seed.json",
+        &json!({
+            "about": "Made by `MINGQIAN_WRITE_VECTORS=1 cargo test -p draw --test stages library`. \
+                      PROTOCOL.md sections 8, 9 and 20: profile remote, of which 丙 does not reveal; \
+                      sealed derivation, with c in the close and s in the seed.",
+            "plan_digest": p,
+            "contributions": commitments,
+            "close_open": open,
+            "final_source": Dice::new(6, 25).unwrap().to_string(),
+            "final_bits": Dice::new(6, 25).unwrap().bits(),
+            "final_value": last.as_str(),
+            "final": f,
+            "open": derived(None, &open),
+            "c": c,
+            "s": Digest::new(*s.expose_bytes()),
+            "close_sealed": sealed,
+            "sealed": derived(Some(&s), &sealed),
+        }),
+    );
 
     let k = ticket_key(&sha256(b"mq1/test key").to_bytes());
     let ids = ["0", "91110000100000001X", "X-0123456789ABCDEF0123", "A.B_C-D", &"Z".repeat(64)];
@@ -346,12 +350,15 @@ fn library_functions_have_vectors() {
         .into_iter()
         .map(|(n, b)| json!({"n": n, "b": b, "ranks": (1..=b).map(|j| draw::select::batch(n, b, j)).collect::<Vec<_>>()}))
         .collect();
-    compare_json("select.json", &json!({
-        "about": "Made by `MINGQIAN_WRITE_VECTORS=1 cargo test -p draw --test stages library`. \
-                  PROTOCOL.md sections 10 and 20: K, tickets in the order of selection; batches as \
-                  first and last rank, null where a batch is empty.",
-        "k": String::from_utf8(k.to_vec()).unwrap(),
-        "order": tickets.iter().map(|(ticket, id)| json!({"id": id, "ticket": ticket})).collect::<Vec<_>>(),
-        "batches": batches,
-    }));
+    compare_json(
+        "select.json",
+        &json!({
+            "about": "Made by `MINGQIAN_WRITE_VECTORS=1 cargo test -p draw --test stages library`. \
+                      PROTOCOL.md sections 10 and 20: K, tickets in the order of selection; batches as \
+                      first and last rank, null where a batch is empty.",
+            "k": String::from_utf8(k.to_vec()).unwrap(),
+            "order": tickets.iter().map(|(ticket, id)| json!({"id": id, "ticket": ticket})).collect::<Vec<_>>(),
+            "batches": batches,
+        }),
+    );
 }

@@ -74,8 +74,7 @@ fn seats_of_one_pool_are_summed_within_a_task() {
         n: 1,
         reserves: 0,
     }];
-    let selection =
-        Selection { strata: vec![Selected { drawn: vec![ranked("E01")], reserves: vec![] }] };
+    let selection = Selection { strata: vec![Selected { drawn: vec![ranked("E01")], reserves: vec![] }] };
     let got = visits(&plan, &selection, &[place("E01", "", None)]).unwrap();
     assert_eq!(got[0].seats, [0, 1, 1, 1], "pools in the plan's order");
     assert_eq!(got[0].lead, Some(1), "the first seat of the pool that leads");
