@@ -17,6 +17,7 @@ pub mod lines;
 pub mod pipeline;
 pub mod platform;
 pub mod simulate;
+pub mod status;
 pub mod store;
 
 pub use error::{Kind, OfficeError, Result};

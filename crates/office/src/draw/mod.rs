@@ -123,7 +123,6 @@ fn refuse_reused_number(writer: &Writer<'_>, frozen: &Frozen) -> Result<()> {
 /// What the stages after freeze have made.
 struct Made {
     announcement: Announcement,
-    keys: Keys,
     selection: Selection,
     outcome: Outcome,
     labels: documents::Labels,
@@ -153,7 +152,7 @@ fn make(writer: &Writer<'_>, freezer: &Freezer<'_>, frozen: &Frozen, ceremony: &
         outcome: &outcome,
     })?;
     let labels = known.labels;
-    Ok(Made { announcement, keys, selection, outcome, labels, files })
+    Ok(Made { announcement, selection, outcome, labels, files })
 }
 
 /// Selects from the index of a frozen draw; an index that is damaged is made again once.

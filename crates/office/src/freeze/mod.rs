@@ -10,6 +10,7 @@ mod entities;
 mod output;
 mod rebuild;
 
+pub(crate) use entities::count_lines;
 pub use rebuild::{open_index, rebuild_index};
 
 use crate::error::{Doing, OfficeError, Result};

@@ -75,11 +75,6 @@ impl ListWriter {
         Ok(Self { file: FlushingFile::new(file), path, tree: TreeBuilder::new() })
     }
 
-    /// Number of lines so far.
-    pub fn count(&self) -> u64 {
-        self.tree.size()
-    }
-
     /// Appends lines.
     pub fn append(&mut self, lines: &Subtrees) -> Result<()> {
         for (level, root) in &lines.subtrees {
@@ -124,7 +119,7 @@ mod tests {
                     lines.push(line.as_bytes());
                     all.push(line);
                 }
-                let part = if each { lines.into_leaves() } else { lines.into_subtrees(writer.count()) };
+                let part = if each { lines.into_leaves() } else { lines.into_subtrees(writer.tree.size()) };
                 writer.append(&part).unwrap();
             }
             let root = writer.finish().unwrap();
