@@ -11,6 +11,7 @@ use draw::visits::VisitError;
 use records::hash::Digest;
 use records::lang::Lang;
 use records::lists::List;
+use records::ratio::Ratio;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -112,6 +113,16 @@ pub enum OfficeError {
         purpose: &'static str,
         /// Mode.
         mode: &'static str,
+    },
+    /// Too many simulated draws leave a visit without a team or a date.
+    #[error("{unplaced} of {seeds} simulated draws leave a visit without a team or a date; the plan accepts a share of {}/{}: add inspectors or days, raise quotas, or list relaxations (`mingqian simulate` shows where it is tight)", most.numerator(), most.denominator())]
+    Unplaced {
+        /// Draws with such a visit.
+        unplaced: u64,
+        /// Simulated draws.
+        seeds: u64,
+        /// The largest share that the plan accepts.
+        most: Ratio,
     },
     /// A journal or ledger line that can't be read.
     #[error("{path}, line {line}: not a line that this program wrote; move the file away and keep it for whoever examines it")]
@@ -246,6 +257,7 @@ impl OfficeError {
             Self::OutExists { .. } => "office-out-exists",
             Self::AlreadyDrawn { .. } => "office-already-drawn",
             Self::NeedsCeremony { .. } => "office-needs-ceremony",
+            Self::Unplaced { .. } => "office-unplaced",
             Self::Journal { .. } => "office-journal",
             Self::TooLarge { .. } => "office-too-large",
             Self::Freeze(error) => error.code(),
@@ -296,6 +308,10 @@ impl OfficeError {
             Self::NeedsCeremony { purpose, mode } => {
                 format!("用途 {purpose}、方式 {mode} 的方案不能一步抽完；只有公开方式的演练可以")
             }
+            Self::Unplaced { unplaced, seeds, most } => format!(
+                "模拟 {seeds} 次，其中 {unplaced} 次有检查配不上人或排不上日期，超过方案允许的 {}/{}：请增加人员或日期、提高每人次数，或写明放宽办法（mingqian simulate 可看出哪里紧张）",
+                most.numerator(), most.denominator()
+            ),
             Self::Journal { path, line } => {
                 format!("{} 第 {line} 行不是本程序所写；请把该文件移走并留存备查", path.display())
             }

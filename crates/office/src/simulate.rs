@@ -9,8 +9,9 @@ use crate::draw::look_up_ids;
 use crate::error::{OfficeError, Result};
 use crate::freeze::{Frozen, Progress, freeze_with, freezer, open_index, rebuild_index};
 use crate::index::Index;
-use crate::store::Writer;
+use crate::store::{Store, Writer};
 use documents::{Audience, SimulationReport};
+use draw::freeze::Freezer;
 use draw::in_memory::DrawError;
 use draw::simulate::{Simulator, Tally};
 use records::id::Id;
@@ -40,15 +41,27 @@ pub fn simulate(writer: &Writer<'_>, plan: &Plan, seeds: u64, progress: Progress
     let lists = writer.store().small_lists()?;
     let freezer = freezer(writer.store(), plan, &lists)?;
     let frozen = freeze_with(writer, &freezer, progress)?;
-    let (index, _) = open_index(&frozen)?;
+    let (tally, report) = run(writer.store(), &freezer, &frozen, seeds, progress)?;
+    Ok(Simulation { frozen, tally, report })
+}
+
+/// Makes simulated draws over lists that are frozen already.
+fn run(
+    store: &Store,
+    freezer: &Freezer<'_>,
+    frozen: &Frozen,
+    seeds: u64,
+    progress: Progress<'_>,
+) -> Result<(Tally, SimulationReport)> {
+    let (index, _) = open_index(frozen)?;
     let apart = freezer.apart()?.1;
     let mut tally: Option<Tally> = None;
     for range in ranges(&frozen.plan, seeds) {
         let end = range.end;
-        let simulator = offer_all(&frozen, &index, range)?;
+        let simulator = offer_all(frozen, &index, range)?;
         let simulated = simulator.finish()?;
         let ids = simulated.drawn_ids();
-        let known = look_up_ids(writer.store(), &freezer, &index, &ids.iter().collect::<Vec<&Id>>())?;
+        let known = look_up_ids(store, freezer, &index, &ids.iter().collect::<Vec<&Id>>())?;
         let part = simulated.run(freezer.inspectors(), &apart, &known.places, &known.openings)?;
         match &mut tally {
             None => tally = Some(part),
@@ -58,7 +71,26 @@ pub fn simulate(writer: &Writer<'_>, plan: &Plan, seeds: u64, progress: Progress
     }
     let tally = tally.unwrap_or_default();
     let report = SimulationReport::new(&frozen.plan, frozen.digest, &tally);
-    Ok(Simulation { frozen, tally, report })
+    Ok((tally, report))
+}
+
+/// The plan's own simulation, before anything is drawn: refuses a plan under which too many draws leave a visit without
+/// a team or a date. It runs after the freeze and before the seed, so that it can't look at the outcome.
+pub(crate) fn refuse_unplaced(
+    store: &Store,
+    freezer: &Freezer<'_>,
+    frozen: &Frozen,
+    progress: Progress<'_>,
+) -> Result<()> {
+    let wanted = frozen.plan.simulation;
+    if wanted.seeds == 0 || !frozen.plan.is_paired() {
+        return Ok(());
+    }
+    let (_, report) = run(store, freezer, frozen, u64::from(wanted.seeds), progress)?;
+    if report.is_within() {
+        return Ok(());
+    }
+    Err(OfficeError::Unplaced { unplaced: report.unplaced, seeds: report.seeds, most: wanted.unplaced_max })
 }
 
 /// Seeds that are run together: as many as memory holds, in ranges that do not depend on the machine.

@@ -16,6 +16,7 @@ use crate::error::{OfficeError, Result};
 use crate::freeze::{Frozen, Progress, freeze_with, freezer, open_index, rebuild_index};
 use crate::index::Index;
 use crate::pipeline::ordered;
+use crate::simulate::refuse_unplaced;
 use crate::store::Writer;
 use crate::store::journal::DrawEntry;
 use crate::lines::ChunkReader;
@@ -96,6 +97,7 @@ pub fn draw(writer: &Writer<'_>, request: &DrawRequest<'_>, progress: Progress<'
     let freezer = freezer(writer.store(), plan, &lists)?;
     let frozen = freeze_with(writer, &freezer, progress)?;
     refuse_reused_number(writer, &frozen)?;
+    refuse_unplaced(writer.store(), &freezer, &frozen, progress)?;
     let made = make(writer, &freezer, &frozen, &ceremony)?;
     publish(writer, request, &freezer, &frozen, &ceremony, made)
 }
