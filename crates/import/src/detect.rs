@@ -58,7 +58,9 @@ fn markup(start: &str) -> Result<Kind, FileProblem> {
     if has("urn:schemas-microsoft-com:office:spreadsheet") && !has("<html") {
         return Ok(Kind::Markup);
     }
-    let is_html = ["<html", "<!doctype html", "<table", "<meta", "<head", "<body", "<div", "<style", "<tr"].iter().any(|tag| has(tag));
+    let is_html = ["<html", "<!doctype html", "<table", "<meta", "<head", "<body", "<div", "<style", "<tr"]
+        .iter()
+        .any(|tag| has(tag));
     Err(FileProblem::Refused(if is_html { Refusal::Html } else { Refusal::OtherXml }))
 }
 

@@ -95,7 +95,9 @@ pub(crate) fn find(rows: &[(u64, Vec<Cell<'_>>)], list: List, tables: &Tables, m
 fn merged(upper: &[String], lower: &[String]) -> Vec<String> {
     let width = upper.len().max(lower.len());
     let cell = |row: &[String], index: usize| row.get(index).cloned().unwrap_or_default();
-    (0..width).map(|index| if cell(lower, index).is_empty() { cell(upper, index) } else { cell(lower, index) }).collect()
+    (0..width)
+        .map(|index| if cell(lower, index).is_empty() { cell(upper, index) } else { cell(lower, index) })
+        .collect()
 }
 
 fn recognised(headers: &[String], list: List, tables: &Tables, map: &[(String, String)]) -> usize {
@@ -210,7 +212,10 @@ mod tests {
 
     #[test]
     fn below_title_rows() {
-        let header = header(&[&["某县检查对象名录库", ""], &["企业名称", "统一社会信用代码/注册号", "星座"], &["甲", "乙", "丙"]], &[]);
+        let header = header(
+            &[&["某县检查对象名录库", ""], &["企业名称", "统一社会信用代码/注册号", "星座"], &["甲", "乙", "丙"]],
+            &[],
+        );
         assert_eq!((header.columns.row, header.rows_used), (2, 2));
         assert_eq!(header.columns.of(Field::Code), Some(1));
         assert_eq!(header.unknown, [2]);
@@ -219,8 +224,11 @@ mod tests {
 
     #[test]
     fn two_rows_with_merged_cells() {
-        let rows: [&[&str]; 3] =
-            [&["统一社会信用代码", "企业名称", "许可信息", ""], &["", "", "许可证名称", "有效期至"], &["1", "甲", "乙", "丙"]];
+        let rows: [&[&str]; 3] = [
+            &["统一社会信用代码", "企业名称", "许可信息", ""],
+            &["", "", "许可证名称", "有效期至"],
+            &["1", "甲", "乙", "丙"],
+        ];
         let header = header(&rows, &[]);
         assert_eq!((header.columns.row, header.rows_used), (2, 2));
         assert_eq!(header.columns.of(Field::Code), Some(0));

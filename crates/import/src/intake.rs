@@ -6,7 +6,9 @@ use crate::detect::{self, Kind};
 use crate::field::Field;
 use crate::header::{self, Header};
 use crate::importer::{Form, Options, Outcome, StreamError};
-use crate::problem::{FileProblem, HeaderProblem, Notice, NoticeKind, Place, Problem, Report, RowError, ValueProblem, shown};
+use crate::problem::{
+    FileProblem, HeaderProblem, Notice, NoticeKind, Place, Problem, Report, RowError, ValueProblem, shown,
+};
 use crate::rows::Context;
 use crate::sheet::cell::Cell;
 use crate::sheet::markup::MarkupBook;
@@ -52,13 +54,15 @@ impl<'j> Job<'j> {
         let Header { columns, rows_used, unknown, faults } =
             header::find(rows, self.list, self.tables, &self.options.map);
         let (tables, options, file) = (self.tables, self.options, Arc::from(self.file_name));
-        let context = Context { list: self.list, columns, tables, options, file, sheet, cells_counted, from_1904: false };
+        let context =
+            Context { list: self.list, columns, tables, options, file, sheet, cells_counted, from_1904: false };
         if rows.is_empty() {
             report.errors.push(|| file_error(context.place(None, None), FileProblem::NoData));
             return None;
         }
         let row = Some(context.columns.row);
-        let header_of = |column: Option<usize>| column.map(|index| context.columns.column(index).header).unwrap_or_default();
+        let header_of =
+            |column: Option<usize>| column.map(|index| context.columns.column(index).header).unwrap_or_default();
         for index in unknown {
             let (place, value) = (context.place(row, Some(index)), shown(&header_of(Some(index))));
             report.notices.push(|| Notice { place, value, kind: NoticeKind::ColumnUnknown });
@@ -67,8 +71,10 @@ impl<'j> Job<'j> {
             let (place, value) = (context.place(row, Some(index)), header_of(Some(index)));
             report.notices.push(|| Notice { place, value, kind: NoticeKind::CitizenIdColumn });
         }
-        let mut problems: Vec<(Option<usize>, Problem)> =
-            faults.into_iter().map(|(column, problem): (_, HeaderProblem)| (column, Problem::Header(problem))).collect();
+        let mut problems: Vec<(Option<usize>, Problem)> = faults
+            .into_iter()
+            .map(|(column, problem): (_, HeaderProblem)| (column, Problem::Header(problem)))
+            .collect();
         let names_department = context.columns.of(Field::Department).is_some() || !options.department.is_empty();
         if self.list == List::Inspectors && !names_department {
             problems.push((None, Problem::Value(ValueProblem::DepartmentMissing)));
@@ -180,13 +186,18 @@ fn read_book<E>(
             name = Arc::from(sheet.name.as_str());
             let count = sheet.rows_hidden;
             if count > 0 {
-                report.notices.push(|| Notice { place: place(), value: String::new(), kind: NoticeKind::RowsHidden { count } });
+                report.notices.push(|| Notice {
+                    place: place(),
+                    value: String::new(),
+                    kind: NoticeKind::RowsHidden { count },
+                });
             }
         } else if !sheet.visible && !sheet.empty {
             report.notices.push(|| Notice { place: place(), value: String::new(), kind: NoticeKind::SheetHidden });
         }
     }
-    let mut taker = Taker { job, sheet: name.clone(), waiting: Vec::new(), context: None, batch: Batch::default(), report };
+    let mut taker =
+        Taker { job, sheet: name.clone(), waiting: Vec::new(), context: None, batch: Batch::default(), report };
     let mut failed = None;
     let read = book.rows(index, &mut |number, cells| match taker.take(number, cells, &mut sink) {
         Ok(flow) => flow,
@@ -242,7 +253,12 @@ impl Taker<'_, '_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn convert<E>(&mut self, number: u64, cells: &[Cell<'_>], sink: &mut impl FnMut(Batch) -> Result<(), E>) -> Result<(), E> {
+    fn convert<E>(
+        &mut self,
+        number: u64,
+        cells: &[Cell<'_>],
+        sink: &mut impl FnMut(Batch) -> Result<(), E>,
+    ) -> Result<(), E> {
         if let Some(context) = &self.context {
             context.convert(number, cells, true, &mut self.batch, self.report);
         }

@@ -225,7 +225,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Tables, TableTexts, Words};
+    use super::{Field, TableTexts, Tables, Words};
     use records::lists::List;
 
     fn tables() -> Tables {

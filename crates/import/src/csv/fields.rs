@@ -99,11 +99,10 @@ mod tests {
 
     #[test]
     fn cells_of_all_kinds() {
-        assert_eq!(ours("a,\"b,\"\"c\nd\",,\r\n\n\"e\"f,g"), [
-            vec!["a", "b,\"c\nd", "", ""],
-            vec![""],
-            vec!["ef", "g"]
-        ]);
+        assert_eq!(
+            ours("a,\"b,\"\"c\nd\",,\r\n\n\"e\"f,g"),
+            [vec!["a", "b,\"c\nd", "", ""], vec![""], vec!["ef", "g"]]
+        );
         assert_eq!(ours("=\"001234\",1"), [["=\"001234\"", "1"]]);
     }
 

@@ -243,7 +243,11 @@ fn take<E>(
 }
 
 /// Reads blocks and numbers them. A channel that is closed means that nobody wants more.
-fn feed_blocks<R: Read>(mut feed: Feed<R>, to_convert: &SyncSender<Task>, to_take: &SyncSender<(usize, Done)>) -> Option<Encoding> {
+fn feed_blocks<R: Read>(
+    mut feed: Feed<R>,
+    to_convert: &SyncSender<Task>,
+    to_take: &SyncSender<(usize, Done)>,
+) -> Option<Encoding> {
     let mut skip = feed.skip;
     for number in 0.. {
         let next = match feed.first.take() {

@@ -203,7 +203,9 @@ mod tests {
 
     const MARKS: Marks = Marks { delimiter: b',', line_end: b'\n' };
 
-    fn blocks(text: &str) -> (Vec<(u64, String)>, Option<(u64, FileProblem)>) {
+    type Blocks = (Vec<(u64, String)>, Option<(u64, FileProblem)>);
+
+    fn blocks(text: &str) -> Blocks {
         let mut splitter = Splitter::new(text.as_bytes());
         let mut all = Vec::new();
         loop {

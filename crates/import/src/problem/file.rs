@@ -193,16 +193,29 @@ impl Refusal {
     /// What it is and what to do.
     pub fn message(self, lang: Lang) -> String {
         let (zh, en) = match self {
-            Self::Html => ("这是网页（HTML），只是取名为表格", "this is a web page (HTML) that bears the name of a workbook"),
+            Self::Html => {
+                ("这是网页（HTML），只是取名为表格", "this is a web page (HTML) that bears the name of a workbook")
+            }
             Self::WebArchive => ("这是网页归档（MHTML）", "this is a web archive (MHTML)"),
             Self::OtherXml => ("这是 XML，但不是 Excel 2003 表格", "this is XML, but no Excel 2003 workbook"),
-            Self::XmlEntities => ("XML 中有文档类型或实体声明，不予解析", "this XML declares a document type or entities, which are not read"),
+            Self::XmlEntities => (
+                "XML 中有文档类型或实体声明，不予解析",
+                "this XML declares a document type or entities, which are not read",
+            ),
             Self::WpsEt => ("这是 WPS 表格（.et）", "this is a WPS workbook (.et)"),
-            Self::Password => ("文件有密码保护；请打开后取消密码", "the file is protected by a password; open it and remove the password"),
-            Self::OtherOle => ("这是别的 Office 文件，里面没有工作簿", "this is another kind of Office file without a workbook"),
+            Self::Password => (
+                "文件有密码保护；请打开后取消密码",
+                "the file is protected by a password; open it and remove the password",
+            ),
+            Self::OtherOle => {
+                ("这是别的 Office 文件，里面没有工作簿", "this is another kind of Office file without a workbook")
+            }
             Self::OpenDocument => ("这是 OpenDocument 表格（.ods）", "this is an OpenDocument workbook (.ods)"),
             Self::BinaryWorkbook => ("这是二进制工作簿（.xlsb）", "this is a binary workbook (.xlsb)"),
-            Self::OtherArchive => ("这是压缩包，不是工作簿；如果表格在里面，请先解压", "this is an archive and no workbook; unpack it first if the list is in it"),
+            Self::OtherArchive => (
+                "这是压缩包，不是工作簿；如果表格在里面，请先解压",
+                "this is an archive and no workbook; unpack it first if the list is in it",
+            ),
             Self::Pdf => ("这是 PDF；请向提供者要电子表格", "this is a PDF; ask for the workbook"),
             Self::Binary => ("这不是表格，也不是文本", "this is neither a workbook nor text"),
         };

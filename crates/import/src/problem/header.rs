@@ -44,11 +44,9 @@ impl HeaderProblem {
     pub fn message(&self, lang: Lang) -> String {
         let join = |texts: &[String]| texts.join(lang.pick("、", ", "));
         match (self, lang) {
-            (Self::Missing { missing, found }, Lang::Zh) => format!(
-                "缺少必需的列：{}；表头是：{}；请补上列，或用 --map 列=字段 指明",
-                join(missing),
-                join(found)
-            ),
+            (Self::Missing { missing, found }, Lang::Zh) => {
+                format!("缺少必需的列：{}；表头是：{}；请补上列，或用 --map 列=字段 指明", join(missing), join(found))
+            }
             (Self::Missing { missing, found }, Lang::En) => format!(
                 "required columns are missing: {}; the header row has: {}; add them, or say --map COLUMN=FIELD",
                 join(missing),
@@ -64,7 +62,9 @@ impl HeaderProblem {
             (Self::MapColumn { found }, Lang::En) => {
                 format!("--map names a column that is not there; the header row has: {}", join(found))
             }
-            (Self::MapField { fields }, Lang::Zh) => format!("--map 指的字段不存在；可用的有：{}、ignore", join(fields)),
+            (Self::MapField { fields }, Lang::Zh) => {
+                format!("--map 指的字段不存在；可用的有：{}、ignore", join(fields))
+            }
             (Self::MapField { fields }, Lang::En) => {
                 format!("--map names a field that this list does not have; there are: {}, ignore", join(fields))
             }

@@ -136,8 +136,7 @@ const VALUE_LENGTH_MAX: usize = 60;
 
 /// A value as a message shows it: on one line, not too long.
 pub(crate) fn shown(value: &str) -> String {
-    let mut text: String =
-        value.chars().take(VALUE_LENGTH_MAX).map(|c| if c.is_control() { '␣' } else { c }).collect();
+    let mut text: String = value.chars().take(VALUE_LENGTH_MAX).map(|c| if c.is_control() { '␣' } else { c }).collect();
     if value.chars().nth(VALUE_LENGTH_MAX).is_some() {
         text.push('…');
     }

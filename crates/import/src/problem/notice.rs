@@ -144,12 +144,16 @@ impl NoticeKind {
 
     fn en(&self) -> String {
         let text = match self {
-            Self::RowsHidden { count } => return format!("{count} hidden rows, read all the same; delete those that are not wanted"),
+            Self::RowsHidden { count } => {
+                return format!("{count} hidden rows, read all the same; delete those that are not wanted");
+            }
             Self::CodeFolded { to } => return format!("full width or lower case, read as {to}"),
             Self::Unwrapped { to } => return format!("read as {to}"),
             Self::DayFromSerial { to } => return format!("the serial number of a day, read as {to}"),
             Self::Forever { to } => return format!("without an end, noted as {to}"),
-            Self::Accepted { reason } => return format!("a wrong check character, accepted by --accept for this reason: {reason}"),
+            Self::Accepted { reason } => {
+                return format!("a wrong check character, accepted by --accept for this reason: {reason}");
+            }
             Self::RegistrationCheck { expected } => {
                 return format!("the check digit of this old number should be {expected}, which happens; compare it");
             }
@@ -160,7 +164,9 @@ impl NoticeKind {
             Self::SheetHidden => "a hidden sheet, not read; name it with --sheet if it is wanted",
             Self::Trimmed => "white space around it removed",
             Self::LinesJoined => "line ends read as spaces",
-            Self::CodeFromNumber => "a code kept as a number, leading zeros would be lost; check it, and better set the column to text format",
+            Self::CodeFromNumber => {
+                "a code kept as a number, leading zeros would be lost; check it, and better set the column to text format"
+            }
             Self::Blank => "read as nothing",
             Self::AcceptedUnused => "no row needed this --accept; make sure that it is spelt right",
             Self::CertificateExpired => "the certificate has expired, so that this inspector takes no seat",

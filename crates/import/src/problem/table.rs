@@ -73,7 +73,8 @@ pub(crate) fn write_row(cells: &[impl AsRef<str>], out: &mut Vec<u8>) {
 
 /// Whether a spreadsheet might take a cell for a formula: after blanks, too, and in full width.
 fn begins_a_formula(cell: &str) -> bool {
-    let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠' | '−');
+    let risky =
+        |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠' | '−');
     cell.starts_with(risky) || cell.trim_start().starts_with(risky)
 }
 
@@ -83,7 +84,9 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0", "＝1", "＋1", "－1", "＠x", " =1", "−1"] {
+        for cell in
+            ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0", "＝1", "＋1", "－1", "＠x", " =1", "−1"]
+        {
             assert!(begins_a_formula(cell), "{cell:?}");
             let mut out = Vec::new();
             write_row(&[cell], &mut out);

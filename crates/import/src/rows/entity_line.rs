@@ -83,8 +83,19 @@ impl EntityLine<'_> {
     /// No less than the bytes of the line: every byte of a text becomes at most six.
     pub fn length_at_most(&self) -> usize {
         let texts = [
-            &self.id, &self.code, &self.name, &self.kind, &self.area, &self.industry, &self.scale, &self.scope,
-            &self.credit_class, &self.address, &self.legal_representative, &self.phone, &self.note,
+            &self.id,
+            &self.code,
+            &self.name,
+            &self.kind,
+            &self.area,
+            &self.industry,
+            &self.scale,
+            &self.scope,
+            &self.credit_class,
+            &self.address,
+            &self.legal_representative,
+            &self.phone,
+            &self.note,
         ];
         let lists = [&self.tags, &self.licences, &self.former_ids];
         let listed: usize = lists.iter().flat_map(|list| list.iter()).map(|text| text.len() + 3).sum();
@@ -140,8 +151,18 @@ impl<'o> Object<'o> {
         let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or_default();
         let (year, month, day) = (day.year(), u16::from(day.month()), u16::from(day.day()));
         let text = [
-            b'"', digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), b'-', digit(month / 10),
-            digit(month), b'-', digit(day / 10), digit(day), b'"',
+            b'"',
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+            b'"',
         ];
         self.out.extend_from_slice(&text);
     }

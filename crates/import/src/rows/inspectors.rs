@@ -4,7 +4,6 @@ use super::RowView;
 use crate::field::Field;
 use crate::problem::{NoticeKind, ValueProblem};
 use crate::tables::Words;
-use crate::value::code::is_citizen_id;
 use crate::value::date::parse_period;
 use records::day::Day;
 use records::id::Id;
@@ -14,10 +13,6 @@ use records::lists::Inspector;
 pub(super) fn convert(view: &mut RowView<'_, '_>) -> Option<(Id, Inspector)> {
     let work_no = view.code(Field::WorkNo).into_owned();
     view.require(Field::WorkNo, &work_no);
-    if is_citizen_id(&work_no) {
-        // The number itself must not go into a table of errors either.
-        view.refuse(Field::WorkNo, "******", ValueProblem::CitizenId);
-    }
     let name = view.text(Field::Name).into_owned();
     view.require(Field::Name, &name);
     let department = view.department(Field::Department).into_owned();

@@ -48,7 +48,14 @@ impl Context<'_> {
     }
 
     /// Turns a row into a record, or into errors; blank rows and samples into nothing.
-    pub fn convert(&self, number: u64, cells: &[Cell<'_>], may_be_sample: bool, batch: &mut Batch, report: &mut Report) {
+    pub fn convert(
+        &self,
+        number: u64,
+        cells: &[Cell<'_>],
+        may_be_sample: bool,
+        batch: &mut Batch,
+        report: &mut Report,
+    ) {
         if cells.iter().all(Cell::is_blank) {
             return;
         }

@@ -2,10 +2,10 @@
 
 use super::Context;
 use crate::field::Field;
-use crate::problem::{Notice, NoticeKind, Report, RowError, Problem, ValueProblem, shown};
+use crate::problem::{Notice, NoticeKind, Problem, Report, RowError, ValueProblem, shown};
 use crate::sheet::cell::{Cell, NUMBER_LONG, number_text};
 use crate::tables::{Tables, Words};
-use crate::value::code::{CodeForm, entity_code, is_scientific, local_code};
+use crate::value::code::{CodeForm, entity_code, is_citizen_id, is_scientific, local_code};
 use crate::value::date::{day_of_number, parse_day};
 use crate::value::text::{check_text, folded, parts, unwrapped};
 use records::day::Day;
@@ -173,13 +173,23 @@ impl<'r, 'b> RowView<'r, 'b> {
     pub fn code(&mut self, field: Field) -> Cow<'r, str> {
         let text = self.raw(field, true);
         let text = self.folded_code(field, text);
+        let is_of_a_person = matches!(field, Field::WorkNo | Field::OtherWorkNo | Field::CertificateNo);
+        if is_of_a_person && is_citizen_id(&text) {
+            self.refuse_citizen_id(field);
+            return Cow::Borrowed("");
+        }
         self.checked(field, text)
+    }
+
+    /// The number itself must not go into a table of errors either.
+    fn refuse_citizen_id(&mut self, field: Field) {
+        self.refuse(field, "******", ValueProblem::CitizenId);
     }
 
     fn folded_code(&mut self, field: Field, text: Cow<'r, str>) -> Cow<'r, str> {
         let before = text.clone();
         let (after, changed) = folded(text);
-        if changed {
+        if changed && !is_citizen_id(&after) {
             self.note(field, &before, NoticeKind::CodeFolded { to: after.clone().into_owned() });
         }
         if is_scientific(&after) {
@@ -239,6 +249,10 @@ impl<'r, 'b> RowView<'r, 'b> {
         }
         let mut all: Vec<String> = Vec::new();
         for part in parts(&text) {
+            if is_citizen_id(&folded(Cow::Borrowed(part)).0) {
+                self.refuse_citizen_id(field);
+                continue;
+            }
             let folded = self.folded_code(field, Cow::Owned(part.to_owned()));
             all.push(self.checked(field, folded).into_owned());
         }
@@ -264,7 +278,9 @@ impl<'r, 'b> RowView<'r, 'b> {
     fn day_of_serial(&mut self, column: usize, number: f64) -> Option<Day> {
         let day = day_of_number(number, self.context.from_1904);
         match day {
-            Some(day) => self.notice(Some(column), &number_text(number), NoticeKind::DayFromSerial { to: day.to_string() }),
+            Some(day) => {
+                self.notice(Some(column), &number_text(number), NoticeKind::DayFromSerial { to: day.to_string() })
+            }
             None => self.error(Some(column), &number_text(number), ValueProblem::Date),
         }
         day
@@ -349,6 +365,10 @@ impl<'r, 'b> RowView<'r, 'b> {
                         self.note(field, &code, NoticeKind::Accepted { reason: reason.clone() });
                         self.report.accepted.insert(index);
                         Some(EntityKey { id: code, code: Cow::Borrowed(""), accepted: reason })
+                    }
+                    None if is_citizen_id(&code) => {
+                        self.refuse_citizen_id(field);
+                        None
                     }
                     None => {
                         self.refuse(field, &code, problem);

@@ -65,8 +65,13 @@ impl<'b> Compound<'b> {
             12 => 4096,
             _ => return None,
         };
-        let mut file =
-            Self { bytes, sector, fat: Vec::new(), directory_start: u32_at(bytes, 48)?, mini_fat_start: u32_at(bytes, 60)? };
+        let mut file = Self {
+            bytes,
+            sector,
+            fat: Vec::new(),
+            directory_start: u32_at(bytes, 48)?,
+            mini_fat_start: u32_at(bytes, 60)?,
+        };
         let mut fat_sectors: Vec<u32> = (0..109).filter_map(|index| u32_at(bytes, 76 + 4 * index)).collect();
         let mut next = u32_at(bytes, 68)?;
         let mut steps = 0;
@@ -120,7 +125,8 @@ impl<'b> Compound<'b> {
     fn directory(&self) -> Option<Vec<Entry>> {
         let bytes = self.chain(self.directory_start)?;
         let entries = bytes.chunks_exact(128).filter_map(|chunk| {
-            let units: Vec<u16> = (0..32).map_while(|index| u16_at(chunk, 2 * index).filter(|unit| *unit != 0)).collect();
+            let units: Vec<u16> =
+                (0..32).map_while(|index| u16_at(chunk, 2 * index).filter(|unit| *unit != 0)).collect();
             let low = u64::from(u32_at(chunk, 120)?);
             let size = if self.sector == 512 { low } else { low | u64::from(u32_at(chunk, 124)?) << 32 };
             Some(Entry { name: String::from_utf16_lossy(&units), start: u32_at(chunk, 116)?, size })
@@ -254,5 +260,9 @@ fn check_dimensions(data: &[u8]) -> Result<(), Stop> {
         return Err(Stop::damaged("dimensions"));
     }
     // A sheet formatted to its last corner claims 16,777,216 cells; that alone is no harm done on purpose.
-    if area > 2 * CELLS_MAX + 1_000_000 { Err(FileProblem::Bomb { what: "cells", limit: CELLS_MAX }.into()) } else { Ok(()) }
+    if area > 2 * CELLS_MAX + 1_000_000 {
+        Err(FileProblem::Bomb { what: "cells", limit: CELLS_MAX }.into())
+    } else {
+        Ok(())
+    }
 }

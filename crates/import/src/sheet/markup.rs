@@ -175,7 +175,13 @@ impl Scan {
     fn put(&mut self, builder: &mut RowBuilder<'_, '_, '_>) -> Result<ControlFlow<()>, Stop> {
         let text = self.data.take().unwrap_or_default();
         let cell = match self.kind.as_str() {
-            _ if text.is_empty() => if self.formula { Cell::Formula } else { Cell::Empty },
+            _ if text.is_empty() => {
+                if self.formula {
+                    Cell::Formula
+                } else {
+                    Cell::Empty
+                }
+            }
             "Number" => text.trim().parse().map_or_else(|_| Cell::Text(Cow::Owned(text.clone())), Cell::Number),
             "Boolean" => Cell::Bool(text.trim() == "1"),
             "DateTime" => parse_day(&text).map_or_else(|| Cell::Text(Cow::Owned(text.clone())), Cell::Day),

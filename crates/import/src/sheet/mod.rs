@@ -74,7 +74,9 @@ pub(crate) fn choose(sheets: &[SheetInfo], asked: Option<&str>) -> Result<usize,
     match filled.as_slice() {
         [] => Err(FileProblem::NoData),
         [(index, _)] => Ok(*index),
-        several => Err(FileProblem::SheetChoice { sheets: several.iter().map(|(_, sheet)| sheet.name.clone()).collect() }),
+        several => {
+            Err(FileProblem::SheetChoice { sheets: several.iter().map(|(_, sheet)| sheet.name.clone()).collect() })
+        }
     }
 }
 

@@ -33,7 +33,12 @@ impl Workbook for XlsBook<'_> {
         for (index, sheet) in metadata.into_iter().enumerate() {
             let empty = sheet.typ != SheetType::WorkSheet || self.range(&sheet.name)?.used_cells().next().is_none();
             let rows_hidden = self.contents.rows_hidden.get(index).copied().unwrap_or_default();
-            sheets.push(SheetInfo { name: sheet.name, visible: sheet.visible == SheetVisible::Visible, empty, rows_hidden });
+            sheets.push(SheetInfo {
+                name: sheet.name,
+                visible: sheet.visible == SheetVisible::Visible,
+                empty,
+                rows_hidden,
+            });
         }
         Ok(sheets)
     }

@@ -67,8 +67,13 @@ impl Workbook for XlsxBook<'_> {
             let about = metadata.iter().find(|sheet| sheet.name == name);
             let is_table = about.is_none_or(|sheet| sheet.typ == SheetType::WorkSheet);
             let part = parts.iter().find(|(other, _)| *other == name).map(|(_, part)| part.as_str());
-            let rows_hidden =
-                self.contents.rows_hidden.iter().filter(|(other, _)| Some(other.as_str()) == part).map(|(_, count)| count).sum();
+            let rows_hidden = self
+                .contents
+                .rows_hidden
+                .iter()
+                .filter(|(other, _)| Some(other.as_str()) == part)
+                .map(|(_, count)| count)
+                .sum();
             let mut empty = true;
             if is_table {
                 let mut reader = guarded(|| self.book.worksheet_cells_reader(&name))?;

@@ -73,7 +73,9 @@ fn allowed_bytes(length: usize) -> (&'static str, u64) {
 
 fn check_kind(names: &[String]) -> Result<(), Stop> {
     let has = |name: &str| names.iter().any(|other| other.eq_ignore_ascii_case(name));
-    let refusal = if has("xl/workbook.xml") {
+    // Some writers number the part.
+    let is_workbook = |name: &String| name.starts_with("xl/workbook") && name.ends_with(".xml");
+    let refusal = if names.iter().any(is_workbook) {
         return Ok(());
     } else if has("xl/workbook.bin") {
         Refusal::BinaryWorkbook
@@ -98,7 +100,8 @@ struct Part<'n> {
 
 impl<'n> Part<'n> {
     fn new(name: &'n str) -> Self {
-        let keep = name.eq_ignore_ascii_case("xl/workbook.xml") || name.eq_ignore_ascii_case("xl/_rels/workbook.xml.rels");
+        let keep =
+            name.eq_ignore_ascii_case("xl/workbook.xml") || name.eq_ignore_ascii_case("xl/_rels/workbook.xml.rels");
         Self { name, kept: Vec::new(), keep, rows_hidden: 0, strings: 0, carry: Vec::new() }
     }
 

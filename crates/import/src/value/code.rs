@@ -33,13 +33,17 @@ pub(crate) fn entity_code(code: &str) -> Result<CodeForm, ValueProblem> {
     if is_scientific(code) {
         return Err(ValueProblem::Scientific);
     }
+    if let Some(got) = code.chars().next().filter(|c| matches!(c, '=' | '+' | '-' | '@' | '\'')) {
+        // The beginning of a formula that has become a text; no code of anybody's begins so.
+        return Err(ValueProblem::CodeCharacter { position: 1, got });
+    }
     let is_code = code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
     if length == 18 && !has_separator || length == 15 && only_digits {
         return match Code::parse(code) {
             Ok(Code::Uscc(_)) => Ok(CodeForm::Id),
-            Ok(Code::Registration15(number)) => {
-                Ok(number.check_digit_warning().map_or(CodeForm::Id, |warning| CodeForm::OldNumber { expected: warning.expected }))
-            }
+            Ok(Code::Registration15(number)) => Ok(number
+                .check_digit_warning()
+                .map_or(CodeForm::Id, |warning| CodeForm::OldNumber { expected: warning.expected })),
             Err(CodeError::Check { expected, .. }) => Err(ValueProblem::CodeCheck { expected }),
             Err(CodeError::Character { position, got }) => Err(ValueProblem::CodeCharacter { position, got }),
             Err(CodeError::Length { got }) => Err(ValueProblem::CodeLength { got }),
@@ -62,7 +66,8 @@ pub(crate) fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let signed = exponent.strip_prefix(['+', '-']);
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
     // Without a point and a sign `12E34567` may be a code.
     digits(whole)
         && fraction.is_none_or(digits)
@@ -103,6 +108,7 @@ mod tests {
         assert_eq!(entity_code("1135010000010"), Err(ValueProblem::CodeLength { got: 13 }));
         assert_eq!(entity_code("1234"), Err(ValueProblem::CodeLength { got: 4 }));
         assert_eq!(entity_code("91350100M000100Y4"), Err(ValueProblem::CodeLength { got: 17 }));
+        assert_eq!(entity_code("=A1"), Err(ValueProblem::CodeCharacter { position: 1, got: '=' }));
         assert_eq!(entity_code("SC-0001"), Ok(CodeForm::Id));
         assert_eq!(entity_code("DT001"), Ok(CodeForm::Local));
         assert_eq!(entity_code("城关电梯1号"), Ok(CodeForm::Local));

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 /// [`records::text::check`], quick for what nearly all cells hold: printable ASCII, CJK ideographs and the punctuation
 /// of Chinese. All of these are their own normal form and combine with nothing before them.
 pub(crate) fn check_text(text: &str) -> Result<(), TextError> {
-    let plain = |c: char| matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}');
+    let plain =
+        |c: char| matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}');
     if text.chars().all(plain) { Ok(()) } else { check(text) }
 }
 
@@ -27,11 +28,8 @@ pub(crate) fn folded(text: Cow<'_, str>) -> (Cow<'_, str>, bool) {
 
 /// The parts of a cell that holds several values: sorted, unique, none empty.
 pub(crate) fn parts(text: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = text
-        .split(['，', ',', '、', ';', '；', '\n', '\r'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let mut parts: Vec<&str> =
+        text.split(['，', ',', '、', ';', '；', '\n', '\r']).map(str::trim).filter(|part| !part.is_empty()).collect();
     parts.sort_unstable();
     parts.dedup();
     parts
@@ -57,7 +55,9 @@ mod tests {
 
     #[test]
     fn every_plain_character_passes_the_full_check() {
-        for c in ('\u{4e00}'..='\u{9fff}').chain('\u{3001}'..='\u{3020}').chain('\u{ff01}'..='\u{ff5e}').chain(' '..='~') {
+        for c in
+            ('\u{4e00}'..='\u{9fff}').chain('\u{3001}'..='\u{3020}').chain('\u{ff01}'..='\u{ff5e}').chain(' '..='~')
+        {
             assert_eq!(check(&format!("a{c}一")), Ok(()), "{c:?}");
         }
     }
