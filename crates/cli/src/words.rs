@@ -14,6 +14,8 @@ pub struct Words {
     pub options: &'static str,
     /// Heading above positional arguments.
     pub arguments: &'static str,
+    /// What stands for options and commands in a usage line; empty: as the parser writes it.
+    pub optional: &'static str,
     /// What `--help` does.
     pub help: &'static str,
     /// What `--version` does.
@@ -25,6 +27,7 @@ const ZH: Words = Words {
     commands: "命令",
     options: "选项",
     arguments: "参数",
+    optional: "选项",
     help: "显示帮助",
     version: "显示版本",
 };
@@ -34,6 +37,7 @@ const EN: Words = Words {
     commands: "Commands",
     options: "Options",
     arguments: "Arguments",
+    optional: "",
     help: "show help",
     version: "show the version",
 };
@@ -46,6 +50,14 @@ impl Words {
             Lang::En => &EN,
         }
     }
+}
+
+/// The usage line with the parser's own words in our language.
+fn usage(command: Command, words: &'static Words) -> Command {
+    let line = command.clone().bin_name(format!("mingqian {}", command.get_name())).render_usage().to_string();
+    let line = line.strip_prefix("Usage: ").unwrap_or(&line);
+    let line = line.replace("[OPTIONS]", &format!("[{}]", words.optional)).replace("<COMMAND>", &format!("<{}>", words.commands));
+    command.override_usage(line)
 }
 
 /// Gives a command, and those below it, our template and headings.
@@ -65,5 +77,6 @@ pub fn dress(command: Command, words: &'static Words) -> Command {
                 argument
             }
         });
+    let command = if words.optional.is_empty() { command } else { usage(command, words) };
     names.into_iter().fold(command, |parent, name| parent.mut_subcommand(name, |child| dress(child, words)))
 }

@@ -1,0 +1,134 @@
+//! The example county from lists to a verified bundle, through the program that people run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Pins every byte of the example's bundle: whoever changes an output on purpose changes this line, and says why.
+const BUNDLE_DIGEST: &str = "96ffdebb0f14069418d8cb9ff4cc7aefa3e4559b0871f6ee864fdc59bbf9a05a";
+
+const DRAW: [&str; 11] = [
+    "--contribution",
+    "市场监管局=318",
+    "--contribution",
+    "应急管理局=27",
+    "--contribution",
+    "消防救援大队=9041",
+    "--contribution",
+    "县司法局=660",
+    "--contribution",
+    "企业代表=88",
+    "--final=dice=41592653589793238462",
+];
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
+}
+
+fn mingqian(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mingqian")).args(words).arg("--json").current_dir(folder).output().expect("mingqian runs")
+}
+
+/// The JSON that a successful command prints.
+fn answer(folder: &Path, words: &[&str]) -> serde_json::Value {
+    let run = mingqian(folder, words);
+    assert!(run.status.success(), "{words:?}\n{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).expect("JSON on stdout")
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("folder");
+    for entry in fs::read_dir(from).expect("folder").map(|entry| entry.expect("entry")) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).expect("copy") }
+    }
+}
+
+fn county() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    copy_folder(&examples().join("county"), &folder.path().join("county"));
+    folder
+}
+
+fn draw(folder: &Path, out: &str) -> serde_json::Value {
+    let mut words = vec!["draw", "county", "--plan", "county/plan.toml", "--out", out];
+    words.extend(DRAW);
+    answer(folder, &words)
+}
+
+#[test]
+fn the_county_gives_one_digest_on_every_run() {
+    let folder = county();
+    let first = draw(folder.path(), "one");
+    assert_eq!(first["bundle"], BUNDLE_DIGEST);
+    assert_eq!(draw(folder.path(), "two")["bundle"], BUNDLE_DIGEST, "a second run over frozen lists");
+    let verified = answer(folder.path(), &["verify", "one", "--expect", BUNDLE_DIGEST]);
+    assert_eq!(verified["verified"]["counts"]["entities"], 3000);
+    // An existing --out is refused, and so is a bundle that somebody touched.
+    let again = mingqian(folder.path(), &["draw", "county", "--plan", "county/plan.toml", "--final=dice=41592653589793238462", "--out", "one"]);
+    assert_eq!(again.status.code(), Some(2));
+    fs::write(folder.path().join("one/note.txt"), "x").expect("write");
+    assert_eq!(mingqian(folder.path(), &["verify", "one"]).status.code(), Some(3));
+    assert_eq!(mingqian(folder.path(), &["verify", "two", "--require", "attested"]).status.code(), Some(3));
+}
+
+#[test]
+fn why_answers_for_the_drawn_and_for_the_others() {
+    let folder = county();
+    draw(folder.path(), "bundle");
+    let selected = fs::read_to_string(folder.path().join("bundle/draw/selected.jsonl")).expect("selected");
+    let line: serde_json::Value = serde_json::from_str(selected.lines().next().expect("a line")).expect("JSON");
+    let (entity, ticket) = (line["entity"].as_str().expect("id"), line["ticket"].as_str().expect("ticket"));
+    let text = answer(folder.path(), &["why", "bundle", entity]).to_string();
+    assert!(text.contains(ticket) && text.contains("sha256sum"), "{text}");
+    let nobody = answer(folder.path(), &["why", "bundle", "NOBODY-1"]).to_string();
+    assert!(!nobody.contains("sha256sum"), "{nobody}");
+}
+
+/// A fixed rearrangement of the rows below the header: no randomness is needed to show that order means nothing.
+fn rearranged(bytes: &[u8], headers: usize) -> Vec<u8> {
+    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    let mut rows = lines.split_off(headers);
+    rows.reverse();
+    let half = rows.len() / 2;
+    let (left, right) = rows.split_at(half);
+    let mixed = right.iter().zip(left.iter().chain(std::iter::repeat(&&b""[..]))).flat_map(|(a, b)| [*a, *b]);
+    lines.into_iter().chain(mixed).flatten().copied().collect()
+}
+
+#[test]
+fn the_order_of_rows_means_nothing() {
+    let folder = county();
+    let mut digests = Vec::new();
+    for (name, shuffle) in [("straight", false), ("shuffled", true)] {
+        let mut lists = Vec::new();
+        for (list, file, headers) in [("entities", "entities-gb18030.csv", 2), ("inspectors", "inspectors-utf8-bom.csv", 1)] {
+            let bytes = fs::read(folder.path().join("county/files").join(file)).expect("file");
+            let bytes = if shuffle { rearranged(&bytes, headers) } else { bytes };
+            let path = format!("{name}-{file}");
+            fs::write(folder.path().join(&path), bytes).expect("write");
+            lists.push(answer(folder.path(), &["import", list, &path, "--into", name])["sha256"].clone());
+        }
+        digests.push(lists);
+    }
+    assert_eq!(digests[0], digests[1]);
+}
+
+#[test]
+fn a_shared_folder_holds_no_secret() {
+    let folder = county();
+    answer(folder.path(), &["share", "county", "--out", "copy"]);
+    assert!(folder.path().join("copy/lists/entities.jsonl").exists());
+    let secret = fs::read_to_string(folder.path().join("county/secret/office.secret")).expect("secret");
+    let hex = secret.lines().find(|line| line.len() == 64).expect("64 digits").to_owned();
+    let mut folders = vec![folder.path().join("copy")];
+    while let Some(current) = folders.pop() {
+        for entry in fs::read_dir(current).expect("folder").map(|entry| entry.expect("entry").path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                assert!(!String::from_utf8_lossy(&fs::read(&entry).expect("read")).contains(&hex), "{}", entry.display());
+            }
+        }
+    }
+}
