@@ -239,4 +239,18 @@ mod tests {
         let visits: u64 = tally.visits.values().map(|visit| visit.draws).sum();
         assert!(visits < drawn * tally.draws, "no visit is ever merged");
     }
+
+    #[test]
+    fn its_bundle_verifies_and_has_its_documents() {
+        let (checked, office) = (plan(), office(&county().unwrap()));
+        let frozen = freeze(&office, &checked.plan).unwrap();
+        let said = [("市场监管局", "春风"), ("企业代表", "8848")];
+        let mut bundle = draw::in_memory::draw(&frozen, &said, "31415926535897932384").unwrap();
+        let documents = documents::bundle_documents(&bundle.files).unwrap();
+        assert_eq!(documents, documents::bundle_documents(&bundle.files).unwrap());
+        bundle.files.extend(documents);
+        let (bundle, digest) = bundle.with_manifest().unwrap();
+        let options = verify::Options { expect: Some(digest), ..Default::default() };
+        verify::verify(&verify::MemoryBundle(bundle.files), &options).unwrap();
+    }
 }

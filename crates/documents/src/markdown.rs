@@ -254,9 +254,9 @@ impl Writer {
         if let Some(via) = &visit.via {
             name.push_str(&format!("<br>{}", self.text(via)));
         }
-        let items: Vec<String> = visit.items.iter().map(|item| markdown(item)).collect();
+        let items: Vec<String> = visit.items.iter().map(|item| markdown(&item.name)).collect();
         let mut cells =
-            vec![code(&visit.id), name, markdown(&visit.area), items.join("<br>")];
+            vec![code(&visit.id), name, markdown(&visit.area), items.join(W.semicolon.pick(self.lang))];
         if is_paired {
             let member = |member: &crate::summary::Member| {
                 let lead = if member.is_lead { W.lead_mark.pick(self.lang) } else { "" };

@@ -293,3 +293,22 @@ fn calendars_are_unfolded_to_whole_events() {
     uids.dedup();
     assert_eq!(uids.len(), 3);
 }
+
+#[test]
+fn a_bundle_without_a_file_is_refused_by_its_name() {
+    let mut files = std::collections::BTreeMap::new();
+    let error = bundle_documents(&files).unwrap_err();
+    assert!(matches!(&error, DocumentError::Bundle { path, line: 0, .. } if path == "plan.json"), "{error}");
+    files.insert("plan.json".to_owned(), b"{\"b\":1,\"a\":2}\n".to_vec());
+    let error = bundle_documents(&files).unwrap_err();
+    assert!(matches!(&error, DocumentError::Bundle { path, line: 1, .. } if path == "plan.json"), "{error}");
+}
+
+#[test]
+fn a_draw_without_items_has_no_empty_table() {
+    let mut it = fixture();
+    it.items.clear();
+    let html = String::from_utf8(summary_html(&it.result()).unwrap()).unwrap();
+    assert!(!html.contains("id=\"items\""));
+    assert!(!summary_markdown(&it.result(), Lang::Zh).contains("抽查事项与依据"));
+}

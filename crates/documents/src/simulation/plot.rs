@@ -12,6 +12,8 @@ const LEFT: u64 = 56;
 const TOP: u64 = 18;
 /// Most labels below the axis.
 const LABELS_MAX: usize = 12;
+/// Width of a bar with its room from which on its number is written above it.
+const VALUE_ROOM: u64 = 36;
 /// Height of one lying bar with its room.
 const ROW: u64 = 28;
 /// Where lying bars begin.
@@ -36,6 +38,8 @@ pub(crate) struct Bar {
     pub(crate) is_labelled: bool,
     /// Its number, as written.
     pub(crate) value: String,
+    /// Whether there is room to write the number above it.
+    pub(crate) is_valued: bool,
 }
 
 /// Upright bars for `(label, size, number as written)`.
@@ -56,6 +60,7 @@ pub(crate) fn bars(values: &[(String, u64, String)]) -> Vec<Bar> {
             middle: x + (step - step / 4) / 2,
             label: label.clone(),
             is_labelled: index % every == 0,
+            is_valued: step >= VALUE_ROOM,
             value: value.clone(),
         }
     };
@@ -146,7 +151,7 @@ mod tests {
         let values: Vec<_> = (0..250).map(|n| value(&n.to_string(), n)).collect();
         let got = bars(&values);
         assert!(got.iter().filter(|bar| bar.is_labelled).count() <= LABELS_MAX);
-        assert!(got.iter().all(|bar| bar.x + bar.width <= WIDTH));
+        assert!(got.iter().all(|bar| bar.x + bar.width <= WIDTH && !bar.is_valued));
     }
 
     #[test]

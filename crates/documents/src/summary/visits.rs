@@ -21,8 +21,8 @@ pub(crate) struct VisitRow {
     pub(crate) via: Option<Text>,
     /// Area.
     pub(crate) area: String,
-    /// Items, id and name.
-    pub(crate) items: Vec<String>,
+    /// Items.
+    pub(crate) items: Vec<NamedItem>,
     /// The team.
     pub(crate) team: Vec<Member>,
     /// Days.
@@ -42,6 +42,15 @@ pub(crate) struct Member {
     pub(crate) is_lead: bool,
 }
 
+/// An item of a visit.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedItem {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its name, or its id where the list has none.
+    pub(crate) name: String,
+}
+
 /// Names of items by id.
 pub(crate) type ItemNames = BTreeMap<Id, String>;
 
@@ -58,9 +67,9 @@ pub(crate) fn visit_row(
     names: &ItemNames,
     roster: Option<&Roster>,
 ) -> VisitRow {
-    let item = |id: &Id| match names.get(id) {
-        Some(name) => format!("{id} {name}"),
-        None => id.to_string(),
+    let item = |id: &Id| NamedItem {
+        id: id.to_string(),
+        name: names.get(id).cloned().unwrap_or_else(|| id.to_string()),
     };
     VisitRow {
         id: visit.id.to_string(),
