@@ -109,7 +109,7 @@ fn a_dry_run_shows_what_would_change_and_changes_nothing() {
     let before = desk.state();
     let text = entities(5..12).replace("清溪商行7", "清溪商行七");
     let file = desk.file("next.csv", &text);
-    let report = desk.try_import(List::Entities, &[file.clone()], Mode::Replace, true).unwrap();
+    let report = desk.try_import(List::Entities, std::slice::from_ref(&file), Mode::Replace, true).unwrap();
     assert_eq!(report.ending, Ending::DryRun);
     assert_eq!(desk.state(), before);
     let changes = &report.changes;
@@ -175,7 +175,7 @@ fn a_conflict_with_nobody_is_refused() {
     };
     let good = desk.file("conflicts.csv", &conflicts(&code(1), "A-1"));
     assert!(matches!(
-        desk.try_import(List::Conflicts, &[good.clone()], Mode::Replace, false),
+        desk.try_import(List::Conflicts, std::slice::from_ref(&good), Mode::Replace, false),
         Err(OfficeError::ListMissing { list: List::Inspectors })
     ));
     let people = desk.file("people.csv", "工号,姓名,部门,执法证编号,执法证有效期\nA-1,张三,市场监管局,Z1,2030-01-01\n");

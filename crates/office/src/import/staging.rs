@@ -197,6 +197,31 @@ mod tests {
         rows.iter().map(|(id, name)| line(id, name) + "\n").collect()
     }
 
+    #[test]
+    fn what_fails_or_ends_before_the_commit_leaves_the_old_list() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let old = [("A".to_owned(), "old".to_owned())];
+        stage(&store, &old, 1 << 20, Mode::Replace);
+        let before = fs::read(store.list_path(List::Entities)).unwrap();
+        let writer = store.writer().unwrap();
+        let begin = || {
+            let mut staging = Staging::begin(&writer, List::Entities, 1 << 20).unwrap();
+            staging.push(b"B", line("B", "new").as_bytes(), Place::default()).unwrap();
+            staging
+        };
+        // Everything is written, and the program ends before the last step.
+        drop(begin().finish(Mode::Replace).unwrap());
+        assert_eq!(fs::read(store.list_path(List::Entities)).unwrap(), before);
+        // The place of the new list is gone, as a disk may be.
+        let staging = begin();
+        fs::remove_dir_all(staging.folder.path()).unwrap();
+        assert!(matches!(staging.finish(Mode::Replace), Err(OfficeError::Io { .. })));
+        assert_eq!(fs::read(store.list_path(List::Entities)).unwrap(), before);
+        let left = fs::read_dir(store.dir()).unwrap().flatten().filter(|entry| entry.path().is_dir()).count();
+        assert_eq!(left, 1, "only `lists` is left");
+    }
+
     /// Ids of 1 to 20 characters that often share their first 16.
     fn id() -> impl Strategy<Value = String> {
         prop_oneof!["[A-C]{1,3}", "AAAAAAAAAAAAAAA[AB]{0,3}", "9161010000000000[0-9]{2}"]

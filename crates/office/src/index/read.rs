@@ -115,7 +115,10 @@ impl Index {
     fn select_within(&self, plan: &Plan, keys: &[[u8; 32]], limits: &Limits) -> Result<Faulty<Selector>> {
         let codes: Vec<Answer<'_>> =
             self.answers.chunks(self.tasks.max(1)).map(|strata| limits.answer(strata, keys)).collect();
-        let offer = |selector: &mut Selector, id: &[u8], code: usize| Some(codes.get(code)?.offer(id, selector));
+        let offer = |selector: &mut Selector, id: &[u8], code: usize| {
+            codes.get(code)?.offer(id, selector);
+            Some(())
+        };
         let parts = match self.fold_codes(|| Selector::new(plan, keys), offer)? {
             Ok(parts) => parts,
             Err(fault) => return Ok(Err(fault)),
@@ -132,7 +135,10 @@ impl Index {
         offer: impl Fn(&mut S, &[u8], &[u16]) + Sync,
     ) -> Result<Faulty<Vec<S>>> {
         let answers: Vec<&[u16]> = self.answers.chunks(self.tasks.max(1)).collect();
-        self.fold_codes(new, |state, id, code| Some(offer(state, id, answers.get(code)?)))
+        self.fold_codes(new, |state, id, code| {
+            offer(state, id, answers.get(code)?);
+            Some(())
+        })
     }
 
     fn fold_codes<S: Send>(
