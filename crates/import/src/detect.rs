@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 const HEAD_BYTES: usize = 4096;
 
 /// Tells what the file is by its first bytes.
-pub(crate) fn kind(name: &str, head: &[u8]) -> Result<Kind, FileProblem> {
+pub(crate) fn kind(name: &str, head: &[u8], named: Option<Encoding>) -> Result<Kind, FileProblem> {
     let refuse = |refusal| Err(FileProblem::Refused(refusal));
     if head.is_empty() {
         return Err(FileProblem::Empty);
@@ -46,7 +46,8 @@ pub(crate) fn kind(name: &str, head: &[u8]) -> Result<Kind, FileProblem> {
     if start.starts_with('<') {
         return markup(&start);
     }
-    let is_wide = matches!(byte_order_mark(head), Some((Encoding::Utf16Le | Encoding::Utf16Be, _)));
+    let encoding = named.or(byte_order_mark(head).map(|(encoding, _)| encoding));
+    let is_wide = matches!(encoding, Some(Encoding::Utf16Le | Encoding::Utf16Be));
     if !is_wide && head.iter().take(HEAD_BYTES).any(|byte| *byte == 0) {
         return refuse(Refusal::Binary);
     }

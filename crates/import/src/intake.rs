@@ -14,7 +14,7 @@ use crate::sheet::cell::Cell;
 use crate::sheet::markup::MarkupBook;
 use crate::sheet::xls::XlsBook;
 use crate::sheet::xlsx::XlsxBook;
-use crate::sheet::{Stop, Workbook, cell_name, choose};
+use crate::sheet::{COLUMNS_MAX, Stop, Workbook, cell_name, choose};
 use crate::tables::Tables;
 use records::lists::List;
 use std::io::{Cursor, Read};
@@ -61,6 +61,13 @@ impl<'j> Job<'j> {
             return None;
         }
         let row = Some(context.columns.row);
+        let is_wide = |cells: &[Cell<'_>]| cells.iter().skip(COLUMNS_MAX).any(|cell| !cell.is_blank());
+        if rows.iter().take(rows_used).any(|(_, cells)| is_wide(cells)) {
+            report
+                .errors
+                .push(|| file_error(context.place(row, None), FileProblem::TooManyColumns { limit: COLUMNS_MAX }));
+            return None;
+        }
         let header_of =
             |column: Option<usize>| column.map(|index| context.columns.column(index).header).unwrap_or_default();
         for index in unknown {
@@ -101,7 +108,7 @@ pub(crate) fn run<R: Read + Send, E>(
     let mut head = Vec::new();
     (&mut reader).take(KIND_BYTES).read_to_end(&mut head).map_err(StreamError::Read)?;
     let mut report = Report::default();
-    let kind = match detect::kind(job.file_name, &head) {
+    let kind = match detect::kind(job.file_name, &head, job.options.encoding) {
         Ok(Kind::Text) => return pipeline::run(job, Cursor::new(head).chain(reader), sink),
         Ok(kind) => kind,
         Err(problem) => {

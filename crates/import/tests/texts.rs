@@ -44,7 +44,7 @@ fn separators_and_a_declared_one() {
         format!("统一社会信用代码;企业名称\n{CODE};甲，乙\n"),
         format!("统一社会信用代码\t企业名称\n{CODE}\t甲，乙\n"),
         format!("sep=;\r\n统一社会信用代码;企业名称\n{CODE};甲，乙\n"),
-        format!("统一社会信用代码\r企业名称\r").replace("\r企", ",企") + &format!("{CODE},甲，乙\r"),
+        format!("统一社会信用代码,企业名称\r{CODE},甲，乙\r"),
     ] {
         let imported = entities(&text);
         assert_eq!(lines(&imported), [expected("甲，乙")], "{text:?} {:?}", errors(&imported));
@@ -52,6 +52,21 @@ fn separators_and_a_declared_one() {
     // The line `sep=` is no row to Excel.
     let imported = entities("sep=,\n统一社会信用代码,企业名称\nSC-1,\n");
     assert_eq!(errors(&imported), [at("required", 2, "B")]);
+}
+
+#[test]
+fn utf_16_without_a_mark_has_to_be_named() {
+    let bytes: Vec<u8> = format!("{HEAD}{CODE},甲,\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(only_error(&read(List::Entities, "a.csv", &bytes)), "file-binary");
+    let named = read_with(List::Entities, &bytes, |options| options.encoding = Encoding::from_name("UTF-16LE"));
+    assert_eq!(lines(&named), [expected("甲")]);
+}
+
+#[test]
+fn more_columns_than_any_list_has() {
+    let wide = format!("{}企业名称,统一社会信用代码\n", "x,".repeat(63));
+    let imported = entities(&wide);
+    assert!(errors(&imported).contains(&("columns-too-many", Some(1), String::new())), "{:?}", errors(&imported));
 }
 
 #[test]

@@ -1,0 +1,28 @@
+"""Makes the .xls files in this folder: python3 make_xls.py, with xlwt 1.3 from PyPI."""
+import os
+import datetime
+import xlwt
+out = os.path.join(os.path.dirname(os.path.abspath(__file__)), '')
+def book(): return xlwt.Workbook(encoding='utf-8')
+# entities.xls: title row, dates, a hidden row, a hidden sheet
+b=book(); s=b.add_sheet('名录'); s.write(0,0,'检查对象名录库')
+for i,h in enumerate(['统一社会信用代码/注册号','企业名称','成立日期','备注']): s.write(1,i,h)
+d=xlwt.easyxf(num_format_str='yyyy-mm-dd')
+s.write(2,0,'91350100M000100Y43'); s.write(2,1,'某某商贸有限公司'); s.write(2,2,datetime.date(2018,6,14),d); s.write(2,3,'甲')
+s.write(3,0,'SC-0002'); s.write(3,1,'某某小卖部'); s.write(3,2,'2019年1月2日')
+s.row(3).hidden=True
+h=b.add_sheet('旧表'); h.write(0,0,'旧'); h.visibility=1
+b.save(out+'entities.xls')
+# numbers.xls: a code of 18 digits and an old one, both as numbers
+b=book(); s=b.add_sheet('Sheet1')
+for i,h in enumerate(['统一社会信用代码','企业名称','备注']): s.write(0,i,h)
+s.write(1,0,916108212240046410); s.write(1,1,'甲'); 
+s.write(2,0,350100100000014); s.write(2,1,'乙')
+b.save(out+'numbers.xls')
+# two-sheets.xls: two visible sheets with data
+b=book()
+for n in ['一季度','二季度']:
+    s=b.add_sheet(n)
+    for i,h in enumerate(['统一社会信用代码','企业名称']): s.write(0,i,h)
+    s.write(1,0,'SC-0001'); s.write(1,1,n)
+b.save(out+'two-sheets.xls')
