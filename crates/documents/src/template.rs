@@ -1,7 +1,6 @@
 //! Empty lists for departments to fill in, as workbooks with text cells.
 //!
-//! Codes typed into a number cell lose digits; a template whose cells are text keeps them. Source: domain.md, "Real
-//! files, and their traps".
+//! Codes typed into a number cell lose digits; a template whose cells are text keeps them.
 
 use crate::result::DocumentError;
 use crate::words::lists::LISTS as L;

@@ -1,7 +1,7 @@
 //! Texts in two languages, and what makes any text harmless where it is shown.
 //!
-//! Source: domain.md, "The words that people see" (now `docs/`); threats 15 (formula injection), 16 (markup in
-//! names) and 17 (direction controls) of the project's threat table.
+//! Names may hold formulas (CWE-1236), markup (CWE-79) and direction controls (UAX #9): all are shown inert.
+//! Words: `docs/GLOSSARY.md`.
 
 use askama::Template;
 use askama::filters::HtmlSafe;

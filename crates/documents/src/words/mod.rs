@@ -1,7 +1,7 @@
 //! Every fixed text of every document, in Simplified Chinese and in English.
 //!
 //! A table is a struct, so that a text cannot be in one language only; tests look at the rest. The nouns are those
-//! of domain.md, "The words that people see", and are not translated afresh here.
+//! of `docs/GLOSSARY.md`, and are not translated afresh here.
 
 pub(crate) mod lists;
 pub(crate) mod simulation;

@@ -1,7 +1,7 @@
 //! Visit lists as workbooks: the public one, the office's own with names, one department's.
 //!
 //! All cells are strings that no spreadsheet takes for a formula. The creation date is `plan.created`, so that two
-//! runs give the same bytes. Source: ECMA-376; threat 15 of the project's threat table.
+//! runs give the same bytes. Source: ECMA-376; CWE-1236 (formula injection).
 
 mod book;
 mod visits;
