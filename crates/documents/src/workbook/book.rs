@@ -110,6 +110,9 @@ impl Book {
             }
             *next = rows.next();
         }
+        if let Some(last) = u16::try_from(columns.len()).ok().and_then(|count| count.checked_sub(1)) {
+            sheet.autofilter(0, 0, row, last)?;
+        }
         Ok(())
     }
 

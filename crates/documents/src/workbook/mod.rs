@@ -21,13 +21,20 @@ pub fn visits_xlsx(result: &PublicResult<'_>) -> Result<Vec<u8>, DocumentError> 
     workbook("visits.xlsx", result, None, &[Filter::All])
 }
 
-/// The same with inspectors' names, and one more sheet for each department. Stays in the office.
+/// Most visits for which a workbook repeats them by department: beyond, it would take too much memory, and the filter
+/// of the column of departments does as well.
+const DEPARTMENT_SHEETS_MAX: usize = 20_000;
+
+/// The same with inspectors' names, and one more sheet for each department unless the draw is very large. Stays in the
+/// office.
 pub fn office_visits_xlsx(
     result: &PublicResult<'_>,
     roster: &Roster,
 ) -> Result<Vec<u8>, DocumentError> {
     let mut filters = vec![Filter::All];
-    filters.extend(departments(result).into_iter().map(Filter::Department));
+    if result.visits.len() <= DEPARTMENT_SHEETS_MAX {
+        filters.extend(departments(result).into_iter().map(Filter::Department));
+    }
     workbook("office visits", result, Some(roster), &filters)
 }
 
