@@ -7,8 +7,10 @@ use crate::error::{OfficeError, Result};
 use crate::lines::{ChunkReader, Lines, line_id};
 use crate::pipeline::ordered;
 use crate::store::Store;
+use memchr::memmem;
 use records::canonical;
 use records::lists::List;
+use std::sync::LazyLock;
 
 /// References that are gathered before the lists are read for them; so memory does not grow with the file.
 const GATHERED_MAX: usize = 1 << 20;
@@ -122,10 +124,8 @@ fn known(path: &std::path::Path, codes: &[&[u8]]) -> Result<Vec<bool>> {
 
 /// The former ids of an entity's line; nearly every line has none, and is not parsed.
 pub(super) fn former_ids(line: &[u8]) -> Vec<String> {
-    const KEY: &[u8] = b"\"former_ids\":";
-    // The key stands in front of the id or nowhere.
-    let Some(before) = line_id(line).map(|id| id.as_ptr().addr() - line.as_ptr().addr()) else { return Vec::new() };
-    if memchr::memmem::find(&line[..before], KEY).is_none() {
+    static KEY: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"\"former_ids\":"));
+    if KEY.find(line).is_none() {
         return Vec::new();
     }
     let Ok(spans) = canonical::scan(line) else { return Vec::new() };

@@ -41,7 +41,7 @@ pub(super) struct RunWriter {
     path: PathBuf,
     lines: FlushingFile,
     places: BufWriter<File>,
-    hash: Sha256,
+    hash: Option<Sha256>,
     count: u64,
     size: u64,
     last: Vec<u8>,
@@ -56,8 +56,8 @@ pub(super) struct Run {
     pub count: u64,
     /// Bytes of the lines.
     pub size: u64,
-    /// SHA-256 of the lines' file.
-    pub sha256: Digest,
+    /// SHA-256 of the lines' file, where that was asked for.
+    pub sha256: Option<Digest>,
 }
 
 fn places_path(path: &Path) -> PathBuf {
@@ -65,15 +65,15 @@ fn places_path(path: &Path) -> PathBuf {
 }
 
 impl RunWriter {
-    /// Begins a run.
-    pub fn create(path: PathBuf) -> Result<Self> {
+    /// Begins a run. Only the first is hashed: if there are more, they are merged, and none of them is the list.
+    pub fn create(path: PathBuf, hashed: bool) -> Result<Self> {
         let open = |path: &Path| {
             let file = File::create_new(path).map_err(OfficeError::io(Doing::Write, path))?;
             platform::make_private(&file).map_err(OfficeError::io(Doing::Write, path))?;
             Ok::<_, OfficeError>(file)
         };
         let (lines, places) = (FlushingFile::new(open(&path)?), BufWriter::new(open(&places_path(&path))?));
-        Ok(Self { path, lines, places, hash: Sha256::new(), count: 0, size: 0, last: Vec::new() })
+        Ok(Self { path, lines, places, hash: hashed.then(Sha256::new), count: 0, size: 0, last: Vec::new() })
     }
 
     /// Whether lines from this id on can be appended.
@@ -84,7 +84,9 @@ impl RunWriter {
     /// Appends whole lines with their LF, ascending, and the places of each.
     pub fn append(&mut self, lines: &[u8], places: &[Place], last_id: &[u8]) -> Result<()> {
         let broken = OfficeError::io(Doing::Write, &self.path);
-        self.hash.update(lines);
+        if let Some(hash) = &mut self.hash {
+            hash.update(lines);
+        }
         self.count += places.len() as u64;
         self.size += lines.len() as u64;
         self.last.clear();
@@ -100,7 +102,7 @@ impl RunWriter {
     pub fn finish(mut self) -> Result<Run> {
         let broken = OfficeError::io(Doing::Write, &self.path);
         self.lines.finish_unflushed().and_then(|_| self.places.flush()).map_err(broken)?;
-        let sha256 = Digest::new(self.hash.finalize().into());
+        let sha256 = self.hash.map(|hash| Digest::new(hash.finalize().into()));
         Ok(Run { path: self.path, count: self.count, size: self.size, sha256 })
     }
 }

@@ -34,8 +34,8 @@ pub(super) struct Chunk {
 /// One record of a chunk.
 #[derive(Clone, Copy, Debug)]
 struct Row {
-    /// The first 16 bytes of the id, which decide nearly every comparison.
-    key: [u64; 2],
+    /// The first 24 bytes of the id: all of every code, so that sorting does not look at the lines.
+    key: [u64; 3],
     start: u32,
     end: u32,
     place: Place,
@@ -66,18 +66,18 @@ impl Chunk {
 
     fn compare(&self, a: &Row, b: &Row) -> Ordering {
         a.key.cmp(&b.key).then_with(|| {
-            // Ids of up to 16 bytes that differ have different keys: no id holds a zero byte.
-            if a.key[1] & 0xff == 0 { Ordering::Equal } else { self.id(a).cmp(self.id(b)) }
+            // Ids that end within the key differ in it: no id holds a zero byte.
+            if a.key[2] & 0xff == 0 { Ordering::Equal } else { self.id(a).cmp(self.id(b)) }
         })
     }
 }
 
-fn prefix(id: &[u8]) -> [u64; 2] {
-    let mut bytes = [0; 16];
-    let length = id.len().min(16);
+fn prefix(id: &[u8]) -> [u64; 3] {
+    let mut bytes = [0; 24];
+    let length = id.len().min(24);
     bytes[..length].copy_from_slice(&id[..length]);
-    let number = u128::from_be_bytes(bytes);
-    [(number >> 64) as u64, number as u64]
+    let (words, _) = bytes.as_chunks();
+    [0, 1, 2].map(|word: usize| u64::from_be_bytes(words[word]))
 }
 
 /// Sorts chunks into runs.
@@ -132,7 +132,7 @@ impl Sorter {
             Some(run) if run.goes_on_with(first) => run,
             other => {
                 self.runs.extend(other.map(RunWriter::finish).transpose()?);
-                RunWriter::create(self.folder.join(format!("run-{}.jsonl", self.runs.len())))?
+                RunWriter::create(self.folder.join(format!("run-{}.jsonl", self.runs.len())), self.runs.is_empty())?
             }
         };
         // Written in pieces that stay in the processor's cache.

@@ -4,7 +4,7 @@
 //! is removed at once or by the next writer.
 
 use super::merge::{Changes, Mode, merge};
-use super::run::{LineStream, Place};
+use super::run::{LineStream, Place, Run};
 use super::sort::{Chunk, Duplicate, Sorter};
 use crate::error::{Doing, OfficeError, Result};
 use crate::platform;
@@ -88,13 +88,13 @@ impl Staging {
         self.hand_over()?;
         let (runs, mut duplicates) = self.join()?.finish()?;
         let present = LineStream::open(&self.list_path)?;
-        let one_run_is_the_list = runs.len() == 1 && (mode == Mode::Replace || present.is_none());
-        if let ([run], true) = (runs.as_slice(), one_run_is_the_list) {
+        let files_are_the_list = mode == Mode::Replace || present.is_none();
+        if let ([run @ Run { sha256: Some(sha256), .. }], true) = (runs.as_slice(), files_are_the_list) {
             let changes = match present {
                 None => added(run.count, LineStream::open(&run.path)?)?,
                 Some(_) => merge(&runs, present, mode, |_| Ok(()))?.0,
             };
-            let (count, size, sha256) = (run.count, run.size, run.sha256);
+            let (count, size, sha256) = (run.count, run.size, *sha256);
             let path = run.path.clone();
             run.sync()?;
             return Ok(Staged { changes, duplicates, count, size, sha256, path, staging: self });
