@@ -15,25 +15,19 @@ use crate::people::places_on;
 /// Days of the plan, whole teams, daily maxima.
 pub(crate) fn check(board: &Board<'_>) -> Result<(), Failure> {
     let numbers: BTreeMap<Day, usize> = board.plan.days.iter().copied().zip(0..).collect();
-    let days = board.plan.days.len();
-    // Visits of each inspector on each day, and of all on each day.
-    let mut loads = vec![0_u32; board.inspectors.len().saturating_mul(days)];
-    let mut visits = vec![0_u32; days];
+    // Who is where on which day, with the line that says so: in proportion to what is published, and
+    // not to inspectors times days, which a hostile plan could make immense.
+    let mut seated: Vec<(usize, usize, u64)> = Vec::new();
+    let mut visits = vec![0_u32; board.plan.days.len()];
     for visit in &board.visits {
         let fail = |fault| Failure::new(Check::Dates, fault).file(board.path).line(visit.line);
         let numbers = check_days(visit, &numbers)?;
         for (day, number) in visit.visit.days.iter().zip(numbers) {
             for who in board.seats_of(visit).iter().filter_map(|seat| seat.holder) {
-                let places = board.inspectors.get(who).map_or(0, |inspector| places_on(inspector, *day));
-                let got = || format!("{}: {} {day}", visit.visit.id, board.name(who));
-                if places == 0 {
-                    return Err(fail(Fault::DateAbsent).got(got()));
+                if places(board, who, *day) == 0 {
+                    return Err(fail(Fault::DateAbsent).got(format!("{}: {} {day}", visit.visit.id, board.name(who))));
                 }
-                let Some(load) = loads.get_mut(who * days + number) else { continue };
-                *load += 1;
-                if *load > places {
-                    return Err(fail(Fault::DateDaily).got(format!("{}: {load}", got())).expected(places));
-                }
+                seated.push((who, number, visit.line));
             }
             let Some(count) = visits.get_mut(number) else { continue };
             *count += 1;
@@ -43,7 +37,22 @@ pub(crate) fn check(board: &Board<'_>) -> Result<(), Failure> {
             }
         }
     }
+    seated.sort_unstable();
+    for same_day in seated.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let Some((who, number, line)) = same_day.last() else { continue };
+        let Some(day) = board.plan.days.get(*number) else { continue };
+        let most = places(board, *who, *day);
+        if same_day.len() as u64 > u64::from(most) {
+            let failure = Failure::new(Check::Dates, Fault::DateDaily).file(board.path).line(*line);
+            let got = format!("{} {day}: {}", board.name(*who), same_day.len());
+            return Err(failure.got(got).expected(most));
+        }
+    }
     Ok(())
+}
+
+fn places(board: &Board<'_>, who: usize, day: Day) -> u32 {
+    board.inspectors.get(who).map_or(0, |inspector| places_on(inspector, day))
 }
 
 /// The days as numbers of working days: as many as the visit lasts, one after the other.

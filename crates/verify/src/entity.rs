@@ -100,92 +100,135 @@ impl Companion {
         }
     }
 
-    /// Checks that a line has exactly the fields of its list, and gives its id.
-    pub(crate) fn check<'a>(self, spans: &Spans<'a>) -> Result<&'a str, Wrong> {
-        let keys: &[&str] = match self {
+    /// The keys of a line, which are all always there, in the order of canonical text.
+    const fn keys(self) -> &'static [&'static str] {
+        match self {
             Companion::Exclusions => &["id", "sealed", "tasks"],
             Companion::Strata => &["id", "labels", "sealed"],
             Companion::Barred => &["id", "law", "rotation"],
             Companion::Selection => &["id", "tasks"],
-        };
-        if let Some((key, raw)) = spans.iter().find(|(key, _)| !keys.contains(key)) {
-            return Err(shape(key, raw));
         }
-        let mut found = "";
-        for key in keys {
-            let raw = spans.raw(key).ok_or_else(|| absent(key))?;
-            let valid = match (self, *key) {
-                (_, "id") => id(raw).map(|id| found = id).is_some(),
-                (_, "sealed" | "law" | "rotation") => is_digest(raw),
-                (Companion::Selection, _) => raw == "[]" || is_texts(raw),
-                (Companion::Exclusions, _) => excluded_tasks(spans).is_some(),
-                _ => labels(spans).is_some(),
-            };
-            if !valid {
-                return Err(shape(key, raw));
+    }
+
+    /// Decodes a line: exactly the fields of its list, each of its type.
+    pub(crate) fn read<'a>(self, spans: &Spans<'a>) -> Result<CompanionLine<'a>, Wrong> {
+        let mut fields = spans.iter();
+        let mut raws = [""; 3];
+        for (key, slot) in self.keys().iter().zip(&mut raws) {
+            match fields.next() {
+                Some((got, raw)) if got == *key => *slot = raw,
+                Some((got, raw)) => return Err(shape(got, raw)),
+                None => return Err(absent(key)),
             }
         }
-        Ok(found)
+        if let Some((key, raw)) = fields.next() {
+            return Err(shape(key, raw));
+        }
+        let [raw_id, second, third] = raws;
+        let id = id(raw_id).ok_or_else(|| shape("id", raw_id))?;
+        let digest = |key, raw| if is_digest(raw) { Ok(()) } else { Err(shape(key, raw)) };
+        let content = match self {
+            Companion::Exclusions => {
+                digest("sealed", second)?;
+                Content::Exclusion(excluded_tasks(spans).ok_or_else(|| shape("tasks", third))?)
+            }
+            Companion::Strata => {
+                digest("sealed", third)?;
+                Content::Labels(labels(spans).ok_or_else(|| shape("labels", second))?)
+            }
+            Companion::Barred => {
+                digest("law", second)?;
+                digest("rotation", third)?;
+                Content::Barred { law: second, rotation: third }
+            }
+            Companion::Selection if second == "[]" || is_texts(second) => Content::Selection { tasks: second },
+            Companion::Selection => return Err(shape("tasks", second)),
+        };
+        Ok(CompanionLine { id, content })
+    }
+}
+
+/// A line of a list that goes along with `entities`.
+#[derive(Debug)]
+pub(crate) struct CompanionLine<'a> {
+    pub id: &'a str,
+    pub content: Content<'a>,
+}
+
+/// What such a line says of its entity.
+#[derive(Debug)]
+pub(crate) enum Content<'a> {
+    /// Task and reason.
+    Exclusion(Vec<(&'a str, ExclusionReason)>),
+    /// Task and stratum.
+    Labels(Vec<(&'a str, &'a str)>),
+    /// Raw commitments.
+    Barred { law: &'a str, rotation: &'a str },
+    /// Raw array of tasks.
+    Selection { tasks: &'a str },
+}
+
+impl CompanionLine<'_> {
+    /// Both commitments of a line of `barred`.
+    pub(crate) fn commitments(&self) -> Option<(Digest, Digest)> {
+        let Content::Barred { law, rotation } = self.content else { return None };
+        Some((unquoted(law)?.parse().ok()?, unquoted(rotation)?.parse().ok()?))
+    }
+
+    /// Whether a line of `selection` names a task.
+    pub(crate) fn selects(&self, task: &str) -> bool {
+        let Content::Selection { tasks } = self.content else { return false };
+        RawTexts::of(tasks).into_iter().flatten().any(|text| unquoted(text) == Some(task))
     }
 }
 
 /// Task and reason of each element of `tasks` in a line of `exclusions`.
-pub(crate) fn excluded_tasks<'a>(spans: &Spans<'a>) -> Option<Vec<(&'a str, ExclusionReason)>> {
-    pairs(spans, "tasks", ["reason", "task"])?
-        .into_iter()
-        .map(|[reason, task]| {
-            let reason = match reason {
-                "\"closed\"" => ExclusionReason::Closed,
-                "\"promise\"" => ExclusionReason::Promise,
-                "\"ceiling\"" => ExclusionReason::Ceiling,
-                "\"recent\"" => ExclusionReason::Recent,
-                _ => return None,
-            };
-            Some((id(task)?, reason))
-        })
-        .collect()
+fn excluded_tasks<'a>(spans: &Spans<'a>) -> Option<Vec<(&'a str, ExclusionReason)>> {
+    let read = |item| {
+        let (reason, task) = pair(item, "reason", "task")?;
+        let reason = match reason {
+            "closed" => ExclusionReason::Closed,
+            "promise" => ExclusionReason::Promise,
+            "ceiling" => ExclusionReason::Ceiling,
+            "recent" => ExclusionReason::Recent,
+            _ => return None,
+        };
+        is_id(task).then_some((task, reason))
+    };
+    spans.items("tasks")?.map(read).collect()
 }
 
 /// Task and stratum of each element of `labels` in a line of `strata`.
-pub(crate) fn labels<'a>(spans: &Spans<'a>) -> Option<Vec<(&'a str, &'a str)>> {
-    pairs(spans, "labels", ["stratum", "task"])?
-        .into_iter()
-        .map(|[stratum, task]| Some((id(task)?, id(stratum)?)))
-        .collect()
+fn labels<'a>(spans: &Spans<'a>) -> Option<Vec<(&'a str, &'a str)>> {
+    let read = |item| {
+        let (stratum, task) = pair(item, "stratum", "task")?;
+        (is_id(stratum) && is_id(task)).then_some((task, stratum))
+    };
+    spans.items("labels")?.map(read).collect()
 }
 
-/// Both commitments of a line of `barred`.
-pub(crate) fn commitments(spans: &Spans<'_>) -> Option<(Digest, Digest)> {
-    Some((digest(spans.raw("law")?)?, digest(spans.raw("rotation")?)?))
-}
-
-/// The raw values of an array of objects that have exactly these two keys.
-fn pairs<'a>(spans: &Spans<'a>, key: &str, keys: [&str; 2]) -> Option<Vec<[&'a str; 2]>> {
-    spans
-        .items(key)?
-        .map(|item| {
-            let mut item = records::canonical::scan(item.as_bytes()).ok()?.iter().collect::<Vec<_>>().into_iter();
-            match (item.next()?, item.next()?, item.next()) {
-                ((first, a), (second, b), None) if [first, second] == keys => Some([a, b]),
-                _ => None,
-            }
-        })
-        .collect()
+/// The values of an object of exactly these two keys, if neither holds a quote. Whoever asks then
+/// compares them with texts that hold no backslash either.
+fn pair<'a>(item: &'a str, first: &str, second: &str) -> Option<(&'a str, &'a str)> {
+    let rest = item.strip_prefix("{\"")?.strip_prefix(first)?.strip_prefix("\":\"")?;
+    let (a, rest) = rest.split_once('"')?;
+    let rest = rest.strip_prefix(",\"")?.strip_prefix(second)?.strip_prefix("\":\"")?;
+    let (b, rest) = rest.split_once('"')?;
+    (rest == "}").then_some((a, b))
 }
 
 /// The id in a raw string.
-pub(crate) fn id(raw: &str) -> Option<&str> {
-    let text = unquoted(raw)?;
-    let (first, rest) = text.as_bytes().split_first()?;
-    let alphanumeric = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
-    let valid = alphanumeric(*first)
-        && rest.len() < records::id::ID_LENGTH_MAX
-        && rest.iter().all(|byte| alphanumeric(*byte) || matches!(byte, b'.' | b'_' | b'-'));
-    valid.then_some(text)
+fn id(raw: &str) -> Option<&str> {
+    unquoted(raw).filter(|text| is_id(text))
 }
 
-fn digest(raw: &str) -> Option<Digest> {
-    unquoted(raw)?.parse().ok()
+/// Whether a text is an id (section 3).
+fn is_id(text: &str) -> bool {
+    let Some((first, rest)) = text.as_bytes().split_first() else { return false };
+    let alphanumeric = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    alphanumeric(*first)
+        && rest.len() < records::id::ID_LENGTH_MAX
+        && rest.iter().all(|byte| alphanumeric(*byte) || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 /// Whether a raw string is a digest. Cheaper than decoding it, for what is only looked at.

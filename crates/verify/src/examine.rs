@@ -101,6 +101,9 @@ pub(crate) fn examine(source: &Source<'_>, asked: Option<&str>) -> Result<Examin
         focus: asked.zip(rules.as_ref()).map(|(asked, rules)| focus(asked, rules)),
     };
     let pass = merge::run(source, request, &mut findings);
+    for path in source.listing.paths() {
+        read_late(source, path, &mut outcome, &mut findings);
+    }
     if let (Some((plan, _)), Some(pass)) = (sound_plan, &pass) {
         check_all(plan, pass, seeds.as_ref(), &objects, &outcome, &frozen, &mut findings);
     }
@@ -126,18 +129,26 @@ fn read(
         "plan.json" => objects.plan = source.object(path, findings),
         "draw/ceremony.json" => objects.ceremony = source.object(path, findings).map(|(object, _)| object),
         "draw/record.json" => objects.record = source.object(path, findings).map(|(object, _)| object),
-        "draw/pairing.json" => outcome.pairing = source.object(path, findings).map(|(object, _)| object),
         "draw/strata.jsonl" => outcome.strata = source.list(path, |_| None, findings),
         "draw/selected.jsonl" => outcome.selected = source.list(path, |_| None, findings),
-        "draw/visits.jsonl" => outcome.visits = source.list(path, |row| Some(&row.id), findings),
-        "draw/openings.jsonl" => outcome.openings = source.list(path, |row| Some(&row.id), findings),
-        "draw/apart.jsonl" => outcome.apart = source.list(path, |row| Some(&row.id), findings),
         "lists/items.jsonl" => frozen.items = source.list(path, |row| Some(&row.id), findings),
         "lists/inspectors.jsonl" => frozen.inspectors = source.list(path, |row| Some(&row.id), findings),
         "lists/apart.jsonl" => frozen.apart = source.list(path, |row| Some(&row.id), findings),
         "lists/entities.jsonl" | "lists/exclusions.jsonl" | "lists/strata.jsonl" | "lists/barred.jsonl"
         | "lists/selection.jsonl" => {}
+        "draw/pairing.json" | "draw/visits.jsonl" | "draw/openings.jsonl" | "draw/apart.jsonl" => {}
         _ => drop(findings.take(source.skim(path))),
+    }
+}
+
+/// Reads what nothing in the pass rests on after it, so that both are not in memory together.
+fn read_late(source: &Source<'_>, path: &str, outcome: &mut OutcomeFiles, findings: &mut Findings) {
+    match path {
+        "draw/pairing.json" => outcome.pairing = source.object(path, findings).map(|(object, _)| object),
+        "draw/visits.jsonl" => outcome.visits = source.list(path, |row| Some(&row.id), findings),
+        "draw/openings.jsonl" => outcome.openings = source.list(path, |row| Some(&row.id), findings),
+        "draw/apart.jsonl" => outcome.apart = source.list(path, |row| Some(&row.id), findings),
+        _ => {}
     }
 }
 

@@ -33,6 +33,7 @@ mod ceremony;
 mod certificates;
 mod check;
 mod condition;
+mod cursor;
 mod dates;
 mod entity;
 mod examine;

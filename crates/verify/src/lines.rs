@@ -20,7 +20,7 @@ use crate::files::BundleFiles;
 pub(crate) const LINE_MAX: usize = 1_048_576;
 
 /// Bytes read ahead of each list. Larger than a line, so that a block holds a whole one.
-const BLOCK: usize = 4 << 20;
+const BLOCK: usize = 2 << 20;
 
 /// Whole lines of a list, in order.
 #[derive(Debug, Default)]
@@ -277,5 +277,52 @@ impl Subtrees {
             // a tree out of step would only give another root, which the check then names.
             let _ = tree.push_subtree(*level, *root);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(ids: &[u32]) -> Vec<u8> {
+        let line = |id: &u32| format!("{{\"id\":\"{id:05}\",\"x\":\"{}\"}}\n", "y".repeat((id % 90) as usize));
+        ids.iter().map(line).collect::<String>().into_bytes()
+    }
+
+    proptest! {
+        #[test]
+        fn runs_of_leaves_join_to_the_tree(cuts in prop::collection::vec(0_usize..40, 1..12)) {
+            let (mut whole, mut joined) = (TreeBuilder::new(), TreeBuilder::new());
+            for (run, length) in cuts.into_iter().enumerate() {
+                let mut subtrees = Subtrees::new(joined.size());
+                for leaf in 0..length {
+                    let line = format!("{run} {leaf}");
+                    whole.push_leaf(line.as_bytes());
+                    subtrees.push(line.as_bytes());
+                }
+                subtrees.append_to(&mut joined);
+                prop_assert_eq!(whole.size(), joined.size());
+            }
+            prop_assert_eq!(whole.root(), joined.root());
+        }
+
+        #[test]
+        fn a_cut_is_behind_the_last_line_up_to_the_id(
+            ids in prop::collection::btree_set(0_u32..300, 0..60), cut in 0_u32..301,
+        ) {
+            let ids: Vec<u32> = ids.into_iter().collect();
+            let before: Vec<u32> = ids.iter().copied().filter(|id| *id <= cut).collect();
+            prop_assert_eq!(cut_at(&lines(&ids), &format!("{cut:05}")), lines(&before).len());
+        }
+    }
+
+    #[test]
+    fn lines_and_ids() {
+        let text = lines(&[3, 5]);
+        assert_eq!(Lines(&text).map(id_of).collect::<Vec<_>>(), [Some("00003"), Some("00005")]);
+        assert_eq!(last_line(&text).and_then(id_of), Some("00005"));
+        assert_eq!((id_of(b"{}"), id_of(b"{\"id\":7}"), last_line(b"")), (None, None, None));
+        assert_eq!(Lines(b"a\n\nb").collect::<Vec<_>>(), [b"a".as_slice(), b"", b"b"]);
     }
 }

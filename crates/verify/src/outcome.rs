@@ -39,14 +39,19 @@ pub(crate) fn check(examined: &Examined) -> Result<(), Failure> {
         let pairing = examined.outcome.pairing.as_ref().ok_or_else(missing)?;
         let direct = check_paired(examined, inspectors, openings, visits, pairing);
         let again = replay::check(examined, inspectors, openings, visits, pairing);
-        // If the engine draws the same unlawful result, it is the engine that is wrong.
-        direct.map_err(|failure| match again.is_ok() {
-            true => Failure { culprit: Culprit::Program, ..failure },
-            false => failure,
-        })?;
-        again?;
+        blame(direct, again)?;
     }
     check_record(examined)
+}
+
+/// The direct checks come first; but if the engine draws the same unlawful result from the same seed, it
+/// is the engine that is wrong, and nobody lied.
+fn blame(direct: Result<(), Failure>, again: Result<(), Failure>) -> Result<(), Failure> {
+    match (direct, again) {
+        (Err(failure), Ok(())) => Err(Failure { culprit: Culprit::Program, ..failure }),
+        (Err(failure), Err(_)) => Err(failure),
+        (Ok(()), again) => again,
+    }
 }
 
 fn check_openings(examined: &Examined, drawn: &Drawn<'_>, inspectors: &[FrozenInspector]) -> Result<(), Failure> {
@@ -103,4 +108,21 @@ fn check_record(examined: &Examined) -> Result<(), Failure> {
         compare_root(path, *got, *expected, Check::Record)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unlawful_result_that_the_engine_gives_again_is_the_programs_fault() {
+        let wrong = |check, fault| Err(Failure::new(check, fault));
+        let unlawful = || wrong(Check::Teams, Fault::SeatBarred);
+        let other = || wrong(Check::Replay, Fault::ReplaySeats);
+        let culprit = |result: Result<(), Failure>| result.map_err(|failure| (failure.check, failure.culprit));
+        assert_eq!(culprit(blame(unlawful(), Ok(()))), Err((Check::Teams, Culprit::Program)));
+        assert_eq!(culprit(blame(unlawful(), other())), Err((Check::Teams, Culprit::Office)));
+        assert_eq!(culprit(blame(Ok(()), other())), Err((Check::Replay, Culprit::Office)));
+        assert_eq!(blame(Ok(()), Ok(())), Ok(()));
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use records::canonical::{self, SpanBuffer, Spans};
+use records::canonical::{SpanBuffer, Spans};
 use records::frozen::ExclusionReason;
 use records::hash::Digest;
 use records::id::Id;
@@ -13,7 +13,8 @@ use serde::Serialize;
 
 use crate::check::Check;
 use crate::condition::{Field, RawTexts, unquoted};
-use crate::entity::{Companion, EntityLine, commitments, excluded_tasks, labels};
+use crate::cursor::{Cursor, Row, check_order};
+use crate::entity::{Companion, Content, EntityLine};
 use crate::failure::{Failure, Findings};
 use crate::fault::Fault;
 use crate::lines::{Lines, Subtrees};
@@ -179,108 +180,6 @@ pub(crate) fn work(context: &Context<'_>, piece: &Piece<'_>) -> Outcome {
     outcome
 }
 
-/// A line of a companion list.
-struct Row<'a> {
-    id: &'a str,
-    spans: Spans<'a>,
-    line: u64,
-}
-
-/// A companion list, walked along with the entities.
-struct Cursor<'a> {
-    kind: Companion,
-    path: String,
-    lines: Lines<'a>,
-    /// Number of the next line.
-    number: u64,
-    last: String,
-    tree: Subtrees,
-    current: Option<Row<'a>>,
-}
-
-impl<'a> Cursor<'a> {
-    fn new(kind: Companion, run: &Run<'a>, findings: &mut Findings) -> Self {
-        let mut cursor = Self {
-            kind,
-            path: format!("lists/{}.jsonl", kind.name()),
-            lines: Lines(run.lines),
-            number: run.first_line,
-            last: run.before.clone().unwrap_or_default(),
-            tree: Subtrees::new(run.first_line.saturating_sub(1)),
-            current: None,
-        };
-        cursor.advance(findings);
-        cursor
-    }
-
-    /// The row of this entity, if there is one.
-    fn seek(&mut self, id: &str, findings: &mut Findings) -> Option<Row<'a>> {
-        loop {
-            match self.current.as_ref()?.id.cmp(id) {
-                std::cmp::Ordering::Less => self.unknown(findings),
-                std::cmp::Ordering::Equal => {
-                    let row = self.current.take();
-                    self.advance(findings);
-                    return row;
-                }
-                std::cmp::Ordering::Greater => return None,
-            }
-        }
-    }
-
-    /// What is left is of no entity.
-    fn drain(&mut self, findings: &mut Findings) {
-        while self.current.is_some() {
-            self.unknown(findings);
-        }
-    }
-
-    fn unknown(&mut self, findings: &mut Findings) {
-        if let Some(row) = self.current.take() {
-            let failure = Failure::new(Check::Lists, Fault::ListUnknownEntity);
-            findings.add(failure.file(&self.path).line(row.line).got(row.id));
-        }
-        self.advance(findings);
-    }
-
-    /// Goes to the next line that is well-formed.
-    fn advance(&mut self, findings: &mut Findings) {
-        for line in self.lines.by_ref() {
-            let number = self.number;
-            self.number += 1;
-            self.tree.push(line);
-            let read = check_length(line).and_then(|()| {
-                let spans = canonical::scan(line)?;
-                Ok((self.kind.check(&spans)?, spans))
-            });
-            let row = match read {
-                Ok((id, spans)) => Row { id, spans, line: number },
-                Err(wrong) => {
-                    findings.add(wrong.at(&self.path, number));
-                    continue;
-                }
-            };
-            if let Err(wrong) = check_order(&mut self.last, row.id) {
-                findings.add(wrong.at(&self.path, number));
-            }
-            self.current = Some(row);
-            return;
-        }
-    }
-}
-
-/// Ids strictly increase from line to line.
-fn check_order(last: &mut String, id: &str) -> Result<(), Wrong> {
-    let ordered = last.as_str() < id;
-    let got = if ordered { String::new() } else { format!("{last}, {id}") };
-    last.clear();
-    last.push_str(id);
-    match ordered {
-        true => Ok(()),
-        false => Err(Wrong::new(Fault::FormatOrder, got)),
-    }
-}
-
 struct Worker<'p> {
     context: &'p Context<'p>,
     /// Number of the line at hand.
@@ -330,10 +229,7 @@ impl Worker<'_> {
         label: Option<&Row<'_>>,
         selection: Option<&Row<'_>>,
     ) {
-        let chosen = |task: &str| {
-            let texts = selection.and_then(|row| row.spans.raw("tasks")).and_then(RawTexts::of);
-            texts.into_iter().flatten().any(|text| unquoted(text) == Some(task))
-        };
+        let chosen = |task: &str| selection.is_some_and(|row| row.says.selects(task));
         self.standings.clear();
         for task in &rules.tasks {
             let may = !task.from_selection || chosen(&task.id);
@@ -347,8 +243,9 @@ impl Worker<'_> {
             self.found_wrong(Fault::LabelsAbsent, ENTITIES, self.number, entity.id);
             return;
         };
+        let Content::Labels(labels) = &row.says.content else { return };
         let mut next = 0;
-        for (task_id, stratum_id) in labels(&row.spans).unwrap_or_default() {
+        for (task_id, stratum_id) in labels {
             let place = rules.task(task_id).filter(|task| *task >= next).and_then(|task| {
                 let rule = rules.tasks.get(task).filter(|rule| rule.labelled)?;
                 Some((task, rule, rule.stratum(stratum_id)?))
@@ -373,11 +270,12 @@ impl Worker<'_> {
     fn exclude(&mut self, rules: &Rules, entity: &EntityLine<'_>, exclusion: Option<&Row<'_>>) {
         let path = "lists/exclusions.jsonl";
         let active = entity.is_active();
-        if let Some(row) = exclusion {
-            let tasks = excluded_tasks(&row.spans).unwrap_or_default();
+        if let Some(row) = exclusion
+            && let Content::Exclusion(tasks) = &row.says.content
+        {
             let mut wrong = tasks.is_empty().then_some((Fault::ExclusionTasks, ""));
             let mut next = 0;
-            for (task_id, reason) in tasks {
+            for (task_id, reason) in tasks.iter().copied() {
                 let Some(task) = rules.task(task_id).filter(|task| *task >= next) else {
                     wrong = Some((Fault::ExclusionTasks, task_id));
                     break;
@@ -472,7 +370,7 @@ impl Worker<'_> {
             let details = Details {
                 user_id: entity.user_id.and_then(|id| Id::parse(id).ok()),
                 area: entity.text(Field::Area),
-                barred: barred.and_then(|row| commitments(&row.spans)),
+                barred: barred.and_then(|row| row.says.commitments()),
             };
             self.outcome.details.push((at, details));
         }

@@ -20,6 +20,10 @@ use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::source::List;
 
+/// Largest number of inspectors times days: the engine keeps a byte for each, and a plan of a thousand
+/// years must not fill a citizen's memory.
+const CELLS_MAX: u64 = 1 << 30;
+
 /// Draws again and compares.
 pub(crate) fn check(
     examined: &Examined,
@@ -29,11 +33,15 @@ pub(crate) fn check(
     pairing: &Pairing,
 ) -> Result<(), Failure> {
     let plan = &examined.plan;
+    let fail = |fault| Failure::new(Check::Replay, fault);
+    let cells = (inspectors.len() as u64).saturating_mul(plan.days.len() as u64);
+    if cells > CELLS_MAX {
+        return Err(fail(Fault::ReplayFailed).got(cells).expected(format!("<= {CELLS_MAX}")));
+    }
     let keys = Seed::new(Digest::new(examined.seeds.seed)).keys(plan);
     let given: Vec<Visit> = visits.rows.iter().map(|visit| undrawn(plan, visit)).collect();
     let apart = examined.outcome.apart.as_ref().map_or(&[][..], |list| list.rows.as_slice());
     let inputs = Inputs { plan, inspectors, apart, visits: &given, openings, keys: &keys };
-    let fail = |fault| Failure::new(Check::Replay, fault);
     let Outcome { visits: drawn, pairing: drawn_pairing, .. } =
         outcome(inputs).map_err(|error| fail(Fault::ReplayFailed).got(error))?;
     let drawn_pairing = drawn_pairing.unwrap_or_default();

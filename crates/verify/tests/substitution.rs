@@ -61,6 +61,40 @@ fn county_bundle() -> MemoryBundle {
     bundle(&county::office(), &county::plan())
 }
 
+/// The honest teams have the least sum of squared loads there is, so that a substitution is uneven exactly
+/// when its sum is larger: no more and no less may be called so.
+#[test]
+fn uneven_is_what_has_a_larger_sum_of_squares() {
+    let squares = |visits: &[Value]| -> u64 {
+        let mut loads = std::collections::BTreeMap::<&str, u64>::new();
+        let seats = visits.iter().flat_map(|visit| visit["seats"].as_array().into_iter().flatten());
+        for who in seats.filter_map(|seat| seat["inspector"].as_str()) {
+            *loads.entry(who).or_default() += 1;
+        }
+        loads.values().map(|load| load * load).sum()
+    };
+    let base = county_bundle();
+    let least = squares(&Forge::new(&base).lines(VISITS));
+    let (mut even, mut uneven) = (0, 0);
+    for visits in each_seat(&base) {
+        let mut forge = Forge::new(&base);
+        forge.set_lines(VISITS, &visits);
+        let failure = check(&forge.rebuild()).unwrap_err();
+        match (failure.check, failure.fault) {
+            (Check::Quotas, Fault::HeldUneven) => {
+                assert!(squares(&visits) > least, "{failure}");
+                uneven += 1;
+            }
+            (Check::Teams, _) | (Check::Quotas, _) => {}
+            _ => {
+                assert_eq!(squares(&visits), least, "{failure}");
+                even += 1;
+            }
+        }
+    }
+    assert!(even > 10 && uneven > 10, "{even} {uneven}");
+}
+
 #[test]
 fn quotas_that_bind() {
     // One department, as many places as seats: whoever gets one more is above the maximum, and whoever
