@@ -112,7 +112,8 @@ fn rearranged(bytes: &[u8], headers: usize) -> Vec<u8> {
     rows.reverse();
     let half = rows.len() / 2;
     let (left, right) = rows.split_at(half);
-    let mixed = right.iter().zip(left.iter().chain(std::iter::repeat(&&b""[..]))).flat_map(|(a, b)| [*a, *b]);
+    let nothing: &[u8] = b"";
+    let mixed = right.iter().zip(left.iter().chain(std::iter::repeat(&nothing))).flat_map(|(a, b)| [*a, *b]);
     lines.into_iter().chain(mixed).flatten().copied().collect()
 }
 
