@@ -106,6 +106,10 @@ fn files_and_functions_stay_small() {
         if lines.len() > 600 {
             faults.push(format!("{}: {} lines, split before 600", path.display(), lines.len()));
         }
+        // Tests hold tables of cases; what people must understand to change the program is in src.
+        if !path.iter().any(|part| part == "src") {
+            continue;
+        }
         let mut start: Option<(usize, usize)> = None;
         for (number, line) in lines.iter().enumerate() {
             let indent = line.len() - line.trim_start().len();

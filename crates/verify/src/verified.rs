@@ -160,10 +160,7 @@ fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
             format!("各名单就是方案锁定的名单（检查对象 {entities} 户，检查人员 {inspectors} 人）"),
             format!("the lists are those that the plan fixed ({entities} entities, {inspectors} inspectors)"),
         ),
-        Check::FormerIds => (
-            "没有一家因为曾用代码而有两次机会".into(),
-            "nobody has two chances under a former code".into(),
-        ),
+        Check::FormerIds => ("没有一家因为曾用代码而有两次机会".into(), "nobody has two chances under a former code".into()),
         Check::Lists => (
             "排除、分层、回避、事项各名单与检查对象名单对应".into(),
             "exclusions, strata, conflicts and items fit the entity list".into(),
@@ -185,10 +182,7 @@ fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
             "抽中对象的回避名单都已开封，与锁定时一致".into(),
             "the conflicts of all drawn entities are open and are those sealed at the freeze".into(),
         ),
-        Check::Visits => (
-            format!("{visits} 次检查都由抽取结果产生"),
-            format!("{visits} visits follow from the selection"),
-        ),
+        Check::Visits => (format!("{visits} 次检查都由抽取结果产生"), format!("{visits} visits follow from the selection")),
         Check::Teams => (
             "每个检查组的人都符合席位要求，没有应回避的人".into(),
             "everybody seated meets the seat's requirements, and nobody is barred".into(),
