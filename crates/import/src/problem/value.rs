@@ -133,7 +133,7 @@ impl ValueProblem {
             }
             Self::CodeCheck { expected } => {
                 return format!(
-                    "校验码不对，应为 {expected}；请核对营业执照，确属原件如此的用 --accept 代码=理由 接受"
+                    "校验码不对，应为 {expected}；请核对营业执照，确属原件如此的用 --accept 代码 --reason 理由 接受"
                 );
             }
             Self::Word { words } => {
@@ -179,7 +179,7 @@ impl ValueProblem {
             }
             Self::CodeCheck { expected } => {
                 return format!(
-                    "the check character is wrong, {expected} would fit; compare the business licence, and if it does stand there, accept it with --accept CODE=REASON"
+                    "the check character is wrong, {expected} would fit; compare the business licence, and if it does stand there, accept it with --accept CODE --reason TEXT"
                 );
             }
             Self::Word { words } => {
