@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 /// What a step says.
 pub struct Measured {
     pub seconds: f64,
+    /// Time on all cores together, where the system tells it: the figure that a busy machine spoils least.
+    pub core_seconds: Option<f64>,
     /// Greatest memory of the process, where the system tells it.
     pub peak_kib: Option<u64>,
     /// What must be equal between steps.
@@ -34,7 +36,9 @@ pub struct Measured {
 
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.seconds, self.peak_kib.map_or(-1, |kib| kib as i64), self.note)
+        let core_seconds = self.core_seconds.map_or_else(|| "?".to_owned(), |seconds| seconds.to_string());
+        let peak_kib = self.peak_kib.map_or_else(|| "?".to_owned(), |kib| kib.to_string());
+        write!(f, "{} {core_seconds} {peak_kib} {}", self.seconds, self.note)
     }
 }
 
@@ -42,9 +46,10 @@ impl FromStr for Measured {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        let mut words = text.splitn(3, ' ');
+        let mut words = text.splitn(4, ' ');
         let mut word = || words.next().unwrap_or_default();
-        Ok(Self { seconds: word().parse()?, peak_kib: word().parse().ok(), note: word().to_owned() })
+        let (seconds, core_seconds) = (word().parse()?, word().parse().ok());
+        Ok(Self { seconds, core_seconds, peak_kib: word().parse().ok(), note: word().to_owned() })
     }
 }
 
@@ -64,7 +69,7 @@ pub fn run(step: &str, count: u64, dir: &Path) -> Result<Measured, Problem> {
         _ => return Err(format!("there is no step {step}").into()),
     };
     let seconds = took.unwrap_or_else(|| start.elapsed()).as_secs_f64();
-    Ok(Measured { seconds, peak_kib: peak_kib(), note })
+    Ok(Measured { seconds, core_seconds: core_seconds(), peak_kib: peak_kib(), note })
 }
 
 /// How long it took, where that is not the whole step, and what is to be compared.
@@ -74,6 +79,15 @@ fn peak_kib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse().ok()
+}
+
+/// User and system time of this process. Linux counts them in hundredths of a second.
+fn core_seconds() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/stat").ok()?;
+    // Fields 14 and 15, counted behind the name in parentheses, which is the second.
+    let mut fields = status.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let mut ticks = || fields.next()?.parse::<u64>().ok();
+    Some((ticks()? + ticks()?) as f64 / 100.0)
 }
 
 /// What the disk takes, flushed: the measure for what is written.

@@ -162,16 +162,6 @@ pub enum OfficeError {
         /// The file.
         path: PathBuf,
     },
-    /// A file that is too large for its purpose.
-    #[error("{path} has {got} bytes; at most {most} are accepted")]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size.
-        got: u64,
-        /// The limit.
-        most: u64,
-    },
 }
 
 /// What the rooms behind the office say; each has its own codes.
@@ -259,7 +249,6 @@ impl OfficeError {
             Self::NeedsCeremony { .. } => "office-needs-ceremony",
             Self::Unplaced { .. } => "office-unplaced",
             Self::Journal { .. } => "office-journal",
-            Self::TooLarge { .. } => "office-too-large",
             Self::Freeze(error) => error.code(),
             Self::Commit(error) => error.code(),
             Self::Seed(error) => error.code(),
@@ -324,9 +313,6 @@ impl OfficeError {
             Self::Publish(error) => format!("无法发布抽取结果：{error}"),
             Self::Document(error) => format!("无法生成文书：{error}"),
             Self::Index { path } => format!("{} 刚重建又已损坏；请检查磁盘，然后重新锁定名单", path.display()),
-            Self::TooLarge { path, got, most } => {
-                format!("{} 有 {got} 字节，最多接受 {most} 字节", path.display())
-            }
         }
     }
 }
