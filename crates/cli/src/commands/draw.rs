@@ -42,12 +42,12 @@ pub fn command(lang: Lang) -> Command {
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
-    let checked = plan_file::named(words, output)?;
+    let (checked, config) = plan_file::named(words, output)?;
     let dice = contribution::final_value(text(words, "final").unwrap_or_default(), output)?;
     let said = words.get_many::<String>("contribution").unwrap_or_default();
     let contributions = said.map(|word| contribution::read(word, output)).collect::<Result<Vec<_>, _>>()?;
     let store = store(words, output)?;
-    plan_file::against(&path(words, "plan"), &checked, &store, words, output)?;
+    plan_file::against(&path(words, "plan"), &checked, &config, &store, output)?;
     let writer = store.writer().map_err(|error| office_fault(&error, output))?;
     let out = path(words, "out");
     let request = DrawRequest {

@@ -16,7 +16,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
-    let checked = plan_file::named(words, output)?;
+    let (checked, _) = plan_file::named(words, output)?;
     let store = store(words, output)?;
     let bar = Progress::new(output.pick("锁定名单", "freezing"));
     let writer = store.writer().map_err(|error| office_fault(&error, output))?;

@@ -38,7 +38,7 @@ fn check(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let checked = plan_file::read(&file, &config, output)?;
     if let Some(dir) = words.get_one::<PathBuf>("dir") {
         let store = office::Store::open(dir).map_err(|error| office_fault(&error, output))?;
-        plan_file::against(&file, &checked, &store, words, output)?;
+        plan_file::against(&file, &checked, &config, &store, output)?;
     }
     if output.json {
         output.data_json(&serde_json::json!({ "ok": true, "plan": checked.plan }));

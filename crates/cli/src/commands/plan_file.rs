@@ -58,21 +58,22 @@ pub fn refused(file: &Path, error: &PlanError, output: &Output) -> Report {
     Report::lines(Exit::Rejected, error.code(), lines.collect()).with_details(details.collect())
 }
 
-/// `--plan PLAN.toml`, read.
-pub fn named(words: &ArgMatches, output: &Output) -> Result<Checked, Report> {
-    read(&path(words, "plan"), &config(words, output)?, output)
+/// `--plan PLAN.toml`, read, with the configuration that it was read with.
+pub fn named(words: &ArgMatches, output: &Output) -> Result<(Checked, Config), Report> {
+    let config = config(words, output)?;
+    Ok((read(&path(words, "plan"), &config, output)?, config))
 }
 
 /// Holds a plan against the lists; what is new among the warnings goes to stderr.
 pub fn against(
     file: &Path,
     checked: &Checked,
+    config: &Config,
     store: &office::Store,
-    words: &ArgMatches,
     output: &Output,
 ) -> Result<(), Report> {
     let facts = office::status::facts(store, &checked.plan).map_err(|error| office_fault(&error, output))?;
-    let warnings = import::plan::check_against(checked, &facts, &config(words, output)?)
+    let warnings = import::plan::check_against(checked, &facts, config)
         .map_err(|error| refused(file, &error, output))?;
     let new: Vec<PlanFault> = warnings.into_iter().filter(|warning| !checked.warnings.contains(warning)).collect();
     warn(file, &new, output);

@@ -36,9 +36,9 @@ pub fn command(lang: Lang) -> Command {
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
-    let checked = plan_file::named(words, output)?;
+    let (checked, config) = plan_file::named(words, output)?;
     let store = store(words, output)?;
-    plan_file::against(&path(words, "plan"), &checked, &store, words, output)?;
+    plan_file::against(&path(words, "plan"), &checked, &config, &store, output)?;
     let writer = store.writer().map_err(|error| office_fault(&error, output))?;
     let seeds = words.get_one::<u64>("seeds").copied().unwrap_or(1);
     let bar = Progress::new(output.pick("模拟", "simulating"));
