@@ -1,5 +1,8 @@
 //! The example county from lists to a verified bundle, through the program that people run.
 
+mod folders;
+
+use folders::copy_folder;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -34,14 +37,6 @@ fn answer(folder: &Path, words: &[&str]) -> serde_json::Value {
     let run = mingqian(folder, words);
     assert!(run.status.success(), "{words:?}\n{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     serde_json::from_slice(&run.stdout).expect("JSON on stdout")
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("folder");
-    for entry in fs::read_dir(from).expect("folder").map(|entry| entry.expect("entry")) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).expect("copy") }
-    }
 }
 
 fn county() -> tempfile::TempDir {

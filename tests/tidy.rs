@@ -1,5 +1,8 @@
 //! Keeps true what documents say of the tree: arrows between crates, sizes, links, absences, README commands.
 
+mod folders;
+
+use folders::copy_folder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -194,14 +197,6 @@ fn readme_commands(readme: &str) -> Vec<(Vec<String>, String)> {
         }
     }
     commands
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("folder");
-    for entry in fs::read_dir(from).expect("folder").map(|entry| entry.expect("entry")) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(|_| ()).expect("copy") }
-    }
 }
 
 #[test]

@@ -50,7 +50,6 @@ pub fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .infer_long_args(false)
         .arg(
             Arg::new("lang")
                 .long("lang")
