@@ -4,7 +4,7 @@ use crate::csv::encoding::{Encoding, byte_order_mark};
 use crate::problem::{FileProblem, Refusal};
 
 /// Kinds of files that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Kind {
     /// A zip archive: XLSX, whatever it is called.
     Archive,
@@ -85,7 +85,7 @@ fn text_of(head: &[u8]) -> String {
 pub(crate) fn markup_text(bytes: &[u8]) -> Result<String, FileProblem> {
     let (encoding, length) = byte_order_mark(bytes).unwrap_or_else(|| (declared_encoding(bytes), 0));
     let body = bytes.get(length..).unwrap_or_default();
-    let broken = || FileProblem::EncodingBroken { encoding: encoding.name() };
+    let broken = || FileProblem::EncodingBroken { encoding: encoding.name().into() };
     encoding.decode(body).map(|text| text.into_owned()).ok_or_else(broken)
 }
 

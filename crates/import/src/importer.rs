@@ -4,6 +4,7 @@ use crate::batch::Batch;
 use crate::csv::encoding::Encoding;
 use crate::problem::{Found, Notice, RowError};
 use crate::tables::{TableTexts, Tables};
+use crate::workbook::StartProcess;
 use crate::{duplicates, intake};
 use records::day::Day;
 use records::lists::List;
@@ -11,9 +12,16 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 /// Reads lists, by tables of headers and words.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Importer {
     pub(crate) tables: Tables,
+    pub(crate) process: Option<Arc<StartProcess>>,
+}
+
+impl std::fmt::Debug for Importer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Importer").field("process", &self.process.is_some()).finish_non_exhaustive()
+    }
 }
 
 /// What a person says about a file.
@@ -91,7 +99,14 @@ pub enum StreamError<E> {
 impl Importer {
     /// With the built-in tables, and the given texts in place of some of them.
     pub fn new(texts: TableTexts<'_>) -> Result<Self, crate::plan::ConfigError> {
-        Ok(Self { tables: Tables::from_texts(texts)? })
+        Ok(Self { tables: Tables::from_texts(texts)?, process: None })
+    }
+
+    /// Lets a process that `start` begins read workbooks; without one they are read in this process, which is for tests
+    /// and for files that one has made oneself. See [`crate::workbook`].
+    #[must_use]
+    pub fn with_workbook_process(self, start: Arc<StartProcess>) -> Self {
+        Self { process: Some(start), ..self }
     }
 
     /// Reads a file that is in memory, and also looks for duplicates and for entities under two codes.
@@ -122,7 +137,7 @@ impl Importer {
         options: &Options,
         sink: impl FnMut(Batch) -> Result<(), E>,
     ) -> Result<Outcome, StreamError<E>> {
-        intake::run(&intake::Job { tables: &self.tables, list, file_name, options }, reader, sink)
+        intake::run(&intake::Job { tables: &self.tables, list, file_name, options }, self.process.as_deref(), reader, sink)
     }
 }
 

@@ -11,11 +11,9 @@ use crate::problem::{
 };
 use crate::rows::Context;
 use crate::sheet::cell::Cell;
-use crate::sheet::markup::MarkupBook;
-use crate::sheet::xls::XlsBook;
-use crate::sheet::xlsx::XlsxBook;
 use crate::sheet::{COLUMNS_MAX, Stop, Workbook, cell_name, choose};
 use crate::tables::Tables;
+use crate::workbook::{self, ProcessBook, StartProcess};
 use records::lists::List;
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
@@ -102,6 +100,7 @@ pub(crate) fn file_error(place: Place, problem: FileProblem) -> RowError {
 /// Reads a file.
 pub(crate) fn run<R: Read + Send, E>(
     job: &Job<'_>,
+    process: Option<&StartProcess>,
     mut reader: R,
     sink: impl FnMut(Batch) -> Result<(), E>,
 ) -> Result<Outcome, StreamError<E>> {
@@ -119,7 +118,7 @@ pub(crate) fn run<R: Read + Send, E>(
     let mut bytes = head;
     let got = (&mut reader).take(WORKBOOK_BYTES_MAX).read_to_end(&mut bytes).map_err(StreamError::Read)?;
     if got as u64 >= WORKBOOK_BYTES_MAX {
-        report.errors.push(|| file_error(job.place(), FileProblem::Bomb { what: "bytes", limit: WORKBOOK_BYTES_MAX }));
+        report.errors.push(|| file_error(job.place(), FileProblem::Bomb { what: "bytes".into(), limit: WORKBOOK_BYTES_MAX }));
         return Ok(finish(job, Form::Unknown, None, report));
     }
     let form = match kind {
@@ -127,12 +126,9 @@ pub(crate) fn run<R: Read + Send, E>(
         Kind::Compound => Form::Xls,
         Kind::Markup | Kind::Text => Form::Markup,
     };
-    let opened: Result<Box<dyn Workbook + '_>, Stop> = match kind {
-        Kind::Archive => XlsxBook::open(&bytes).map(|book| Box::new(book) as _),
-        Kind::Compound => XlsBook::open(&bytes).map(|book| Box::new(book) as _),
-        Kind::Markup | Kind::Text => {
-            detect::markup_text(&bytes).map(|text| Box::new(MarkupBook::new(text)) as _).map_err(Stop::from)
-        }
+    let opened: Result<Box<dyn Workbook + '_>, Stop> = match process {
+        Some(start) => Ok(Box::new(ProcessBook::open(start, kind, &bytes).map_err(StreamError::Read)?)),
+        None => workbook::open(kind, &bytes),
     };
     let sheet = match opened {
         Ok(mut book) => read_book(job, book.as_mut(), &mut report, sink).map_err(StreamError::Sink)?,

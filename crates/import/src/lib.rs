@@ -13,7 +13,7 @@
 //! merge or look for duplicates in files of millions; that is the office's. It keeps no citizen id number.
 //!
 //! What hostile bytes can do is bounded before a parser of another crate sees them (`sheet/zip_guard.rs`,
-//! `sheet/cfb_guard.rs`); the command line parses in a child process with a memory limit besides.
+//! `sheet/cfb_guard.rs`); the command line parses in a process with limits of memory and time besides ([`workbook`]).
 //!
 //! Sources: RFC 4180 (CSV); ECMA-376 (XLSX), MS-XLS and MS-CFB (`.xls`), the XML Spreadsheet reference of Office 2003;
 //! GB 18030, GB 32100-2015 (codes); `config/headers.toml`, `config/codes.toml`, `config/cases.toml`.
@@ -33,6 +33,7 @@ mod sheet;
 mod tables;
 mod template;
 mod value;
+pub mod workbook;
 
 #[cfg_attr(
     not(test),

@@ -1,11 +1,14 @@
-//! The only file that differs between operating systems: permissions of private files, and making a rename last.
+//! The only file that differs between operating systems: permissions of private files, making a rename last, and limits
+//! of a process.
 //!
-//! On Windows a file takes the permissions of its folder, and a rename needs no flush of the folder. So the two functions
-//! do nothing there, and an office that runs on Windows restricts the folder itself.
+//! On Windows a file takes the permissions of its folder, and a rename needs no flush of the folder. So these functions
+//! do nothing there, and an office that runs on Windows restricts the folder itself. A process has no limit of memory
+//! there, and its time is that of the clock.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 /// Lets nobody but the owner read a file (mode 0600), where the system has such modes.
 #[cfg(unix)]
@@ -57,4 +60,24 @@ pub fn make_public(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 pub fn make_public(_path: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Lets this process have so much memory and processor time, and no more; beyond that the system ends it.
+#[cfg(unix)]
+pub fn limit_this_process(memory_bytes: u64, time: Duration) -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let limit = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    setrlimit(Resource::As, limit(memory_bytes))?;
+    setrlimit(Resource::Core, limit(0))?;
+    Ok(setrlimit(Resource::Cpu, limit(time.as_secs()))?)
+}
+
+/// Ends this process when the time is over; its memory has no limit here.
+#[cfg(not(unix))]
+pub fn limit_this_process(_memory_bytes: u64, time: Duration) -> io::Result<()> {
+    let end = move || {
+        std::thread::sleep(time);
+        std::process::exit(1)
+    };
+    std::thread::Builder::new().spawn(end).map(drop)
 }

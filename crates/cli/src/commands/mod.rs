@@ -8,6 +8,7 @@ mod import;
 mod man;
 mod plan;
 mod plan_file;
+mod read_workbook;
 mod share;
 mod simulate;
 mod status;
@@ -37,6 +38,7 @@ pub fn all(lang: Lang) -> Vec<Command> {
         why::command(lang),
         completions::command(lang),
         man::command(lang),
+        read_workbook::command(),
     ]
 }
 
@@ -55,6 +57,7 @@ pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
         Some(("why", words)) => why::run(words, output),
         Some(("completions", words)) => completions::run(words, output),
         Some(("man", words)) => man::run(words, output),
+        Some((read_workbook::NAME, _)) => read_workbook::run(),
         _ => Err(Report::new(Exit::Usage, "usage", output.pick("缺少命令", "a command is missing"))),
     }
 }

@@ -80,11 +80,17 @@ pub fn against(
     Ok(())
 }
 
-/// The reader of lists, with the words of `--config DIR` where it has some.
+/// The reader of lists, with the words of `--config DIR` where it has some. This program, started once more, reads the
+/// workbooks.
 pub fn importer(words: &ArgMatches, output: &Output) -> Result<Importer, Report> {
     let headers = config_text(words, "headers.toml", output)?;
     let codes = config_text(words, "codes.toml", output)?;
     let cases = config_text(words, "cases.toml", output)?;
     let texts = TableTexts { headers: headers.as_deref(), codes: codes.as_deref(), cases: cases.as_deref() };
-    Importer::new(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))
+    let importer = Importer::new(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))?;
+    let program = std::env::current_exe().map_err(|error| {
+        let what = output.pick("找不到本程序自身", "cannot find this program itself");
+        Report::new(Exit::Failure, "file", format!("{what}: {error}"))
+    })?;
+    Ok(importer.with_workbook_process(office::import::workbook_process(program, super::read_workbook::NAME)))
 }

@@ -351,7 +351,7 @@ fn convert_broken(
         match rest.get(..end).and_then(|record| encoding.decode(record)) {
             Some(text) => convert_text(context, marks, &text, number, true, 0, batch, report),
             None => {
-                let problem = FileProblem::EncodingBroken { encoding: encoding.name() };
+                let problem = FileProblem::EncodingBroken { encoding: encoding.name().into() };
                 report.errors.push(|| file_error(context.place(Some(number), None), problem));
             }
         }

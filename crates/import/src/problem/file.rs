@@ -1,9 +1,12 @@
 //! What is wrong with a file as a whole, or with its form.
 
+use crate::workbook::{READER_MEMORY_MIB_MAX, READER_SECONDS_MAX};
 use records::lang::Lang;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Why a file, a sheet or a stretch of text is not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileProblem {
     /// Nothing in it.
     Empty,
@@ -11,8 +14,8 @@ pub enum FileProblem {
     Refused(Refusal),
     /// It would become much larger than it is.
     Bomb {
-        /// Which limit: `entries`, `bytes`, `ratio`, `strings`.
-        what: &'static str,
+        /// Which limit: `entries`, `bytes`, `ratio`, `strings`, `cells`.
+        what: Cow<'static, str>,
         /// The limit.
         limit: u64,
     },
@@ -21,12 +24,14 @@ pub enum FileProblem {
         /// What its reader said.
         reason: String,
     },
+    /// The process that read it ended before it was done: a limit of [`crate::workbook`] was reached.
+    ReaderEnded,
     /// Neither UTF-8 nor GB18030.
     EncodingUnknown,
     /// Bytes that the encoding does not have: often a file that was cut off.
     EncodingBroken {
         /// The encoding.
-        encoding: &'static str,
+        encoding: Cow<'static, str>,
     },
     /// Several sheets with data.
     SheetChoice {
@@ -67,6 +72,7 @@ impl FileProblem {
             Self::Refused(refusal) => refusal.code(),
             Self::Bomb { .. } => "file-bomb",
             Self::Damaged { .. } => "file-damaged",
+            Self::ReaderEnded => "file-reader-ended",
             Self::EncodingUnknown => "encoding-unknown",
             Self::EncodingBroken { .. } => "encoding-broken",
             Self::SheetChoice { .. } => "sheet-choice",
@@ -95,6 +101,9 @@ impl FileProblem {
                 format!("压缩包超出限度（{what}，最多 {limit}），不予解开；请在 Excel 中另存为 xlsx 后重试")
             }
             Self::Damaged { reason } => format!("文件损坏或格式不符（{reason}）；请用 Excel 或 WPS 打开后另存为 xlsx"),
+            Self::ReaderEnded => format!(
+                "读取这个文件要用的内存超过 {READER_MEMORY_MIB_MAX} MiB 或用时超过 {READER_SECONDS_MAX} 秒，已中止；请删去多余的格式、图片和工作表后另存为 xlsx，或另存为 CSV"
+            ),
             Self::EncodingUnknown => {
                 "编码既不是 UTF-8 也不是 GB18030；请用 --encoding 指明，或在 Excel 中另存为“CSV UTF-8”".to_owned()
             }
@@ -116,6 +125,9 @@ impl FileProblem {
                 format!("the archive exceeds a limit ({what}, at most {limit}) and is not opened; save it anew as xlsx in Excel")
             }
             Self::Damaged { reason } => format!("the file is damaged or of another format ({reason}); open it in Excel or WPS and save it as xlsx"),
+            Self::ReaderEnded => format!(
+                "reading the file takes more than {READER_MEMORY_MIB_MAX} MiB of memory or {READER_SECONDS_MAX} seconds and was stopped; remove formats, pictures and sheets that are not needed and save it as xlsx, or save it as CSV"
+            ),
             Self::EncodingUnknown => {
                 "neither UTF-8 nor GB18030; name the encoding with --encoding, or save it as \"CSV UTF-8\" in Excel".to_owned()
             }
@@ -143,7 +155,7 @@ impl FileProblem {
 }
 
 /// A kind of file that is recognised and not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// A web page that a system has named `.xls`.
     Html,

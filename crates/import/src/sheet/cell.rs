@@ -1,10 +1,11 @@
 //! One cell of any kind of table, before anybody knows what it means.
 
 use records::day::Day;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Cell<'a> {
     /// Nothing.
     Empty,

@@ -216,7 +216,7 @@ fn check_workbook(stream: &[u8]) -> Result<Contents, Stop> {
         cells += area;
         contents.rows_hidden.push(rows_hidden);
         if cells > CELLS_MAX {
-            return Err(FileProblem::Bomb { what: "cells", limit: CELLS_MAX }.into());
+            return Err(FileProblem::Bomb { what: "cells".into(), limit: CELLS_MAX }.into());
         }
     }
     Ok(contents)
@@ -261,7 +261,7 @@ fn check_dimensions(data: &[u8]) -> Result<(), Stop> {
     }
     // A sheet formatted to its last corner claims 16,777,216 cells; that alone is no harm done on purpose.
     if area > 2 * CELLS_MAX + 1_000_000 {
-        Err(FileProblem::Bomb { what: "cells", limit: CELLS_MAX }.into())
+        Err(FileProblem::Bomb { what: "cells".into(), limit: CELLS_MAX }.into())
     } else {
         Ok(())
     }

@@ -9,6 +9,7 @@ pub(crate) mod zip_guard;
 
 use crate::problem::{FileProblem, letters};
 use cell::Cell;
+use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 
 /// Most rows of a sheet; a CSV file has no limit.
@@ -19,7 +20,7 @@ pub(crate) const COLUMNS_MAX: usize = 64;
 pub(crate) const HEAD_ROWS_MAX: u64 = 30;
 
 /// What is known of a sheet before its rows are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SheetInfo {
     pub name: String,
     pub visible: bool,
@@ -29,7 +30,7 @@ pub(crate) struct SheetInfo {
 }
 
 /// Why a workbook is not read on, and where.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Stop {
     pub problem: FileProblem,
     /// Row from 1 and column from 0.
@@ -136,7 +137,7 @@ fn too_far(number: u64, column: usize) -> Option<FileProblem> {
 /// Runs a reader of another crate that may panic on a hostile file, and makes a panic an error.
 ///
 /// The message of the panic still goes to stderr, as the process has it; the command line reads untrusted files in a
-/// child process.
+/// process of their own ([`crate::workbook`]).
 pub(crate) fn guarded<T, E: std::fmt::Display>(run: impl FnOnce() -> Result<T, E>) -> Result<T, Stop> {
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
         Ok(result) => result.map_err(Stop::damaged),

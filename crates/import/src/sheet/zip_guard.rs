@@ -63,7 +63,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<Contents, Stop> {
 }
 
 fn limit(what: &'static str, got: u64, limit: u64) -> Result<(), Stop> {
-    if got > limit { Err(FileProblem::Bomb { what, limit }.into()) } else { Ok(()) }
+    if got > limit { Err(FileProblem::Bomb { what: what.into(), limit }.into()) } else { Ok(()) }
 }
 
 fn allowed_bytes(length: usize) -> (&'static str, u64) {

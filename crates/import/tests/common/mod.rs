@@ -1,9 +1,11 @@
 //! What the tests share: reading with the built-in tables, and files made by hand.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use import::workbook::{WorkbookProcess, serve};
 use import::{Imported, Importer, Options, TableTexts};
 use records::lists::List;
-use std::io::{Cursor, Write};
+use std::io::{self, Cursor, PipeReader, PipeWriter, Read, Write};
+use std::sync::Arc;
 
 /// A valid code of the standard's form.
 pub const CODE: &str = "91350100M000100Y43";
@@ -17,13 +19,46 @@ pub fn options() -> Options {
 }
 
 pub fn read(list: List, name: &str, bytes: &[u8]) -> Imported {
-    importer().read(list, name, bytes, &options())
+    both_ways(list, name, bytes, &options())
+}
+
+/// Reads a file here, and once more with workbooks at the other end of two pipes: the same must come of it.
+fn both_ways(list: List, name: &str, bytes: &[u8], options: &Options) -> Imported {
+    let here = importer().read(list, name, bytes, options);
+    let elsewhere = importer().with_workbook_process(Arc::new(other_end)).read(list, name, bytes, options);
+    assert_eq!(here, elsewhere);
+    here
+}
+
+struct Pipes(PipeReader, PipeWriter);
+
+impl Read for Pipes {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Write for Pipes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.1.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.1.flush()
+    }
+}
+
+fn other_end() -> io::Result<Box<dyn WorkbookProcess>> {
+    let (their_input, our_output) = io::pipe()?;
+    let (our_input, their_output) = io::pipe()?;
+    // It ends with an error where the reader here wants no more rows.
+    std::thread::spawn(|| serve(their_input, their_output));
+    Ok(Box::new(Pipes(our_input, our_output)))
 }
 
 pub fn read_with(list: List, bytes: &[u8], change: impl FnOnce(&mut Options)) -> Imported {
     let mut options = options();
     change(&mut options);
-    importer().read(list, "名录.csv", bytes, &options)
+    both_ways(list, "名录.csv", bytes, &options)
 }
 
 /// Entities of a CSV text with these columns.

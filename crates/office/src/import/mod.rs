@@ -15,11 +15,13 @@ mod references;
 mod run;
 mod sort;
 pub mod staging;
+mod workbook_process;
 
 pub use fault::{ListProblem, RowFault, faults_csv};
 pub use merge::{Changes, Mode, Tally};
 pub use run::Place;
 pub use sort::{Duplicate, MEMORY_BYTES};
+pub use workbook_process::{serve_workbook, workbook_process};
 
 use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::Progress;
