@@ -160,7 +160,7 @@ def section16(plan):
     return sorted(["plan.json", "documents/summary.md", "documents/summary.en.md", "documents/summary.html", "documents/visits.xlsx",
                    "draw/ceremony.json", "draw/strata.jsonl", "draw/selected.jsonl", "draw/visits.jsonl", "draw/record.json"]
                   + [f"lists/{n}.jsonl" for n in roots] + ["draw/openings.jsonl"] * ("barred" in roots) + ["draw/pairing.json"] * seats
-                  + ["draw/apart.jsonl"] * ("apart" in roots and plan["rotation"]["together_days"] > 0))
+                  + ["draw/apart.jsonl"] * ("apart" in roots))
 def check_files(b):
     listed = [f["path"] for f in b.manifest["files"]]
     same("folder", sorted(walk(b.folder)), sorted(listed + ["manifest.json"]))
@@ -228,6 +228,8 @@ def check_former_ids(b):
     known = {e["id"]: e["id"] for e in b.list["entities"]}
     for e in b.list["entities"]:
         for x in e.get("former_ids", []): need(known.setdefault(x, e) is e, f"entity {e['id']}", x, "a code of no other entity"); known[x] = None
+    for e in b.list["entities"]:
+        for k in "user_id", "maintainer_id": need(known.get(e.get(k), 1), f"entity {e['id']}", e.get(k), "a present code")
 
 # ---- 6 Freeze, as far as a verifier sees it: the checks `lists`, `populations` ------------------------------------
 def holds(c, e):                                              # 5, conditions

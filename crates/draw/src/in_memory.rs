@@ -183,7 +183,9 @@ pub fn freeze<'a>(office: &'a Office, plan: &'a Plan) -> Result<Frozen<'a>, Draw
         }
         entities.insert(frozen.id().to_owned(), (line, frozen.offered.clone()));
     }
-    FormerIds::new(former)?.check_sorted(entities.keys().map(String::as_str))?;
+    let former = FormerIds::new(former)?;
+    former.check_sorted(entities.keys().map(String::as_str))?;
+    entities.values().try_for_each(|(line, _)| former.check_users(line))?;
     freezer.check_selection(seen)?;
     let (apart_list, apart) = freezer.apart()?;
     lists.insert("items", ListFile::of("items", freezer.items())?);

@@ -183,9 +183,7 @@ pub fn draw_files(parts: Parts<'_>) -> Result<DrawFiles, PublishError> {
     list("visits", ListFile::of("visits", &parts.outcome.visits)?);
     if plan.is_paired() {
         list("openings", ListFile::of("openings", parts.openings)?);
-        if plan.rotation.together_days > 0 {
-            list("apart", ListFile::of("apart", parts.apart)?);
-        }
+        list("apart", ListFile::of("apart", parts.apart)?);
     }
     let record = record(&parts, roots);
     let mut plan_file = parts.announcement.line.clone();

@@ -20,6 +20,8 @@ pub(crate) struct EntityLine<'a> {
     pub fields: [Option<&'a str>; FIELDS],
     /// Who uses it, for equipment.
     pub user_id: Option<&'a str>,
+    /// Who maintains it, for equipment.
+    pub maintainer_id: Option<&'a str>,
     /// Raw array of former ids.
     pub former_ids: Option<&'a str>,
 }
@@ -27,13 +29,13 @@ pub(crate) struct EntityLine<'a> {
 impl<'a> EntityLine<'a> {
     /// Decodes a line: exactly the public fields and `sealed`, each of its type.
     pub(crate) fn read(spans: &Spans<'a>) -> Result<Self, Wrong> {
-        let mut line = EntityLine { id: "", fields: [None; FIELDS], user_id: None, former_ids: None };
+        let mut line = EntityLine { id: "", fields: [None; FIELDS], user_id: None, maintainer_id: None, former_ids: None };
         let mut sealed = false;
         for (key, raw) in spans.iter() {
             match key {
                 "sealed" => sealed = is_digest(raw),
                 "user_id" => line.user_id = Some(id(raw).ok_or_else(|| shape(key, raw))?),
-                "maintainer_id" => drop(id(raw).ok_or_else(|| shape(key, raw))?),
+                "maintainer_id" => line.maintainer_id = Some(id(raw).ok_or_else(|| shape(key, raw))?),
                 "former_ids" if is_ids(raw) => line.former_ids = Some(raw),
                 _ => line.field(key, raw)?,
             }

@@ -83,6 +83,7 @@ faults! {
     RootHash "root-hash" "锁定名单的指纹与方案不符：名单在锁定后被改动过。" "A frozen list does not have the root in the plan: it was changed after the freeze.";
 
     FormerIsId "former-is-id" "一个曾用代码同时是名单里另一个对象的代码：同一家可能有两次机会。" "A former code is also an entity's code: one entity may have two chances.";
+    UserIsFormer "user-is-former" "使用单位或维保单位写的是曾用代码：检查不会合并，回避也会落空。" "A user or maintainer is named by a former code: visits would not merge and conflicts would be missed.";
     FormerTwice "former-twice" "同一个曾用代码出现两次。" "One former code stands twice.";
 
     ListUnknownEntity "list-unknown-entity" "这一行的对象不在检查对象名单里。" "This line is of something that is not in the entity list.";
@@ -100,6 +101,7 @@ faults! {
     ItemMissing "item-missing" "任务的抽查事项不在事项清单里。" "An item of a task is not on the item list.";
     ItemExtra "item-extra" "事项清单里有任务没有用到的事项。" "The item list holds an item on which no task relies.";
     InspectorDepartment "inspector-department" "检查人员的部门不在方案的任何人员池里。" "An inspector is of a department that no pool names.";
+    InspectorQuota "inspector-quota" "检查人员的任务下限高于上限，或每日次数超过 255。" "An inspector's minimum is above his maximum, or he may make more than 255 visits a day.";
     InspectorDays "inspector-days" "检查人员的缺勤日不是方案的工作日，或没有递增。" "An inspector's absences are not working days of the plan in ascending order.";
     InspectorName "inspector-name" "检查人员的化名不是规定的形式。" "An inspector's pseudonym is not in the form laid down.";
 

@@ -58,6 +58,9 @@ pub(crate) fn check_items(plan: &Plan, items: &List<Item>) -> Result<(), Failure
     }
 }
 
+/// Most visits a day that an inspector may have (section 6.3).
+const DAILY_MAX: u32 = 255;
+
 /// Inspectors as section 6.3 has them, as far as a stranger can see.
 pub(crate) fn check_inspectors(plan: &Plan, inspectors: &List<FrozenInspector>) -> Result<(), Failure> {
     let days: BTreeSet<&Day> = plan.days.iter().collect();
@@ -75,6 +78,11 @@ pub(crate) fn check_inspectors(plan: &Plan, inspectors: &List<FrozenInspector>) 
         let ascending = absent.iter().zip(absent.iter().skip(1)).all(|(a, b)| a < b);
         if !ascending || !absent.iter().all(|day| days.contains(day)) {
             return Err(fail(Fault::InspectorDays));
+        }
+        let (min, max, daily) = (inspector.quota_min, inspector.quota_max, inspector.daily_max);
+        if min > max || daily > DAILY_MAX {
+            let got = format!("{} quota_min {min}, quota_max {max}, daily_max {daily}", inspector.id);
+            return Err(fail(Fault::InspectorQuota).got(got).expected(format!("min <= max, daily_max <= {DAILY_MAX}")));
         }
     }
     Ok(())

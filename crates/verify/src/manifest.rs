@@ -145,9 +145,7 @@ fn required_paths(plan: &Plan) -> BTreeSet<String> {
     if plan.is_paired() {
         paths.insert("draw/openings.jsonl".to_owned());
         paths.insert("draw/pairing.json".to_owned());
-        if plan.rotation.together_days > 0 {
-            paths.insert("draw/apart.jsonl".to_owned());
-        }
+        paths.insert("draw/apart.jsonl".to_owned());
     }
     paths
 }

@@ -98,6 +98,7 @@ pub(crate) fn run(source: &Source<'_>, request: Request<'_>, findings: &mut Find
             findings.absorb(list.finish(hash));
         }
     }
+    totals.id_hashes.push(std::mem::take(&mut totals.user_hashes));
     let suspects = former::suspects(&totals.id_hashes, std::mem::take(&mut totals.former_hashes));
     if !suspects.is_empty() {
         former::confirm(source, &suspects, findings);
@@ -148,6 +149,7 @@ struct Totals {
     details: Vec<Option<Details>>,
     id_hashes: Vec<Vec<u64>>,
     former_hashes: Vec<u64>,
+    user_hashes: Vec<u64>,
 }
 
 impl Totals {
@@ -163,6 +165,7 @@ impl Totals {
             details: vec![None; request.drawn.len()],
             id_hashes: Vec::new(),
             former_hashes: Vec::new(),
+            user_hashes: Vec::new(),
         }
     }
 
@@ -218,6 +221,7 @@ impl Totals {
         self.found.extend(outcome.found);
         self.id_hashes.push(outcome.id_hashes);
         self.former_hashes.extend(outcome.former_hashes);
+        self.user_hashes.extend(outcome.user_hashes);
     }
 
     fn finish(self, source: &Source<'_>) -> Pass {

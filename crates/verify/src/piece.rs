@@ -123,6 +123,8 @@ pub(crate) struct Outcome {
     /// Hashes of ids and of former ids: for noticing, never for deciding.
     pub id_hashes: Vec<u64>,
     pub former_hashes: Vec<u64>,
+    /// Hashes of users and maintainers.
+    pub user_hashes: Vec<u64>,
 }
 
 /// A short hash for noticing that two ids may be equal.
@@ -162,6 +164,7 @@ pub(crate) fn work(context: &Context<'_>, piece: &Piece<'_>) -> Outcome {
             details: Vec::new(),
             id_hashes: Vec::new(),
             former_hashes: Vec::new(),
+            user_hashes: Vec::new(),
         },
     };
     let mut buffer = SpanBuffer::default();
@@ -207,6 +210,7 @@ impl Worker<'_> {
         for former in entity.former_ids.and_then(RawTexts::of).into_iter().flatten() {
             self.outcome.former_hashes.extend(unquoted(former).map(short_hash));
         }
+        self.outcome.user_hashes.extend(entity.user_id.into_iter().chain(entity.maintainer_id).map(short_hash));
         let findings = &mut self.outcome.findings;
         let [exclusion, label, barred, selection] =
             cursors.each_mut().map(|cursor| cursor.seek(entity.id, findings));

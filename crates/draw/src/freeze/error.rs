@@ -71,6 +71,30 @@ pub enum FreezeError {
         /// Who has it too.
         other: String,
     },
+    /// A user or maintainer named by a former code.
+    #[error("{field} of {entity} is {code}, a former code of {present}: write the present one and import the list again")]
+    FormerUser {
+        /// The equipment.
+        entity: String,
+        /// `user_id` or `maintainer_id`.
+        field: &'static str,
+        /// The former code.
+        code: String,
+        /// The present code.
+        present: String,
+    },
+    /// A conflict or an absence of somebody who is not in the list of inspectors.
+    #[error(
+        "list {list}: {record} names {inspector}, who is not in the list of inspectors: nobody would be kept away; import both lists again"
+    )]
+    InspectorUnknown {
+        /// `conflicts` or `absences`.
+        list: &'static str,
+        /// The record.
+        record: String,
+        /// Whom it names.
+        inspector: String,
+    },
     /// Two inspectors with one pseudonym.
     #[error(
         "two inspectors would have the pseudonym {pseudonym}: work numbers {first:?} and {second:?}; is one person in the list twice? Otherwise give the draw another attempt number"
@@ -179,6 +203,8 @@ impl FreezeError {
             Self::Day { .. } => "freeze-day",
             Self::Order { .. } => "freeze-order",
             Self::FormerId { .. } => "freeze-former-id",
+            Self::FormerUser { .. } => "freeze-former-user",
+            Self::InspectorUnknown { .. } => "freeze-inspector-unknown",
             Self::Pseudonym { .. } => "freeze-pseudonym",
             Self::Quota { .. } => "freeze-quota",
             Self::DailyMax { .. } => "freeze-daily-max",
@@ -218,6 +244,12 @@ impl FreezeError {
             }
             Self::FormerId { code, entity, other } => {
                 format!("{entity} 的曾用代码 {code} 同时属于 {other}：两条记录必有一条有误")
+            }
+            Self::FormerUser { entity, field, code, present } => {
+                format!("{entity} 的 {field} 是 {code}，那是 {present} 的曾用代码；请改为现用代码后重新导入该名单")
+            }
+            Self::InspectorUnknown { list, record, inspector } => {
+                format!("名单 {list}：记录 {record} 中的 {inspector} 不在执法人员名单里，回避或请假会落空；请重新导入这两份名单")
             }
             Self::Pseudonym { pseudonym, first, second } => format!(
                 "两名执法人员的化名同为 {pseudonym}：工号 {first:?} 与 {second:?}；请查是否重复登记，否则换一个抽取次数"

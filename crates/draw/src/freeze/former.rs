@@ -3,6 +3,7 @@
 //! Source: `docs/PROTOCOL.md`, section 4.
 
 use super::error::FreezeError;
+use crate::rules::{EntityLine, LineBuffer};
 
 /// All former codes of a list, with the entity that had each; few, as a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +60,27 @@ impl FormerIds {
             }
             if rest.is_empty() {
                 break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a line whose `user_id` or `maintainer_id` is a former code: visits are merged, and
+    /// conflicts found, by the present one.
+    pub fn check_users(&self, line: &[u8]) -> Result<(), FreezeError> {
+        if self.is_empty() || !super::may_have_user(line) {
+            return Ok(());
+        }
+        let mut buffer = LineBuffer::default();
+        let entity = EntityLine::parse(line, &mut buffer, false).map_err(|error| super::line_error(line, error))?;
+        for (field, code) in [("user_id", entity.user_id()), ("maintainer_id", entity.maintainer_id())] {
+            if let Some((code, present)) = code.and_then(|code| self.owner(code).map(|present| (code, present))) {
+                return Err(FreezeError::FormerUser {
+                    entity: entity.id().to_owned(),
+                    field,
+                    code: code.to_owned(),
+                    present: present.to_owned(),
+                });
             }
         }
         Ok(())

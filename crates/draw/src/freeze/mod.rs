@@ -52,11 +52,11 @@ pub struct Lists<'a> {
     pub selection: &'a [Drawn],
 }
 
-/// A past visit to equipment, by a code of its user or maintainer. See [`Freezer::links_of`].
+/// What is known about one entity and concerns another too. See [`Freezer::links_of`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
     code: String,
-    visit: u32,
+    fact: Fact,
 }
 
 /// Everything that freezing one entity needs to know.
@@ -179,16 +179,22 @@ impl<'a> Freezer<'a> {
         }
     }
 
-    /// Whether past visits to equipment must be found for its user and maintainer before
-    /// [`Self::entity`] is asked, by a pass over all entities with [`Self::links_of`].
+    /// Whether a pass over all entities with [`Self::links_of`] must come before [`Self::entity`] is
+    /// asked: past visits to equipment count for its user and maintainer too, and who is barred from
+    /// a user under his former code is barred from his equipment.
     pub fn needs_links(&self) -> bool {
-        !self.lists.history.is_empty() && self.ceilings.iter().any(|task| !task.is_empty())
+        let has_ceilings = self.ceilings.iter().any(|task| !task.is_empty());
+        self.facts.iter().any(|(_, fact)| match fact {
+            Fact::Visit(_) => has_ceilings,
+            Fact::Law(_) | Fact::Rotation(_) => true,
+            _ => false,
+        })
     }
 
-    /// Past visits to this entity that count for its user and maintainer too. Nearly every line is
-    /// no equipment, and is dismissed without being parsed.
+    /// What is known about this entity and concerns others. Nearly every line is no equipment and
+    /// has no former code, and is dismissed without being parsed.
     pub fn links_of(&self, line: &[u8]) -> Result<Vec<Link>, FreezeError> {
-        if !may_have_user(line) {
+        if !may_have_user(line) && memchr::memmem::find(line, b"\"former_ids\":").is_none() {
             return Ok(Vec::new());
         }
         let mut buffer = LineBuffer::default();
@@ -196,9 +202,16 @@ impl<'a> Freezer<'a> {
         let mut out = Vec::new();
         for code in std::iter::once(entity.id()).chain(entity.former_ids()) {
             for fact in self.facts.of(code) {
-                if let Fact::Visit(visit) = fact {
-                    let both = entity.user_id().into_iter().chain(entity.maintainer_id());
-                    out.extend(both.map(|code| Link { code: code.to_owned(), visit: *visit }));
+                match *fact {
+                    Fact::Visit(visit) => {
+                        let both = entity.user_id().into_iter().chain(entity.maintainer_id());
+                        out.extend(both.map(|code| Link { code: code.to_owned(), fact: Fact::Linked(visit) }));
+                    }
+                    // Equipment names its user by the present code.
+                    fact @ (Fact::Law(_) | Fact::Rotation(_)) if code != entity.id() => {
+                        out.push(Link { code: entity.id().to_owned(), fact });
+                    }
+                    _ => {}
                 }
             }
         }
@@ -209,7 +222,7 @@ impl<'a> Freezer<'a> {
     #[must_use]
     pub fn with_links(mut self, links: &[Link]) -> Self {
         if !links.is_empty() {
-            let linked = links.iter().map(|link| (link.code.as_str(), Fact::Linked(link.visit)));
+            let linked = links.iter().map(|link| (link.code.as_str(), link.fact));
             self.facts = Facts::new(self.facts.iter().chain(linked));
         }
         self

@@ -47,6 +47,7 @@ pub(super) struct People {
 
 impl People {
     pub fn new(plan: &Plan, secret: &HmacKey, lists: &Lists<'_>) -> Result<Self, FreezeError> {
+        check_known(lists)?;
         let mut pairs = Vec::new();
         let salter = Salter::new(secret, "inspectors", &plan.draw_name());
         let absences = absences(lists.absences);
@@ -95,9 +96,6 @@ impl People {
     fn apart(&self, plan: &Plan, lists: &Lists<'_>) -> Vec<Vec<u32>> {
         let days = plan.rotation.together_days;
         let mut sets = vec![BTreeSet::new(); self.frozen.len()];
-        if days == 0 {
-            return vec![Vec::new(); self.frozen.len()];
-        }
         let mut add = |a: u32, b: u32| {
             if a != b
                 && let Some(set) = sets.get_mut(a as usize)
@@ -162,6 +160,22 @@ pub(super) fn inspectors_private(ids: &[Id], kind: Option<&str>) -> Vec<u8> {
     }
     out.push(b'}');
     out
+}
+
+/// Whoever a conflict or an absence names is in the list; a conflict of nobody would keep nobody away.
+fn check_known(lists: &Lists<'_>) -> Result<(), FreezeError> {
+    let conflicts = lists.conflicts.iter().flat_map(|conflict| {
+        let both = std::iter::once(&conflict.inspector).chain(&conflict.other);
+        both.map(|inspector| ("conflicts", &conflict.id, inspector))
+    });
+    let absences = lists.absences.iter().map(|absence| ("absences", &absence.id, &absence.inspector));
+    for (list, record, inspector) in conflicts.chain(absences) {
+        if lists.inspectors.binary_search_by(|other| other.id.cmp(inspector)).is_err() {
+            let (record, inspector) = (record.to_string(), inspector.to_string());
+            return Err(FreezeError::InspectorUnknown { list, record, inspector });
+        }
+    }
+    Ok(())
 }
 
 fn takes_part(plan: &Plan, inspector: &Inspector) -> bool {

@@ -87,7 +87,7 @@ impl<'a> Model<'a> {
         }
         Ok(Self {
             calendar: calendar(plan, inspectors, &visits)?,
-            apart: apart_rows(plan, inspectors, apart)?,
+            apart: apart_rows(inspectors, apart)?,
             plan,
             inspectors,
             visits,
@@ -188,10 +188,7 @@ fn union<'a>(
     Ok(out)
 }
 
-fn apart_rows(plan: &Plan, inspectors: &[FrozenInspector], apart: &[ApartOpening]) -> Result<Rows, OutcomeError> {
-    if plan.rotation.together_days == 0 {
-        return Ok(Rows::empty(inspectors.len()));
-    }
+fn apart_rows(inspectors: &[FrozenInspector], apart: &[ApartOpening]) -> Result<Rows, OutcomeError> {
     let mut rows = vec![Vec::new(); inspectors.len()];
     for opening in apart {
         let mut row = Vec::with_capacity(opening.inspectors.len());

@@ -29,7 +29,7 @@ pub struct Inputs<'a> {
     pub plan: &'a Plan,
     /// The frozen inspectors, by id.
     pub inspectors: &'a [FrozenInspector],
-    /// The opened list `apart`; not read if `together_days` is 0.
+    /// The opened list `apart`.
     pub apart: &'a [ApartOpening],
     /// All visits, by id.
     pub visits: &'a [Visit],

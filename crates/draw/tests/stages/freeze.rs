@@ -195,6 +195,42 @@ fn inspectors_are_pseudonyms() {
     assert!(nothing.is_empty());
 }
 
+/// Who is barred from a user is barred from his equipment, under whatever code the conflict has him.
+#[test]
+fn a_conflict_with_a_former_code_reaches_the_equipment() {
+    let (mut office, plan) = (fixture::office(), fixture::plan());
+    let m4 = office.inspectors.iter().find(|one| one.work_no == "M4").unwrap().id.clone();
+    for (field, kind) in [(0, ConflictKind::Law), (1, ConflictKind::Rotation)] {
+        let mut office = office.clone();
+        let lift = &mut office.entities[12];
+        (lift.user_id, lift.maintainer_id) = if field == 0 { (Some(id("E04")), None) } else { (None, Some(id("E04"))) };
+        office.conflicts = vec![fixture::conflict(&m4, "OLD-4", kind)];
+        office.sort();
+        let frozen = freeze(&office, &plan).unwrap();
+        let (_, openings) = frozen.look_up([&id("LIFT-1")]).unwrap();
+        let m4 = &frozen.names().iter().find(|name| name.inspector == m4).unwrap().pseudonym;
+        let opened = if kind == ConflictKind::Law { &openings[0].law } else { &openings[0].rotation };
+        assert!(opened.inspectors.contains(m4), "{kind:?}");
+    }
+    // The equipment's own former code.
+    office.entities[12].former_ids = vec![id("OLD-LIFT")];
+    office.conflicts = vec![fixture::conflict(&m4, "OLD-LIFT", ConflictKind::Law)];
+    office.sort();
+    let frozen = freeze(&office, &plan).unwrap();
+    let (_, openings) = frozen.look_up([&id("LIFT-1")]).unwrap();
+    assert_eq!(openings[0].law.inspectors.len(), 1);
+}
+
+/// A declared pair stays apart although the plan looks at no past teams.
+#[test]
+fn declared_pairs_count_without_a_rule_for_past_teams() {
+    let (office, mut plan) = (fixture::office(), fixture::plan());
+    plan.rotation.together_days = 0;
+    let freezer = Freezer::new(&plan, &office.secret, lists(&office)).unwrap();
+    let (_, openings) = freezer.apart().unwrap();
+    assert_eq!(openings.iter().map(|opening| opening.inspectors.len()).sum::<usize>(), 2, "M1 and M2 name each other; M1 and M3 were together once");
+}
+
 #[test]
 fn labels_say_the_stratum_and_nothing_else() {
     let (office, plan) = (fixture::office(), fixture::plan());
@@ -219,6 +255,11 @@ fn faults_are_named() {
     assert_eq!(code(|o, _| o.entities[1].former_ids = vec![id("E05")]), "freeze-former-id");
     assert_eq!(code(|o, _| o.entities[1].former_ids = vec![id("OLD-4")]), "freeze-former-id");
     assert_eq!(code(|o, _| o.entities[1].former_ids = vec![id("E02")]), "freeze-former-id");
+    assert_eq!(code(|o, _| o.entities[12].user_id = Some(id("OLD-4"))), "freeze-former-user");
+    assert_eq!(code(|o, _| o.entities[12].maintainer_id = Some(id("OLD-4"))), "freeze-former-user");
+    assert_eq!(code(|o, _| o.conflicts[0].inspector = id("X-0")), "freeze-inspector-unknown");
+    assert_eq!(code(|o, _| o.conflicts.iter_mut().for_each(|c| c.other = Some(id("X-0")))), "freeze-inspector-unknown");
+    assert_eq!(code(|o, _| o.absences[0].inspector = id("X-0")), "freeze-inspector-unknown");
     assert_eq!(code(|o, _| o.selection[0].id = id("E99")), "freeze-selection-unknown");
     assert_eq!(code(|o, _| o.inspectors.iter_mut().for_each(|i| i.quota_min = Some(10))), "freeze-quota");
     assert_eq!(code(|o, _| o.inspectors.iter_mut().for_each(|i| i.daily_max = Some(256))), "freeze-daily-max");

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::index::{Block, IndexWriter};
 use crate::lines::{Chunk, ChunkReader};
 use crate::pipeline::ordered;
-use draw::freeze::{Counts, FreezeError, Freezer, FrozenEntity, Link};
+use draw::freeze::{Counts, FormerIds, FreezeError, Freezer, FrozenEntity, Link};
 use records::lists::List;
 use records::plan::Root;
 use std::collections::BTreeMap;
@@ -151,7 +151,7 @@ fn check_ascending(last: &str, id: &str) -> Result<()> {
     Err(FreezeError::Order { list: List::Entities.name(), id, after }.into())
 }
 
-/// Past visits to equipment that count for its user and maintainer too.
+/// What is known about one entity and concerns others.
 pub(super) fn links(source: &Path, freezer: &Freezer<'_>) -> Result<Vec<Link>> {
     let mut all = Vec::new();
     let map = |chunk: Chunk| {
@@ -167,6 +167,12 @@ pub(super) fn links(source: &Path, freezer: &Freezer<'_>) -> Result<Vec<Link>> {
     };
     each_chunk(source, map, sink)?;
     Ok(all)
+}
+
+/// No entity names its user or maintainer by a former code.
+pub(super) fn check_users(source: &Path, former: &FormerIds) -> Result<()> {
+    let map = |chunk: Chunk| Ok(chunk.lines().try_for_each(|line| former.check_users(line))?);
+    each_chunk(source, map, |()| Ok(()))
 }
 
 /// How many entities a list has, and how many bytes were looked at, for a status.

@@ -86,7 +86,8 @@ pub fn freeze(writer: &Writer<'_>, plan: &Plan, progress: Progress<'_>) -> Resul
     freeze_with(writer, &freezer, progress)
 }
 
-/// What freezing an entity needs, for [`freeze_with`]; reads all entities once if ceilings count visits to equipment.
+/// What freezing an entity needs, for [`freeze_with`]; reads all entities once where what is known about one concerns
+/// others ([`Freezer::needs_links`]).
 pub fn freezer<'a>(store: &Store, plan: &'a Plan, lists: &'a SmallLists) -> Result<Freezer<'a>> {
     let secret = store.secret()?;
     if secret.is_public && plan.purpose == Purpose::Official {
@@ -153,7 +154,7 @@ fn write_small_lists(freezer: &Freezer<'_>, folder: &Path, roots: &mut BTreeMap<
     Ok(())
 }
 
-/// No id of the list is a former code of another; the list is read once more only if it has former codes.
+/// No id of the list, and no user or maintainer, is a former code; the list is read again only if it has former codes.
 fn check_former(former: &FormerIds, source: &Path) -> Result<()> {
     if former.is_empty() {
         return Ok(());
@@ -162,7 +163,7 @@ fn check_former(former: &FormerIds, source: &Path) -> Result<()> {
     for (number, _) in find_lines(source, &codes, |_| Ok(()))? {
         former.check(&String::from_utf8_lossy(codes[number]))?;
     }
-    Ok(())
+    entities::check_users(source, former)
 }
 
 /// Names by pseudonym, for the office's own copy of a draw. Never for a bundle.
