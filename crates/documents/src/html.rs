@@ -3,7 +3,7 @@
 //! Both languages are in the page; two radio buttons before everything else choose by style alone. Every text is
 //! escaped by the template at compile time; the page forbids scripts to itself as well.
 
-use crate::result::{DocumentError, PublicResult, Roster};
+use crate::result::{DocumentError, OfficeCopy, PublicResult};
 use crate::summary::{REASONS, Summary};
 use crate::text::Word;
 use crate::words::PRODUCT;
@@ -25,12 +25,9 @@ pub fn summary_html(result: &PublicResult<'_>) -> Result<Vec<u8>, DocumentError>
     render(Summary::new(result, None))
 }
 
-/// The same with inspectors' names, marked as the office's own.
-pub fn office_summary_html(
-    result: &PublicResult<'_>,
-    roster: &Roster,
-) -> Result<Vec<u8>, DocumentError> {
-    render(Summary::new(result, Some(roster)))
+/// The same with inspectors' names and what would have done, marked as the office's own.
+pub fn office_summary_html(result: &PublicResult<'_>, office: &OfficeCopy<'_>) -> Result<Vec<u8>, DocumentError> {
+    render(Summary::new(result, Some(office)))
 }
 
 fn render(s: Summary) -> Result<Vec<u8>, DocumentError> {

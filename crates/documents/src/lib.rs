@@ -2,7 +2,7 @@
 //!
 //! It opens no file, reads no clock and takes no randomness: the only date in a document is `plan.created`, so that
 //! two runs give the same bytes. It decides nothing and checks nothing: what counts is in the canonical files of a
-//! bundle. Documents with inspectors' names are made only by functions that are given a [`Roster`].
+//! bundle. Documents with inspectors' names are made only by functions that are given a [`Roster`] or an [`OfficeCopy`].
 //!
 //! Sources: `docs/PROTOCOL.md`, sections 15, 16 and 21; RFC 5545 (iCalendar); CommonMark 0.31; ECMA-376 (XLSX).
 #![cfg_attr(
@@ -27,7 +27,7 @@ pub use calendar::inspector_calendar;
 pub use html::{office_summary_html, summary_html};
 pub use markdown::{office_summary_markdown, summary_markdown};
 pub use result::{
-    DocumentError, EntityLabel, ExclusionCounts, InspectorName, Labels, PublicResult, Roster,
+    DocumentError, EntityLabel, ExclusionCounts, InspectorName, Labels, OfficeCopy, PublicResult, Roster,
 };
 pub use simulation::{
     Audience, DayCount, LoadCount, PairFigures, SimulationReport, StratumChance, simulation_html,
@@ -35,7 +35,7 @@ pub use simulation::{
 };
 pub use template::{ListTemplate, list_template_xlsx};
 pub use text::{Text, inert, visible};
-pub use workbook::{department_visits_xlsx, office_visits_xlsx, visits_xlsx};
+pub use workbook::{office_visits_xlsx, visits_xlsx};
 
 /// How many visits a summary shows; the rest is in `visits.xlsx` and `draw/visits.jsonl`.
 pub const SHOWN_VISITS_MAX: usize = 1_000;

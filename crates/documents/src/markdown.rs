@@ -1,6 +1,6 @@
 //! The summary as Markdown (CommonMark with tables), one file a language.
 
-use crate::result::{PublicResult, Roster};
+use crate::result::{OfficeCopy, PublicResult};
 use crate::summary::{Fact, NoteRow, REASONS, Summary, VisitRow};
 use crate::text::{Text, Word, markdown};
 use crate::words::PRODUCT;
@@ -12,9 +12,9 @@ pub fn summary_markdown(result: &PublicResult<'_>, lang: Lang) -> String {
     Writer::new(lang).write(&Summary::new(result, None))
 }
 
-/// The same with inspectors' names, marked as the office's own.
-pub fn office_summary_markdown(result: &PublicResult<'_>, roster: &Roster, lang: Lang) -> String {
-    Writer::new(lang).write(&Summary::new(result, Some(roster)))
+/// The same with inspectors' names and what would have done, marked as the office's own.
+pub fn office_summary_markdown(result: &PublicResult<'_>, office: &OfficeCopy<'_>, lang: Lang) -> String {
+    Writer::new(lang).write(&Summary::new(result, Some(office)))
 }
 
 struct Writer {
@@ -198,6 +198,20 @@ impl Writer {
             let title = format!("### {}\n", W.undated_title.pick(self.lang));
             self.line(&title);
             self.notes(&s.undated, s.undated_more.as_ref());
+        }
+        if !s.remedies.is_empty() {
+            let title = format!("### {}\n", W.remedies_title.pick(self.lang));
+            self.line(&title);
+            self.word(W.remedies_note);
+            for (what, remedies) in &s.remedies {
+                let line = format!("- {}", self.text(what));
+                self.line(&line);
+                for remedy in remedies {
+                    let line = format!("  - {}", self.text(remedy));
+                    self.line(&line);
+                }
+            }
+            self.line("");
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 6.4 and 15.
 
+use draw::outcome::remedies::Remedies;
 use records::frozen::{
     Ceremony, Exclusion, ExclusionReason, Record, SelectedLine, StratumLine, VisitLine,
 };
@@ -92,6 +93,15 @@ pub struct InspectorName {
 
 /// Names by pseudonym of this draw.
 pub type Roster = BTreeMap<Id, InspectorName>;
+
+/// What the office's own summary says besides.
+#[derive(Clone, Copy, Debug)]
+pub struct OfficeCopy<'a> {
+    /// Who is behind the pseudonyms.
+    pub roster: &'a Roster,
+    /// What would have done in place of relaxations and set-asides.
+    pub remedies: &'a [Remedies],
+}
 
 /// Why a document could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -118,10 +118,9 @@ fn all_documents(it: &Fixture) -> Vec<(&'static str, Vec<u8>)> {
         ("summary.en.md", summary_markdown(&result, Lang::En).into_bytes()),
         ("summary.html", summary_html(&result).unwrap()),
         ("visits.xlsx", visits_xlsx(&result).unwrap()),
-        ("office.md", office_summary_markdown(&result, &it.roster, Lang::Zh).into_bytes()),
-        ("office.html", office_summary_html(&result, &it.roster).unwrap()),
+        ("office.md", office_summary_markdown(&result, &it.office(), Lang::Zh).into_bytes()),
+        ("office.html", office_summary_html(&result, &it.office()).unwrap()),
         ("office.xlsx", office_visits_xlsx(&result, &it.roster).unwrap()),
-        ("department.xlsx", department_visits_xlsx(&result, &it.roster, "消防救援大队").unwrap()),
         ("inspector.ics", inspector_calendar(&result, &id("I-00000000B1"), &it.roster, Lang::Zh)),
     ]
 }
@@ -149,7 +148,7 @@ fn the_same_result_gives_the_same_bytes() {
 fn pages_are_well_formed_and_have_no_script() {
     let it = fixture();
     let result = it.result();
-    for html in [summary_html(&result).unwrap(), office_summary_html(&result, &it.roster).unwrap()] {
+    for html in [summary_html(&result).unwrap(), office_summary_html(&result, &it.office()).unwrap()] {
         let (names, _) = read_html(&html);
         for name in ["script", "iframe", "object", "embed", "form", "img", "base"] {
             assert!(!names.iter().any(|n| n == name), "{name}");
@@ -165,7 +164,7 @@ fn pages_are_well_formed_and_have_no_script() {
 fn attacks_in_names_stay_text() {
     for name in hostile::NAMES {
         let it = attacked(name);
-        for html in [summary_html(&it.result()).unwrap(), office_summary_html(&it.result(), &it.roster).unwrap()] {
+        for html in [summary_html(&it.result()).unwrap(), office_summary_html(&it.result(), &it.office()).unwrap()] {
             let (names, content) = read_html(&html);
             assert!(!names.iter().any(|n| n == "script" || n == "img" || n == "svg"), "{name}");
             assert!(content.contains(visible(name).trim()), "{name} is not shown as it is");
@@ -240,8 +239,7 @@ fn workbooks_have_their_sheets_and_departments_see_their_own_visits() {
     assert_eq!(rows(&public, "候补").len(), 1 + 2);
     let office = office_visits_xlsx(&it.result(), &it.roster).unwrap();
     assert_eq!(sheets(&office), ["说明", "入企检查", "市场监管局", "消防救援大队", "候补"]);
-    let fire = department_visits_xlsx(&it.result(), &it.roster, "消防救援大队").unwrap();
-    let ids: Vec<String> = rows(&fire, "消防救援大队").iter().skip(1).map(|row| row[0].to_string()).collect();
+    let ids: Vec<String> = rows(&office, "消防救援大队").iter().skip(1).map(|row| row[0].to_string()).collect();
     assert_eq!(ids, ["E1", "U7"]);
 }
 

@@ -171,6 +171,9 @@ impl<'a> Context<'a> {
                 *cell.entry(ranked.id.clone()).or_default() += 1;
             }
         }
+        for id in draw.selection.drawn_ids() {
+            *tally.drawn_by_any.entry(id.clone()).or_default() += 1;
+        }
         let visits = self.visits(draw)?;
         let outcome = outcome(Inputs {
             plan: self.plan,
@@ -231,6 +234,8 @@ pub struct Tally {
     /// For each element of `plan.populations`, in how many draws an entity was drawn; who is not
     /// here was drawn in none.
     pub drawn: Vec<BTreeMap<Id, u64>>,
+    /// In how many draws an entity was drawn by any task at all.
+    pub drawn_by_any: BTreeMap<Id, u64>,
     /// How often, over inspectors and draws, somebody had so many visits.
     pub loads: BTreeMap<u32, u64>,
     /// Visits on each of the plan's days, over all draws.
@@ -337,6 +342,9 @@ impl Tally {
         add_all(&mut self.days, &other.days);
         for (cell, from) in self.drawn.iter_mut().zip(other.drawn) {
             from.into_iter().for_each(|(id, count)| *cell.entry(id).or_default() += count);
+        }
+        for (id, count) in other.drawn_by_any {
+            *self.drawn_by_any.entry(id).or_default() += count;
         }
         for (visits, count) in other.loads {
             *self.loads.entry(visits).or_default() += count;

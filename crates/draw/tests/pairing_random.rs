@@ -7,8 +7,8 @@ use std::collections::HashSet;
 
 use common::{balanced, instance, squares, stream};
 use draw::pair::{
-    Certificate, DrawError, Instance, Kind, Options, Relaxation, Rows, SeatingFault, Walk, check_seating, components,
-    holders, prepare, recount, relaxations, settle,
+    Certificate, DrawError, Instance, Kind, Options, Remedy, Rows, SeatingFault, Walk, check_seating, components,
+    holders, prepare, recount, remedies, settle,
 };
 use draw::stream::Stream;
 use rayon::prelude::*;
@@ -237,7 +237,7 @@ fn pass_joins_all_balanced_seatings() {
 
 /// What is offered as a way out is one.
 #[test]
-fn relaxations_are_sufficient() {
+fn remedies_are_sufficient() {
     let mut tried = 0;
     for (k, instance, states) in enumerated() {
         if !states.is_empty() {
@@ -248,7 +248,7 @@ fn relaxations_are_sufficient() {
             continue;
         }
         let visits: Vec<u32> = (0..instance.visit_count()).collect();
-        for change in relaxations(&instance, &visits, &certificates[0], 8) {
+        for change in remedies(&instance, &visits, &certificates[0], 8) {
             tried += 1;
             let relaxed = apply(&instance, change);
             let states = balanced(&relaxed, 100_000);
@@ -258,19 +258,19 @@ fn relaxations_are_sufficient() {
     assert!(tried > 300, "{tried}");
 }
 
-fn apply(instance: &Instance, change: Relaxation) -> Instance {
+fn apply(instance: &Instance, change: Remedy) -> Instance {
     let mut out = instance.clone();
     match change {
-        Relaxation::RaiseMaximum { inspector, by } => out.max[inspector as usize] += by,
-        Relaxation::LowerMinimum { inspector, by } => out.min[inspector as usize] -= by,
-        Relaxation::DropConflict { visit, inspector } => {
+        Remedy::RaiseMaximum { inspector, by } => out.max[inspector as usize] += by,
+        Remedy::LowerMinimum { inspector, by } => out.min[inspector as usize] -= by,
+        Remedy::DropConflict { visit, inspector } => {
             let row = |k: u32| {
                 let row = instance.barred.row(k).iter().copied();
                 row.filter(|&who| k != visit || who != inspector).collect::<Vec<u32>>()
             };
             out.barred = Rows::from_rows((0..instance.visit_count()).map(row));
         }
-        Relaxation::AddInspectors { pool, count } => {
+        Remedy::AddInspectors { pool, count } => {
             let members = &instance.pools[pool as usize];
             let most = members.iter().map(|&m| instance.max[m as usize]).max().unwrap_or(1);
             for _ in 0..count {

@@ -6,18 +6,23 @@
 //! Source: `docs/PROTOCOL.md`, section 19.
 
 use crate::draw::look_up_ids;
-use crate::error::{OfficeError, Result};
+use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{Frozen, Progress, freeze_with, freezer, open_index, rebuild_index};
 use crate::index::Index;
 use crate::store::{Store, Writer};
 use documents::{Audience, SimulationReport};
 use draw::freeze::Freezer;
 use draw::in_memory::DrawError;
+use draw::rules::OUTSIDE;
 use draw::simulate::{Simulator, Tally};
 use records::id::Id;
+use records::lang::Lang;
 use records::plan::Plan;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::Range;
+use std::path::Path;
 
 /// Memory for the selections of the seeds that are run together.
 const MEMORY_BYTES: u64 = 256 << 20;
@@ -112,6 +117,57 @@ fn offer_all<'a>(frozen: &'a Frozen, index: &Index, seeds: Range<u64>) -> Result
     let mut all = new();
     parts.into_iter().for_each(|part| all.merge(part));
     Ok(all)
+}
+
+/// What was found of each entity that may be drawn, as a table for Excel (UTF-8 with BOM): its code, in how many of the
+/// simulated draws any task drew it, and for each task its stratum, in how many it was drawn, and the chance that the
+/// plan gives it (n of population). All of it may be public.
+pub fn entities_csv(simulation: &Simulation, out: &mut dyn Write, lang: Lang) -> Result<()> {
+    let Simulation { frozen, tally, .. } = simulation;
+    let plan = &frozen.plan;
+    let written = |result: std::io::Result<()>| result.map_err(OfficeError::io(Doing::Write, Path::new("-")));
+    let mut head = vec![lang.pick("代码", "code").to_owned(), lang.pick("抽中次数（任一任务）", "times drawn by any task").to_owned()];
+    for task in &plan.tasks {
+        for (zh, en) in [("分层", "stratum"), ("抽中次数", "times drawn"), ("抽取数", "n"), ("可抽数", "population")] {
+            head.push(format!("{} {}", task.id, lang.pick(zh, en)));
+        }
+    }
+    head.push(lang.pick("模拟次数", "simulated draws").to_owned());
+    written(write!(out, "\u{feff}{}\r\n", head.join(",")))?;
+    let first_cells: Vec<usize> = plan
+        .tasks
+        .iter()
+        .scan(0, |next, task| {
+            let first = *next;
+            *next += task.strata.len();
+            Some(first)
+        })
+        .collect();
+    let (index, _) = open_index(frozen)?;
+    let times = |counts: Option<&BTreeMap<Id, u64>>, id: &str| {
+        // Ids of the index are ids; one that is none was drawn never.
+        let id = Id::parse(id).ok();
+        id.and_then(|id| counts?.get(&id).copied()).unwrap_or(0)
+    };
+    let row = |id: &[u8], strata: &[u16]| {
+        if strata.iter().all(|stratum| *stratum == OUTSIDE) {
+            return Ok(());
+        }
+        let id = String::from_utf8_lossy(id);
+        let mut line = format!("{id},{}", times(Some(&tally.drawn_by_any), &id));
+        for (first, stratum) in first_cells.iter().zip(strata) {
+            let cell = first + usize::from(*stratum);
+            match plan.populations.get(cell).filter(|_| *stratum != OUTSIDE) {
+                Some(of) => {
+                    let drawn = times(tally.drawn.get(cell), &id);
+                    line.push_str(&format!(",{},{drawn},{},{}", of.stratum, of.n, of.population));
+                }
+                None => line.push_str(",,,,"),
+            }
+        }
+        written(write!(out, "{line},{}\r\n", tally.draws))
+    };
+    index.each(row)?.map_err(|_| OfficeError::Index { path: frozen.index_path() })
 }
 
 /// The report as JSON, without what its audience may not see. Counts only: shares are made by whoever shows them.

@@ -161,6 +161,25 @@ fn simulated_draws_are_counted() {
     for (stratum, counted) in simulation.report.strata.iter().zip(&simulation.frozen.plan.populations) {
         assert_eq!(stratum.times, 5 * counted.n);
     }
+    let mut table = Vec::new();
+    office::simulate::entities_csv(&simulation, &mut table, records::lang::Lang::En).unwrap();
+    let table = String::from_utf8(table).unwrap();
+    let rows: Vec<Vec<&str>> = table.trim_end().split("\r\n").skip(1).map(|line| line.split(',').collect()).collect();
+    let plan = &simulation.frozen.plan;
+    assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "in the order of the list");
+    for (number, task) in plan.tasks.iter().enumerate() {
+        for counted in plan.populations.iter().filter(|counted| counted.task == task.id) {
+            let here = rows.iter().filter(|row| row[2 + 4 * number] == counted.stratum.as_str());
+            assert_eq!(here.clone().count() as u64, counted.population, "drawn or not");
+            let drawn = here.map(|row| row[3 + 4 * number].parse::<u64>().unwrap());
+            assert_eq!(drawn.sum::<u64>(), 5 * counted.n);
+        }
+    }
+    let sums = |row: &Vec<&str>| -> Vec<u64> { (0..plan.tasks.len()).map(|k| row[3 + 4 * k].parse().unwrap_or(0)).collect() };
+    for row in &rows {
+        let any: u64 = row[1].parse().unwrap();
+        assert!(any >= *sums(row).iter().max().unwrap() && any <= sums(row).iter().sum::<u64>(), "{row:?}");
+    }
     let public = office::simulate::report_json(&simulation.report, documents::Audience::Public);
     assert!(public.get("office").is_none());
     assert!(office::simulate::report_json(&simulation.report, documents::Audience::Office).get("office").is_some());

@@ -8,7 +8,7 @@ use crate::output::Output;
 use crate::progress::Progress;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use documents::{Audience, simulation_html, simulation_table};
-use office::simulate::{report_json, simulate};
+use office::simulate::{entities_csv, report_json, simulate};
 use records::lang::Lang;
 use std::path::PathBuf;
 
@@ -27,6 +27,10 @@ pub fn command(lang: Lang) -> Command {
         )
         .arg(
             path_argument("html", "FILE", lang.pick("另写一个网页", "also write a page")).long("html"),
+        )
+        .arg(
+            path_argument("entities", "FILE", lang.pick("另写每一户的机会（CSV，可公开）", "also write each entity's chance (CSV, may be public)"))
+                .long("entities"),
         )
         .arg(Arg::new("public").long("public").action(ArgAction::SetTrue).help(lang.pick(
             "只给可以公开的部分（不含人员和配对）",
@@ -50,6 +54,11 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         let page = simulation_html(&simulation.report, audience)
             .map_err(|error| Report::new(Exit::Failure, "document", error.to_string()))?;
         write_file(file, &page, output)?;
+    }
+    if let Some(file) = words.get_one::<PathBuf>("entities") {
+        let mut table = Vec::new();
+        entities_csv(&simulation, &mut table, output.lang).map_err(|error| office_fault(&error, output))?;
+        write_file(file, &table, output)?;
     }
     if output.json {
         output.data_json(&report_json(&simulation.report, audience));

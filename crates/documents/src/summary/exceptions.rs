@@ -2,11 +2,12 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 13 to 15.
 
-use super::visits::place_name;
+use super::visits::{person, place_name};
 use crate::SHOWN_VISITS_MAX;
-use crate::result::PublicResult;
-use crate::text::Text;
+use crate::result::{OfficeCopy, PublicResult};
+use crate::text::{Text, Word};
 use crate::words::summary::SUMMARY as W;
+use draw::outcome::remedies::Remedy;
 use records::id::Id;
 use records::pairing::{Certificate, CertificateKind, DateProof, Pairing, Undated, UndatedReason};
 use records::plan::{Droppable, Relaxation};
@@ -132,6 +133,54 @@ fn step(step: &Relaxation) -> Text {
             ("pool", raise.quota_max.as_str()),
             ("add", &raise.add.to_string()),
         ]),
+    }
+}
+
+/// What would have done, relaxation by relaxation and visit by visit.
+pub(super) fn remedies(result: &PublicResult<'_>, office: &OfficeCopy<'_>) -> Vec<(Text, Vec<Text>)> {
+    let each = office.remedies.iter().map(|one| {
+        let next = usize::try_from(one.level).ok().and_then(|level| result.plan.relaxations.get(level));
+        let what = match (&one.visit, next) {
+            (Some(visit), _) => place(result, visit, W.remedies_visit),
+            (None, Some(relaxation)) => {
+                let step = step(relaxation);
+                Text {
+                    zh: W.remedies_step.with(&[("step", &step.zh)]).zh,
+                    en: W.remedies_step.with(&[("step", &step.en)]).en,
+                }
+            }
+            (None, None) => Text::default(),
+        };
+        (what, one.remedies.iter().map(|remedy| remedy_text(result, office, remedy)).collect())
+    });
+    each.collect()
+}
+
+fn place(result: &PublicResult<'_>, visit: &Id, word: Word) -> Text {
+    let name = place_name(result, visit);
+    Text {
+        zh: word.with(&[("visit", visit.as_str()), ("name", &name.zh)]).zh,
+        en: word.with(&[("visit", visit.as_str()), ("name", &name.en)]).en,
+    }
+}
+
+fn remedy_text(result: &PublicResult<'_>, office: &OfficeCopy<'_>, remedy: &Remedy) -> Text {
+    let who = |id: &Id| person(id, office.roster);
+    match remedy {
+        Remedy::RaiseMaximum { inspector, by } => {
+            W.remedy_raise.with(&[("who", &who(inspector)), ("by", &by.to_string())])
+        }
+        Remedy::LowerMinimum { inspector, by } => {
+            W.remedy_lower.with(&[("who", &who(inspector)), ("by", &by.to_string())])
+        }
+        Remedy::AddInspectors { pool, area, count } => {
+            let word = if area.is_empty() { W.remedy_add } else { W.remedy_add_area };
+            word.with(&[("pool", pool.as_str()), ("area", area), ("count", &count.to_string())])
+        }
+        Remedy::LiftRotation { visit, inspector } => {
+            let visit = format!("{visit} {}", place_name(result, visit).zh);
+            W.remedy_lift.with(&[("who", &who(inspector)), ("visit", visit.trim_end())])
+        }
     }
 }
 

@@ -8,7 +8,7 @@ mod tasks;
 mod visits;
 
 use crate::SHOWN_VISITS_MAX;
-use crate::result::{PublicResult, Roster};
+use crate::result::{OfficeCopy, PublicResult};
 use crate::text::{Text, Word};
 use crate::words::summary::SUMMARY as W;
 use records::frozen::VisitState;
@@ -75,6 +75,8 @@ pub(crate) struct Summary {
     pub(crate) undated: Vec<NoteRow>,
     /// How many more there are.
     pub(crate) undated_more: Option<Text>,
+    /// For the office: for each relaxation and each visit set aside, what would have done.
+    pub(crate) remedies: Vec<(Text, Vec<Text>)>,
     /// How to verify.
     pub(crate) commands: Vec<Command>,
     /// What it does not prove.
@@ -88,14 +90,15 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Reads a result. With a roster, people are named.
-    pub(crate) fn new(result: &PublicResult<'_>, roster: Option<&Roster>) -> Self {
+    /// Reads a result. For the office, people are named and remedies told.
+    pub(crate) fn new(result: &PublicResult<'_>, office: Option<&OfficeCopy<'_>>) -> Self {
         let plan = result.plan;
+        let roster = office.map(|office| office.roster);
         let notes = exceptions::notes(result);
         let labels = visits::item_names(result.items);
         let shown = result.visits.iter().take(SHOWN_VISITS_MAX);
         Self {
-            is_office: roster.is_some(),
+            is_office: office.is_some(),
             is_rehearsal: plan.purpose == Purpose::Rehearsal,
             campaign: Text::same(&plan.campaign),
             authority: Text::same(&plan.authority.name),
@@ -117,6 +120,7 @@ impl Summary {
             set_aside_more: notes.set_aside_more,
             undated: notes.undated,
             undated_more: notes.undated_more,
+            remedies: office.map(|office| exceptions::remedies(result, office)).unwrap_or_default(),
             commands: ceremony::commands(result),
             limits: limits(plan),
             items: tasks::items(result),

@@ -81,8 +81,13 @@ pub(super) fn tasks(plan: &Plan) -> Vec<TaskRow> {
 }
 
 fn task_row(plan: &Plan, task: &Task) -> TaskRow {
-    let role = if task.lead { W.lead_department } else { W.cooperating };
-    let department = role.with(&[("department", &crate::text::visible(&task.department))]);
+    let name = crate::text::visible(&task.department);
+    let department = match (task.source, task.lead) {
+        // Whoever inspects alone neither leads nor cooperates.
+        (TaskSource::Own, _) => Text::same(name),
+        (_, true) => W.lead_department.with(&[("department", &name)]),
+        (_, false) => W.cooperating.with(&[("department", &name)]),
+    };
     let kind = match task.kind {
         TaskKind::Undirected => W.undirected,
         TaskKind::Directed => W.directed,
@@ -114,17 +119,20 @@ fn seats(plan: &Plan, task: &Task) -> Text {
     if task.seats.is_empty() {
         return W.no_seats.text();
     }
-    let department = |pool: &Id| {
-        let found = plan.pools.iter().find(|candidate| candidate.id == *pool);
-        crate::text::visible(found.map_or(pool.as_str(), |pool| pool.department.as_str()))
+    // Whose seat it is: the department, and what else the pool asks for.
+    let who = |id: &Id| {
+        let Some(pool) = plan.pools.iter().find(|candidate| candidate.id == *id) else { return id.to_string() };
+        let role = Some(&pool.role).filter(|role| !role.is_empty());
+        let asked: Vec<&str> = role.into_iter().chain(&pool.expertise).map(String::as_str).collect();
+        let asked = if asked.is_empty() { String::new() } else { format!("（{}）", asked.join("、")) };
+        crate::text::visible(&format!("{}{asked}", pool.department))
     };
     let parts: Vec<Text> = task
         .seats
         .iter()
         .map(|seat| {
-            let (who, count) = (department(&seat.pool), seat.count.to_string());
             let word = if seat.lead { W.seat_lead } else { W.seat };
-            word.with(&[("department", &who), ("count", &count)])
+            word.with(&[("department", &who(&seat.pool)), ("count", &seat.count.to_string())])
         })
         .collect();
     Text::joined(&parts, W.semicolon)

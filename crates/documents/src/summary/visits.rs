@@ -133,15 +133,20 @@ pub(crate) fn names(result: &PublicResult<'_>, ids: &[&Id]) -> Vec<Text> {
     ids.iter().map(|id| Text::same(format!("{id} {}", name(id)).trim_end())).collect()
 }
 
+/// Name and work number of who stands behind a pseudonym.
+pub(super) fn person(id: &Id, roster: &Roster) -> String {
+    match roster.get(id) {
+        Some(person) => visible(&format!("{}（{}）", person.name, person.work_no)),
+        None => id.to_string(),
+    }
+}
+
 fn member(result: &PublicResult<'_>, seat: &SeatLine, roster: Option<&Roster>) -> Member {
     let pool = result.plan.pools.iter().find(|pool| pool.id == seat.pool);
     let who = match (&seat.inspector, roster) {
         (None, _) => "—".to_owned(),
         (Some(id), None) => id.to_string(),
-        (Some(id), Some(roster)) => match roster.get(id) {
-            Some(person) => visible(&format!("{}（{}）", person.name, person.work_no)),
-            None => id.to_string(),
-        },
+        (Some(id), Some(roster)) => person(id, roster),
     };
     Member {
         who,

@@ -85,7 +85,7 @@ super::words!(Words, SUMMARY, {
     reserves: "候补", "Reserves";
     threshold: "入选线（末位号签）", "Threshold (last ticket)";
     total: "合计", "Total";
-    labelled_note: "名称不含含义的分层由不公开的内部字段划分；其条件已封存，可事后核对。", "Strata with opaque names are made from sealed fields; their conditions are committed and can be opened later.";
+    labelled_note: "名称不含含义的分层由不公开的内部字段划分；其条件已封存，封存值在方案里；谁属于哪一层由抽取机关划定，旁人不能重算。", "Strata with opaque names are made from sealed fields; their conditions are committed to in the plan. Who lies in which is what the office says, and others cannot recompute it.";
     threshold_note: "号签按数值从小到大排列；号签不大于入选线的即为抽中，其后依次为候补。完整数值见 draw/strata.jsonl。", "Tickets are in ascending order; whoever has a ticket up to the threshold is drawn, and the reserves follow. Full values are in draw/strata.jsonl.";
 
     reason_closed: "已注销、吊销等，不在经营状态", "closed, cancelled or revoked";
@@ -111,10 +111,19 @@ super::words!(Words, SUMMARY, {
     certificate_minimum: "{people} 名检查人员的最少次数合计 {demand} 次，可由其承担的席位最多 {capacity} 个，多出 {short} 次", "the minima of {people} inspectors ask for {demand} visits; the seats that they may take are {capacity} at most: {short} too many";
     because: "{step}。原因：{why}", "{step}. Why: {why}";
     undated_no_window: "检查组没有共同的空闲日期（已证明）", "the team has no common days (proved)";
-    undated_inspector: "检查人员 {who} 的检查需 {demand} 天，合适的日期只有 {capacity} 天（已证明）", "the visits of {who} take {demand} days, and {capacity} suit them (proved)";
-    undated_cap: "同组各次检查需 {demand} 天次，每日上限只留有 {capacity} 天次（已证明）", "the visits together take {demand} days, and the limit a day leaves {capacity} (proved)";
+    undated_inspector: "检查人员 {who} 的各次检查需 {demand} 人日，合适的日期里只有 {capacity} 人日可用（已证明）", "the visits of {who} take {demand} visit-days, and the days that suit them have {capacity} (proved)";
+    undated_cap: "各次检查合计需 {demand} 天次，每日上限只容 {capacity} 天次（已证明）", "the visits together take {demand} visit-days, and the limit a day allows {capacity} (proved)";
     undated_proved: "与其他检查的日期不能同时安排（已证明）", "it cannot be dated together with other visits (proved)";
     undated_not_found: "在规定的尝试次数内没有找到日期（未证明不可能）", "no day was found within the budget (which proves nothing)";
+    remedies_title: "怎样可以避免", "What would have done";
+    remedies_note: "以下各项逐一试算过：每条之下任取一项，就不必放宽或搁置。下次抽取前可据此补充人员或调整限额；法定回避不在可选之列。", "Each was tried: any one of them makes the relaxation or set-aside it stands under unnecessary. Conflicts by law are never among them.";
+    remedies_visit: "搁置的检查 {visit} {name}", "set aside: {visit} {name}";
+    remedies_step: "放宽：{step}", "relaxed: {step}";
+    remedy_raise: "把 {who} 的检查次数上限提高 {by} 次", "raise the maximum of {who} by {by}";
+    remedy_lower: "把 {who} 的最少检查次数减少 {by} 次", "lower the minimum of {who} by {by}";
+    remedy_add: "人员池 {pool} 增加 {count} 人", "add {count} inspector(s) to pool {pool}";
+    remedy_add_area: "人员池 {pool} 增加 {count} 名可在 {area} 检查的人员", "add {count} inspector(s) to pool {pool} who may work in {area}";
+    remedy_lift: "检查 {visit} 不对 {who} 适用轮换规则", "do not apply the rotation rules to {who} for {visit}";
     why: "说明", "Why";
     more_notes: "另有 {n} 项，见 draw/pairing.json。", "{n} more are in draw/pairing.json.";
 
@@ -134,7 +143,7 @@ super::words!(Words, SUMMARY, {
     limit_tell: "不能防止知情人泄露结果。", "It does not keep people from telling what they know.";
     limit_inspection: "不证明检查已经进行，也不证明检查结论正确。", "It does not show that an inspection took place, or that its finding is right.";
     limit_names: "检查人员以代号公布。掌握人员名册的人把名册与抽中对象的回避公开信息对照，可能猜出个别姓名。", "Inspectors appear under pseudonyms. Whoever has a roster may guess some names by matching it with the openings of drawn entities.";
-    limit_strata: "分层的抽取比例可能让人猜到内部分类。", "A stratum's ratio hints at what its opaque name hides.";
+    limit_strata: "按不公开字段划分的范围和分层，旁人无法核对谁该在其中：只能核对公布的归属和其后的抽取；分层的抽取比例可能让人猜到内部分类。", "Who belongs in a scope or a stratum made from sealed fields cannot be checked by others, only what was published and what was drawn from it. A stratum's ratio hints at what its opaque name hides.";
 
     item: "事项", "Item";
     basis: "依据", "Legal basis";

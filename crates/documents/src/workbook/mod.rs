@@ -38,15 +38,6 @@ pub fn office_visits_xlsx(
     workbook("office visits", result, Some(roster), &filters)
 }
 
-/// The visits in which one department takes part, with names. Stays in the office.
-pub fn department_visits_xlsx(
-    result: &PublicResult<'_>,
-    roster: &Roster,
-    department: &str,
-) -> Result<Vec<u8>, DocumentError> {
-    workbook("department visits", result, Some(roster), &[Filter::Department(department)])
-}
-
 /// Which visits a sheet holds.
 #[derive(Clone, Copy)]
 enum Filter<'a> {
@@ -92,9 +83,7 @@ fn workbook(
         let lines = result.visits.iter().filter(|visit| filter.holds(result, visit));
         visits::sheet(&mut book, &sheet, result, lines, roster)?;
     }
-    if matches!(filters.first(), Some(Filter::All)) {
-        visits::reserves(&mut book, result)?;
-    }
+    visits::reserves(&mut book, result)?;
     book.finish()
 }
 

@@ -107,6 +107,30 @@ impl<'a> Model<'a> {
         &self.inspectors[inspector as usize].id
     }
 
+    /// The number of a visit.
+    pub fn visit_index(&self, id: &Id) -> Option<u32> {
+        let at = self.visits.binary_search_by(|visit| visit.id.cmp(id)).ok()?;
+        u32::try_from(at).ok()
+    }
+
+    /// The number of an inspector.
+    pub fn inspector_index(&self, id: &Id) -> Option<u32> {
+        index_of(self.inspectors, id).ok()
+    }
+
+    /// Whether a conflict by law keeps an inspector from a visit.
+    pub fn is_barred_by_law(&self, visit: u32, inspector: u32) -> bool {
+        self.law.get(visit as usize).is_some_and(|row| row.binary_search(&inspector).is_ok())
+    }
+
+    /// The plan's pool and the area of an effective pool.
+    pub fn pool_name(&self, applied: u32, pool: u32) -> Option<(Id, String)> {
+        let level = Level::of(self.plan, applied)?;
+        let keys = self.pool_keys(&level);
+        let ((pool, area), _) = keys.iter().nth(pool as usize)?;
+        Some((self.plan.pools.get(*pool as usize)?.id.clone(), (*area).to_owned()))
+    }
+
     /// The instance after the first `applied` relaxations; none where the plan has fewer.
     pub fn instance(&self, applied: u32) -> Option<Instance> {
         let level = Level::of(self.plan, applied)?;
@@ -142,18 +166,20 @@ impl<'a> Model<'a> {
         raised.fold(inspector.quota_max, |max, (_, add)| max.saturating_add(*add))
     }
 
-    /// Effective pools by (pool, area), and the one of each seat.
+    fn pool_key(&self, level: &Level, visit: &'a Visit, pool: u32) -> (u32, &'a str) {
+        let area = self.plan.pools.get(pool as usize);
+        (pool, area.map_or("", |p| pools::key_area(p, &visit.area, level.home_rule)))
+    }
+
+    /// Effective pools by (pool, area), in the order of their numbers, which are still 0.
+    fn pool_keys(&self, level: &Level) -> BTreeMap<(u32, &'a str), u32> {
+        let seats = self.visits.iter().flat_map(|visit| visit.seats.iter().map(move |pool| (*visit, *pool)));
+        seats.map(|(visit, pool)| (self.pool_key(level, visit, pool), 0)).collect()
+    }
+
+    /// Members of each effective pool, and the pool of each seat.
     fn pools(&self, level: &Level) -> (Vec<Vec<u32>>, Rows) {
-        let mut numbers: BTreeMap<(u32, &str), u32> = BTreeMap::new();
-        let key = |visit: &'a Visit, pool: u32| {
-            let area = self.plan.pools.get(pool as usize);
-            (pool, area.map_or("", |p| pools::key_area(p, &visit.area, level.home_rule)))
-        };
-        for visit in &self.visits {
-            for pool in &visit.seats {
-                numbers.insert(key(visit, *pool), 0);
-            }
-        }
+        let mut numbers = self.pool_keys(level);
         let mut members = Vec::with_capacity(numbers.len());
         for (number, ((pool, area), slot)) in (0..).zip(&mut numbers) {
             *slot = number;
@@ -165,7 +191,7 @@ impl<'a> Model<'a> {
             );
         }
         let row = |visit: &&'a Visit| -> Vec<u32> {
-            let number = |pool: &u32| numbers.get(&key(visit, *pool)).copied().unwrap_or(0);
+            let number = |pool: &u32| numbers.get(&self.pool_key(level, visit, *pool)).copied().unwrap_or(0);
             visit.seats.iter().map(number).collect()
         };
         (members, Rows::from_rows(self.visits.iter().map(row)))

@@ -7,6 +7,7 @@
 //! Source: `docs/PROTOCOL.md`, sections 12 to 15.
 
 pub mod instance;
+pub mod remedies;
 mod report;
 
 use records::frozen::{ApartOpening, FrozenInspector, Opening, SeatLine, VisitLine, VisitState};

@@ -142,11 +142,6 @@ impl Rules {
         self.tasks.len()
     }
 
-    /// Number of strata of all tasks: the length of `plan.populations`.
-    pub fn cell_count(&self) -> usize {
-        self.cells.last().copied().unwrap_or(0)
-    }
-
     /// The numbers, in `plan.populations`, of a task's strata.
     pub fn cells_of(&self, task: usize) -> Range<usize> {
         let start = self.cells.get(task).copied().unwrap_or(0);
@@ -182,11 +177,6 @@ impl Rules {
     /// Numbers of the plan's tasks among those of a line of `selection`; others say nothing here.
     pub fn selected_of<T: AsRef<str>>(&self, tasks: &[T]) -> Vec<u16> {
         tasks.iter().filter_map(|task| self.task_index(task.as_ref())).collect()
-    }
-
-    /// All fields that conditions read, in the order of [`Field::ALL`].
-    pub fn fields_read(&self) -> Vec<Field> {
-        self.read_by(|_| true)
     }
 
     /// The fields under `private` that conditions of labelled tasks read, by key.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use draw::in_memory::{Bundle, Office, draw, freeze};
+use draw::outcome::remedies::{Remedies, Remedy, remedies};
 use records::canonical;
 use records::frozen::{FrozenInspector, Opening, VisitLine, VisitState};
 use records::id::Id;
@@ -177,6 +178,55 @@ fn nobody_left_for_a_visit() {
     let certificate = &got.pairing.set_aside[0].certificate;
     assert_eq!((certificate.demand, certificate.capacity), (1, 0));
     got.recount_all();
+}
+
+/// What is offered where nobody is left for a visit: never to drop a conflict by law.
+#[test]
+fn remedies_are_named_and_lawful() {
+    for kind in [ConflictKind::Law, ConflictKind::Rotation] {
+        let (mut office, mut plan) = (fixture::office(), fixture::plan());
+        plan.min_choice = 0;
+        for one in office.inspectors.clone().iter().filter(|one| one.department == "消防大队") {
+            office.conflicts.push(fixture::conflict(&one.id, "E10", kind));
+        }
+        office.sort();
+        let frozen = freeze(&office, &plan).unwrap();
+        let announced = &frozen.announcement;
+        let said = draw::seed::contributions(&announced.plan, SAID).unwrap();
+        let ceremony = draw::seed::ceremony(&announced.plan, said, DICE).unwrap();
+        let keys = draw::seed::open_seed(&announced.plan, &announced.digest, &ceremony).unwrap().seed.keys(&announced.plan);
+        let selection = frozen.select(&keys).unwrap();
+        let (places, openings) = frozen.look_up(selection.drawn_ids()).unwrap();
+        let pairing = frozen.outcome(&keys, &selection, &places, &openings).unwrap().pairing.unwrap();
+        let visits = draw::visits::visits(&announced.plan, &selection, &places).unwrap();
+        let inspectors: Vec<FrozenInspector> = std::str::from_utf8(frozen.lists["inspectors"].as_bytes())
+            .unwrap()
+            .lines()
+            .map(|line| canonical::from_slice(line.as_bytes()).unwrap())
+            .collect();
+        let inputs = draw::outcome::Inputs {
+            plan: &announced.plan,
+            inspectors: &inspectors,
+            apart: &[],
+            visits: &visits,
+            openings: &openings,
+            keys: &keys,
+        };
+        let found = remedies(inputs, &pairing).unwrap();
+        let add = Remedy::AddInspectors { pool: id("FIRE"), area: String::new(), count: 1 };
+        let lifts = |of: &Remedies| of.remedies.iter().filter(|one| matches!(one, Remedy::LiftRotation { visit, .. } if *visit == id("E10"))).count();
+        assert!(found.iter().all(|one| one.remedies.contains(&add)), "{found:?}");
+        match kind {
+            ConflictKind::Law => {
+                assert_eq!(found.last().unwrap().visit, Some(id("E10")));
+                assert!(found.iter().all(|one| lifts(one) == 0), "{found:?}");
+            }
+            ConflictKind::Rotation => {
+                assert_eq!((found.len(), found[0].level, &found[0].visit), (1, 0, &None), "the plan drops the rule next");
+                assert_eq!(lifts(&found[0]), 2);
+            }
+        }
+    }
 }
 
 #[test]

@@ -105,11 +105,10 @@ fn faults_are_named() {
 }
 
 #[test]
-fn fields_read_are_those_of_conditions() {
+fn private_fields_read_are_those_of_conditions() {
     let rules = Rules::compile(&fixture::plan()).unwrap();
-    assert_eq!(rules.fields_read(), [Field::Area, Field::Established, Field::Tags, Field::CreditClass]);
     assert_eq!(rules.private_fields_read(), [Field::CreditClass]);
-    assert_eq!((rules.task_count(), rules.cell_count()), (3, 5));
+    assert_eq!(rules.task_count(), 3);
     assert_eq!(rules.cells_of(1), 2..4);
 }
 
@@ -126,7 +125,7 @@ fn published_plans_use_labels() {
     assert_eq!(publishable(&published, &key).unwrap(), published, "done once");
 
     let rules = Rules::compile(&published).unwrap();
-    assert_eq!(rules.fields_read(), [Field::Area, Field::Established]);
+    assert_eq!(rules.private_fields_read(), []);
     let label = r#"{"id":"E03","labels":[{"stratum":"L2","task":"CREDIT"}],"sealed":"0000000000000000000000000000000000000000000000000000000000000000"}"#;
     let label: LabelLine = canonical::from_slice(label.as_bytes()).unwrap();
     let labels = rules.labels_of(&label).unwrap();

@@ -23,6 +23,7 @@ use crate::lines::ChunkReader;
 use documents::{ExclusionCounts, PublicResult};
 use draw::commit::Announcement;
 use draw::freeze::Freezer;
+use draw::outcome::remedies::{Remedies, remedies};
 use draw::outcome::{Inputs, Outcome, outcome};
 use draw::publish::{DrawFiles, Parts, draw_files, selected_lines, strata_lines};
 use draw::seed::{Keys, ceremony, contributions, open_seed};
@@ -127,6 +128,7 @@ struct Made {
     announcement: Announcement,
     selection: Selection,
     outcome: Outcome,
+    remedies: Vec<Remedies>,
     labels: documents::Labels,
     files: DrawFiles,
 }
@@ -142,7 +144,9 @@ fn make(writer: &Writer<'_>, freezer: &Freezer<'_>, frozen: &Frozen, ceremony: &
     let apart = freezer.apart()?.1;
     let inspectors = freezer.inspectors();
     let (apart, openings) = (apart.as_slice(), known.openings.as_slice());
-    let outcome = outcome(Inputs { plan, inspectors, apart, visits: &visits, openings, keys: &keys })?;
+    let inputs = Inputs { plan, inspectors, apart, visits: &visits, openings, keys: &keys };
+    let outcome = outcome(inputs)?;
+    let remedies = outcome.pairing.as_ref().map_or(Ok(Vec::new()), |pairing| remedies(inputs, pairing))?;
     let files = draw_files(Parts {
         announcement: &announcement,
         ceremony,
@@ -154,7 +158,7 @@ fn make(writer: &Writer<'_>, freezer: &Freezer<'_>, frozen: &Frozen, ceremony: &
         outcome: &outcome,
     })?;
     let labels = known.labels;
-    Ok(Made { announcement, selection, outcome, labels, files })
+    Ok(Made { announcement, selection, outcome, remedies, labels, files })
 }
 
 /// Selects from the index of a frozen draw; an index that is damaged is made again once.
@@ -197,7 +201,7 @@ fn publish(
         pairing: made.outcome.pairing.as_ref(),
     };
     let bundle = bundle::prepare(request.out, frozen, made.files.files.clone(), &result)?;
-    let office_copy = office_copy::write(writer, &result, freezer.names(), request.lang)?;
+    let office_copy = office_copy::write(writer, &result, freezer.names(), &made.remedies, request.lang)?;
     let entry = DrawEntry {
         bundle: bundle.digest,
         date: request.today,

@@ -4,8 +4,9 @@ use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::roster;
 use crate::store::Writer;
 use crate::store::atomic::{NewFile, NewFolder};
-use documents::{PublicResult, inspector_calendar, office_summary_html, office_summary_markdown, office_visits_xlsx};
+use documents::{OfficeCopy, PublicResult, inspector_calendar, office_summary_html, office_summary_markdown, office_visits_xlsx};
 use draw::freeze::Pseudonym;
+use draw::outcome::remedies::Remedies;
 use records::canonical;
 use records::lang::Lang;
 use serde_json::json;
@@ -19,21 +20,27 @@ pub(super) fn write(
     writer: &Writer<'_>,
     result: &PublicResult<'_>,
     names: &[Pseudonym],
+    remedies: &[Remedies],
     lang: Lang,
 ) -> Result<PathBuf> {
     let place = writer.store().draw_dir(&result.plan.draw_name());
     let folder = NewFolder::create(&place)?;
     let roster = roster(names);
+    let copy = OfficeCopy { roster: &roster, remedies };
     let put = |path: &Path, bytes: &[u8]| {
         let mut file = NewFile::create(&folder.path().join(path))?;
         file.put(bytes)?;
         file.commit()
     };
-    put(Path::new("summary.md"), office_summary_markdown(result, &roster, Lang::Zh).as_bytes())?;
-    put(Path::new("summary.en.md"), office_summary_markdown(result, &roster, Lang::En).as_bytes())?;
-    put(Path::new("summary.html"), &office_summary_html(result, &roster)?)?;
+    put(Path::new("summary.md"), office_summary_markdown(result, &copy, Lang::Zh).as_bytes())?;
+    put(Path::new("summary.en.md"), office_summary_markdown(result, &copy, Lang::En).as_bytes())?;
+    put(Path::new("summary.html"), &office_summary_html(result, &copy)?)?;
     put(Path::new("visits.xlsx"), &office_visits_xlsx(result, &roster)?)?;
     put(Path::new("names.jsonl"), &names_file(names).map_err(OfficeError::io(Doing::Write, &place))?)?;
+    if !remedies.is_empty() {
+        let bytes = serde_json::to_vec_pretty(remedies).map_err(|error| io::Error::other(error.to_string()));
+        put(Path::new("remedies.json"), &bytes.map_err(OfficeError::io(Doing::Write, &place))?)?;
+    }
     let calendars = folder.path().join("calendars");
     fs::create_dir(&calendars).map_err(OfficeError::io(Doing::Create, &calendars))?;
     let seated = result.visits.iter().flat_map(|visit| &visit.seats).filter_map(|seat| seat.inspector.as_ref());

@@ -141,6 +141,23 @@ impl Index {
         })
     }
 
+    /// Hands every entity with its strata over, in the order of the list.
+    pub fn each(&self, mut offer: impl FnMut(&[u8], &[u16]) -> Result<()>) -> Result<Faulty<()>> {
+        let answers: Vec<&[u16]> = self.answers.chunks(self.tasks.max(1)).collect();
+        // One thread takes the blocks one after the other.
+        let offer = std::cell::RefCell::new((Ok(()), &mut offer));
+        let taken = |(): &mut (), id: &[u8], code: usize| {
+            let (so_far, offer) = &mut *offer.borrow_mut();
+            if so_far.is_ok() {
+                *so_far = offer(id, answers.get(code)?);
+            }
+            Some(())
+        };
+        let read = self.fold_part((), &taken, &AtomicUsize::new(0))?;
+        offer.into_inner().0?;
+        Ok(read)
+    }
+
     fn fold_codes<S: Send>(
         &self,
         new: impl Fn() -> S + Sync,

@@ -13,7 +13,7 @@ use super::search::Search;
 
 /// One change, sufficient by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relaxation {
+pub enum Remedy {
     /// Raise this inspector's maximum.
     RaiseMaximum {
         /// Whose.
@@ -47,7 +47,7 @@ pub enum Relaxation {
 /// Looks for single changes that make the component of `certificate` feasible, given the visits
 /// that are still in the draw (ascending). At most `tries` candidates of each kind are tried.
 #[must_use]
-pub fn relaxations(instance: &Instance, visits: &[u32], certificate: &Certificate, tries: usize) -> Vec<Relaxation> {
+pub fn remedies(instance: &Instance, visits: &[u32], certificate: &Certificate, tries: usize) -> Vec<Remedy> {
     let Some(&seat) = certificate.seats.first() else {
         // Inspectors without any visit: only a lower minimum helps, and it is plain.
         return alone(certificate);
@@ -69,17 +69,17 @@ pub fn relaxations(instance: &Instance, visits: &[u32], certificate: &Certificat
     out
 }
 
-fn alone(certificate: &Certificate) -> Vec<Relaxation> {
+fn alone(certificate: &Certificate) -> Vec<Remedy> {
     match certificate.inspectors.as_slice() {
-        [one] => vec![Relaxation::LowerMinimum { inspector: one.inspector, by: one.places }],
+        [one] => vec![Remedy::LowerMinimum { inspector: one.inspector, by: one.places }],
         _ => Vec::new(),
     }
 }
 
-fn lower_minimum(certificate: &Certificate) -> Vec<Relaxation> {
+fn lower_minimum(certificate: &Certificate) -> Vec<Remedy> {
     let by = u32::try_from(certificate.shortfall()).unwrap_or(u32::MAX);
     let can = certificate.inspectors.iter().filter(|share| share.places >= by);
-    can.map(|share| Relaxation::LowerMinimum { inspector: share.inspector, by }).collect()
+    can.map(|share| Remedy::LowerMinimum { inspector: share.inspector, by }).collect()
 }
 
 /// A component cut out of its instance, to change and to try.
@@ -108,20 +108,20 @@ impl Trial {
         Self { instance: part, component, origin }
     }
 
-    fn for_places(&self, source: &Instance, certificate: &Certificate) -> Vec<Vec<Relaxation>> {
+    fn for_places(&self, source: &Instance, certificate: &Certificate) -> Vec<Vec<Remedy>> {
         let by = u32::try_from(certificate.shortfall()).unwrap_or(u32::MAX);
         let full = certificate.inspectors.iter().filter(|share| {
             // Whose maximum does not bind cannot take more visits than there are.
             share.places == self.instance.max[share.inspector as usize]
         });
-        let raise = full.map(|share| Relaxation::RaiseMaximum { inspector: share.inspector, by });
+        let raise = full.map(|share| Remedy::RaiseMaximum { inspector: share.inspector, by });
         let (mut pools, mut conflicts) = (Vec::new(), Vec::new());
         for visit in certificate.visits(source) {
             let row = source.seats.row(visit);
             for &inspector in source.barred.row(visit) {
                 let member = |&p: &u32| source.pools[p as usize].binary_search(&inspector).is_ok();
                 if row.iter().any(member) {
-                    conflicts.push(Relaxation::DropConflict { visit, inspector });
+                    conflicts.push(Remedy::DropConflict { visit, inspector });
                 }
             }
             pools.extend_from_slice(row);
@@ -129,7 +129,7 @@ impl Trial {
         pools.sort_unstable();
         pools.dedup();
         let add = pools.iter().filter_map(|&pool| {
-            let counts = (1..=by).map(|count| Relaxation::AddInspectors { pool, count });
+            let counts = (1..=by).map(|count| Remedy::AddInspectors { pool, count });
             counts.take(8).find(|&change| self.does(change))
         });
         if by > 1 {
@@ -140,24 +140,24 @@ impl Trial {
     }
 
     /// Whether the component is feasible after the change.
-    fn does(&self, change: Relaxation) -> bool {
+    fn does(&self, change: Remedy) -> bool {
         let mut instance = self.instance.clone();
         let mut inspectors = self.component.inspectors.clone();
         self.apply(change, &mut instance, &mut inspectors);
         feasible(&instance, &inspectors, &self.component.visits)
     }
 
-    fn apply(&self, change: Relaxation, instance: &mut Instance, inspectors: &mut Vec<u32>) {
+    fn apply(&self, change: Remedy, instance: &mut Instance, inspectors: &mut Vec<u32>) {
         match change {
-            Relaxation::RaiseMaximum { inspector, by } => {
+            Remedy::RaiseMaximum { inspector, by } => {
                 let max = &mut instance.max[inspector as usize];
                 *max = max.saturating_add(by);
             }
-            Relaxation::LowerMinimum { inspector, by } => {
+            Remedy::LowerMinimum { inspector, by } => {
                 let min = &mut instance.min[inspector as usize];
                 *min = min.saturating_sub(by);
             }
-            Relaxation::AddInspectors { pool, count } => {
+            Remedy::AddInspectors { pool, count } => {
                 let members = &instance.pools[pool as usize];
                 let largest = members.iter().map(|&m| instance.max[m as usize]).max();
                 for _ in 0..count {
@@ -170,7 +170,7 @@ impl Trial {
                     inspectors.push(new);
                 }
             }
-            Relaxation::DropConflict { visit, inspector } => {
+            Remedy::DropConflict { visit, inspector } => {
                 let barred = |k: usize| {
                     let here = self.origin[k] == visit;
                     let row = instance.barred.row(k as u32).iter().copied();
