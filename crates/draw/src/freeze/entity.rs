@@ -124,6 +124,8 @@ impl Freezer<'_> {
         out.excluded.clear();
         out.excluded.resize(out.strata.len(), None);
         if !outside {
+            // Who goes to equipment goes to its user.
+            facts.extend(entity.user_id().into_iter().flat_map(|code| self.facts.of(code)));
             let found = exclusion::find(self, &entity, facts, &out.strata);
             exclusion::write(self, id, &found, &mut out.exclusion);
             for (task, found) in found.iter().enumerate() {
@@ -137,6 +139,7 @@ impl Freezer<'_> {
         out.offered.extend(offered.map(|(s, why)| if why.is_none() { *s } else { OUTSIDE }));
         out.barred.clear();
         if self.is_barred_listed(&out.strata) {
+            // The user's are looked up there too, and the same fact twice counts once.
             let indices = self.barred_indices(&entity, facts);
             self.write_barred(id, &indices, &mut out.barred);
             out.area.clear();

@@ -27,9 +27,10 @@ impl Found {
     }
 }
 
-/// For each task the first reason that applies; nothing where the entity does not lie in a stratum.
-pub(super) fn find(freezer: &Freezer<'_>, entity: &EntityLine<'_>, own: &[Fact], strata: &[u16]) -> Vec<Option<Found>> {
-    let facts = Known::new(own);
+/// For each task the first reason that applies; nothing where the entity does not lie in a stratum. `known` are the
+/// facts of all codes that it and its user are known as.
+pub(super) fn find(freezer: &Freezer<'_>, entity: &EntityLine<'_>, known: &[Fact], strata: &[u16]) -> Vec<Option<Found>> {
+    let facts = Known::new(known);
     let tasks = freezer.plan.tasks.iter().zip(&freezer.ceilings).zip(strata);
     let reason = |((task, ceilings), stratum): ((&Task, &Vec<usize>), &u16)| {
         if *stratum == OUTSIDE {
@@ -48,19 +49,19 @@ fn closed(entity: &EntityLine<'_>) -> Option<Found> {
     (status != "\"active\"").then(|| Found { reason: ExclusionReason::Closed, reference: status.as_bytes().to_vec() })
 }
 
-/// What is known about the codes that the entity is known as: numbers of records, ascending, so
+/// What is known about the codes that the entity and its user are known as: numbers of records, ascending, so
 /// that "the first" is the first of the list whatever code it stands under.
 struct Known {
     promises: Vec<u32>,
     visits: Vec<u32>,
-    /// `visits`, and those to equipment of which it is user or maintainer.
+    /// `visits`, and those to equipment of which it or its user is user or maintainer.
     counted: Vec<u32>,
 }
 
 impl Known {
-    fn new(own: &[Fact]) -> Self {
+    fn new(known: &[Fact]) -> Self {
         let mut out = Self { promises: Vec::new(), visits: Vec::new(), counted: Vec::new() };
-        for fact in own {
+        for fact in known {
             match fact {
                 Fact::Promise(k) => out.promises.push(*k),
                 Fact::Visit(k) => {

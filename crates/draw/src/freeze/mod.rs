@@ -180,15 +180,10 @@ impl<'a> Freezer<'a> {
     }
 
     /// Whether a pass over all entities with [`Self::links_of`] must come before [`Self::entity`] is
-    /// asked: past visits to equipment count for its user and maintainer too, and who is barred from
-    /// a user under his former code is barred from his equipment.
+    /// asked: past visits to equipment count for its user and maintainer too, and what is known of a
+    /// user under his former code concerns his equipment.
     pub fn needs_links(&self) -> bool {
-        let has_ceilings = self.ceilings.iter().any(|task| !task.is_empty());
-        self.facts.iter().any(|(_, fact)| match fact {
-            Fact::Visit(_) => has_ceilings,
-            Fact::Law(_) | Fact::Rotation(_) => true,
-            _ => false,
-        })
+        self.facts.iter().any(|(_, fact)| !matches!(fact, Fact::Selection(_)))
     }
 
     /// What is known about this entity and concerns others. Nearly every line is no equipment and
@@ -202,16 +197,13 @@ impl<'a> Freezer<'a> {
         let mut out = Vec::new();
         for code in std::iter::once(entity.id()).chain(entity.former_ids()) {
             for fact in self.facts.of(code) {
-                match *fact {
-                    Fact::Visit(visit) => {
-                        let both = entity.user_id().into_iter().chain(entity.maintainer_id());
-                        out.extend(both.map(|code| Link { code: code.to_owned(), fact: Fact::Linked(visit) }));
-                    }
-                    // Equipment names its user by the present code.
-                    fact @ (Fact::Law(_) | Fact::Rotation(_)) if code != entity.id() => {
-                        out.push(Link { code: entity.id().to_owned(), fact });
-                    }
-                    _ => {}
+                if let Fact::Visit(visit) = *fact {
+                    let both = entity.user_id().into_iter().chain(entity.maintainer_id());
+                    out.extend(both.map(|code| Link { code: code.to_owned(), fact: Fact::Linked(visit) }));
+                }
+                // Equipment names its user by the present code.
+                if code != entity.id() && !matches!(fact, Fact::Selection(_)) {
+                    out.push(Link { code: entity.id().to_owned(), fact: *fact });
                 }
             }
         }

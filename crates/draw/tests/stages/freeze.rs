@@ -221,6 +221,32 @@ fn a_conflict_with_a_former_code_reaches_the_equipment() {
     assert_eq!(openings[0].law.inspectors.len(), 1);
 }
 
+/// What keeps inspectors away from a user keeps them away from his equipment, under whatever code it is recorded.
+#[test]
+fn a_users_promises_and_visits_count_for_his_equipment() {
+    let reason = |change: &dyn Fn(&mut Office)| {
+        let (mut office, plan) = (fixture::office(), fixture::plan());
+        (office.promises, office.history) = (Vec::new(), Vec::new());
+        office.entities[12].user_id = Some(id("E04"));
+        change(&mut office);
+        office.sort();
+        let frozen = freeze(&office, &plan).unwrap();
+        let line = records::<Exclusion>(&frozen, "exclusions").into_iter().find(|line| line.id == id("LIFT-1"));
+        line.map(|line| line.tasks[0].reason)
+    };
+    let promise = |code: &str| fixture::promise(code, "2026-01-01", "2026-12-31", &[]);
+    assert_eq!(reason(&|_| ()), None);
+    for code in ["E04", "OLD-4"] {
+        let visit = |date: &str, department: &str| fixture::visit(code, date, &[department], &[]);
+        let (past, recent) = (visit("2026-01-10", "市场监管局"), visit("2026-02-20", "消防大队"));
+        assert_eq!(reason(&|office| office.promises.push(promise(code))), Some(ExclusionReason::Promise), "{code}");
+        assert_eq!(reason(&|office| office.history.push(past.clone())), Some(ExclusionReason::Ceiling), "{code}");
+        assert_eq!(reason(&|office| office.history.push(recent.clone())), Some(ExclusionReason::Recent), "{code}");
+    }
+    assert_eq!(reason(&|office| office.promises.push(promise("E02"))), None, "a maintainer is not where the equipment is");
+    assert_eq!(reason(&|office| office.entities[3].status = "revoked".to_owned()), None, "the equipment may still be there");
+}
+
 /// A declared pair stays apart although the plan looks at no past teams.
 #[test]
 fn declared_pairs_count_without_a_rule_for_past_teams() {
