@@ -16,7 +16,7 @@ pub(super) struct Field {
 
 /// The text of UTF-8 bytes.
 pub(super) fn utf8(bytes: &[u8]) -> Result<&str, CanonicalError> {
-    std::str::from_utf8(bytes).map_err(|error| CanonicalError::Utf8 {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| CanonicalError::Utf8 {
         position: error.valid_up_to(),
     })
 }
