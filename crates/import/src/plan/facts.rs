@@ -100,6 +100,11 @@ impl Facts {
         facts
     }
 
+    /// No facts yet, for a part of the list of entities; see [`Facts::merge_entities`].
+    pub fn clone_for_entities(&self) -> Self {
+        Self { wanted: self.wanted.clone(), ..Self::default() }
+    }
+
     /// Facts of another part of the list of entities, gathered from `for_plan` too, join these.
     pub fn merge_entities(&mut self, part: Self) {
         self.entities += part.entities;
