@@ -149,7 +149,7 @@ impl Stop {
                 format!("{} {}", argument, lang.pick("后面缺少取值", "needs a value"))
             }
             ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-                format!("{} {argument}{} {value}", lang.pick("参数取值无效：", "invalid value for"), lang.pick("：", ":"))
+                format!("{}{argument}{}{value}", lang.pick("参数取值无效：", "invalid value for "), lang.pick(" ", ": "))
             }
             ErrorKind::ArgumentConflict => {
                 let other = self.context(ContextKind::PriorArg);

@@ -51,7 +51,7 @@ fn whole(root: &Command, output: &Output) -> Result<Vec<u8>, Report> {
         let man = Man::new(command.clone());
         let mut text = Vec::new();
         let is_root = command.get_name() == root.get_name();
-        let done = if is_root { man.render(&mut text) } else { section(&man, command, &mut text) };
+        let done = if is_root { opening(&man, &mut text) } else { section(&man, command, &mut text) };
         done.map_err(|error| fault(&error, output))?;
         if is_root {
             page.extend(headings(&text, output.lang, "SH"));
@@ -60,7 +60,21 @@ fn whole(root: &Command, output: &Output) -> Result<Vec<u8>, Report> {
             page.extend(headings(&text, output.lang, "SS"));
         }
     }
+    let mut text = Vec::new();
+    let man = Man::new(root.clone());
+    man.render_extra_section(&mut text)
+        .and_then(|()| man.render_version_section(&mut text))
+        .map_err(|error| fault(&error, output))?;
+    page.extend(headings(&text, output.lang, "SH"));
     Ok(page)
+}
+
+/// The program itself: what it is, and the options of all commands.
+fn opening(man: &Man, text: &mut Vec<u8>) -> io::Result<()> {
+    man.render_title(text)?;
+    man.render_name_section(text)?;
+    man.render_synopsis_section(text)?;
+    man.render_options_section(text)
 }
 
 fn section(man: &Man, command: &Command, text: &mut Vec<u8>) -> io::Result<()> {

@@ -44,6 +44,7 @@ pub fn all(lang: Lang) -> Vec<Command> {
 
 /// Runs the command that was asked for.
 pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
+    plan_file::check_config(matches, output)?;
     match matches.subcommand() {
         Some(("template", words)) => template::run(words, output),
         Some(("import", words)) => import::run(words, output),

@@ -17,12 +17,9 @@ const PLANS_BESIDE: [&str; 2] = ["plan.en.toml", "plan.zh.toml"];
 
 /// The text of one configuration file in `--config DIR`, if it is there.
 pub fn config_text(words: &ArgMatches, name: &str, output: &Output) -> Result<Option<String>, Report> {
-    let Some(dir) = words.get_one::<PathBuf>("config") else { return Ok(None) };
-    check_config(dir, output)?;
-    let file = dir.join(name);
-    if !file.exists() {
+    let Some(file) = words.get_one::<PathBuf>("config").map(|dir| dir.join(name)).filter(|file| file.exists()) else {
         return Ok(None);
-    }
+    };
     let bytes = read_file(&file, output)?;
     String::from_utf8(bytes).map(Some).map_err(|_| {
         let what = output.pick("不是 UTF-8 编码", "is not UTF-8");
@@ -30,8 +27,10 @@ pub fn config_text(words: &ArgMatches, name: &str, output: &Output) -> Result<Op
     })
 }
 
-/// A folder that is not there, or a name with a slip in it, would silently leave the built-in files in force.
-fn check_config(dir: &Path, output: &Output) -> Result<(), Report> {
+/// Refuses a `--config DIR` that is not there or holds a name with a slip in it: the built-in files would silently stay in
+/// force.
+pub fn check_config(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let Some(dir) = words.get_one::<PathBuf>("config") else { return Ok(()) };
     let entries = std::fs::read_dir(dir).map_err(|error| {
         let words = office::error::system_words(&error, output.lang);
         Report::new(Exit::Usage, "config", match output.lang {

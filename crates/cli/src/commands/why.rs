@@ -42,8 +42,8 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     }
     if answer.entity.is_none() && is_mistyped(asked) {
         output.message(output.pick(
-            "这个代码的校验码不对，是不是输错了？请对照营业执照再查一次",
-            "the check character of this code is wrong: was it typed correctly? Compare the business licence and ask again",
+            "这个代码的校验码不对，不是正确的统一社会信用代码，是不是输错了？请对照营业执照再查一次",
+            "the check digit of this code is wrong: was it typed correctly? Compare the business licence and ask again",
         ));
     }
     Ok(())

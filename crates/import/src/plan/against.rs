@@ -43,7 +43,7 @@ fn items(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
         match facts.items.get(id) {
             None => {
                 let known: Vec<&str> = facts.items.keys().map(|id| id.as_str()).collect();
-                let (zh, en) = known_words(id.as_str(), &known);
+                let (zh, en) = listed_words(id.as_str(), &known, "items");
                 cx.refuse(
                     "item-unlisted",
                     &key,
@@ -100,6 +100,15 @@ fn listed_item(cx: &mut Context<'_>, path: &str, task: &Task, id: &str, item: &I
             ),
         );
     }
+}
+
+/// What a list has, or that it is not there.
+fn listed_words(got: &str, known: &[&str], list: &str) -> (String, String) {
+    if known.is_empty() {
+        let command = format!("mingqian import {list}");
+        return (format!("名单 {list} 是空的，先导入：{command} 文件 --into 目录"), format!("the list {list} is empty, import it first: {command} FILE --into DIR"));
+    }
+    known_words(got, known)
 }
 
 fn selection(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
@@ -227,7 +236,7 @@ fn empty_pool(cx: &mut Context<'_>, path: &str, pool: &Pool, facts: &Facts) {
     let of_department = facts.inspectors.iter().filter(|i| i.department == pool.department).count();
     let (zh, en) = if of_department == 0 {
         let known: Vec<&str> = facts.departments.iter().map(String::as_str).collect();
-        let (zh, en) = known_words(&pool.department, &known);
+        let (zh, en) = listed_words(&pool.department, &known, "inspectors");
         (format!("没有“{}”的可用人员；{zh}", pool.department), format!("nobody is of {:?}; {en}", pool.department))
     } else {
         (

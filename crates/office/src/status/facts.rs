@@ -134,3 +134,100 @@ fn drawn(plan: &Plan, counts: &Counts) -> BTreeMap<records::id::Id, TaskFact> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::import::plan::{Config, check_against, draft};
+    use records::canonical;
+    use records::lists::Entity;
+
+    const LINES: &str = concat!(
+        r#"{"area":"城关镇","id":"E-1","name":"甲\"乙\"","private":{"credit_class":"D"},"tags":["a","b\"c"]}"#, "\n",
+        r#"{"area":"城\\关","id":"E-2","industry":"C26","name":"丙"}"#, "\n",
+        r#"{"id":"E-3","name":"丁","status":"cancelled"}"#, "\n",
+    );
+
+    const PLAN: &str = r#"
+        purpose = "rehearsal"
+        mode = "open"
+        authority = { id = "OFFICE", name = "某局" }
+        campaign = "测试"
+        sequence = 1
+        attempt = 1
+        created = 2026-03-02
+        period = { from = 2026-03-16, until = 2026-05-29 }
+        finish_by = 2026-06-30
+        participants = ["甲"]
+
+        [[tasks]]
+        id = "T1"
+        name = "任务"
+        department = "甲局"
+        kind = "undirected"
+        source = "own"
+        level = "county-county"
+        items = []
+        overall_min = "60%"
+
+        [[tasks.strata]]
+        id = "S1"
+        name = "一"
+        when = [
+            { field = "credit_class", any = ["D", "A"] },
+            { field = "tags", any = ["b\"c", "z"] },
+            { field = "name", prefix = ["甲\"", "丙丙"] },
+        ]
+        ratio = "100%"
+
+        [[tasks.strata]]
+        id = "S2"
+        name = "二"
+        when = [
+            { field = "industry", prefix = ["C2", "D"] },
+            { field = "area", none = ["城\\关镇", "城关镇"] },
+            { field = "status", any = ["active", "moved"] },
+        ]
+        ratio = "1%"
+        rounding = "down"
+    "#;
+
+    /// Lines give what records give, and what can't be met is found with key and line.
+    #[test]
+    fn lines_say_what_records_say() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::create(folder.path().join("office")).unwrap();
+        let path = store.list_path(List::Entities);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, LINES).unwrap();
+        let config = Config::embedded().unwrap();
+        let checked = draft(PLAN, &config).unwrap().finish().unwrap();
+
+        let from_lines = facts(&store, &checked.plan).unwrap();
+        let mut from_records = Facts::for_plan(&checked.plan);
+        for line in LINES.lines() {
+            from_records.add_entity(&canonical::from_slice::<Entity>(line.as_bytes()).unwrap());
+        }
+        assert_eq!(from_lines.tasks.values().copied().collect::<Vec<_>>(), [TaskFact { population: 2, drawn: 1 }]);
+        from_records.tasks = from_lines.tasks.clone();
+        assert_eq!(format!("{from_lines:?}"), format!("{from_records:?}"));
+
+        let error = check_against(&checked, &from_lines, &config).unwrap_err();
+        let found: Vec<_> = error.faults.iter().map(|fault| (fault.code, fault.key.as_str(), fault.line)).collect();
+        assert_eq!(found, [("overall-min-unmet", "tasks[1].overall_min", 21)]);
+        let missing = error.warnings.iter().filter(|fault| fault.code == "value-not-found");
+        let missing: Vec<_> = missing.map(|fault| fault.what.zh.rsplit('：').next().unwrap()).collect();
+        assert_eq!(missing, ["A", "z", "丙丙", "D", "城\\关镇", "moved"]);
+    }
+
+    #[test]
+    fn a_line_that_is_none_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::create(folder.path().join("office")).unwrap();
+        let path = store.list_path(List::Entities);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, format!("{LINES}{{\"id\":null}}\n")).unwrap();
+        let checked = draft(PLAN, &Config::embedded().unwrap()).unwrap().finish().unwrap();
+        assert!(matches!(facts(&store, &checked.plan), Err(OfficeError::Line { line: 4, .. })));
+    }
+}
