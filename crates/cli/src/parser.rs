@@ -109,7 +109,9 @@ impl Stop {
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if output.json => {
                 self.lang.pick("缺少命令；用 --help 查看用法", "a command is missing; see --help").to_owned()
             }
-            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => self.error.render().to_string().trim_end().to_owned(),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                self.error.render().to_string().trim_end().to_owned()
+            }
             _ => self.complaint(),
         };
         Report::new(Exit::Usage, "usage", line).print(output)

@@ -94,8 +94,12 @@ impl Missing {
     /// What is missing and what to do.
     pub fn message(self, lang: Lang) -> String {
         match (self, lang) {
-            (Self::List(list) | Self::Useful(list), Lang::Zh) => format!("名单 {} 没有导入：{}", list.name(), without(list, lang)),
-            (Self::List(list) | Self::Useful(list), Lang::En) => format!("the list {} was not imported: {}", list.name(), without(list, lang)),
+            (Self::List(list) | Self::Useful(list), Lang::Zh) => {
+                format!("名单 {} 没有导入：{}", list.name(), without(list, lang))
+            }
+            (Self::List(list) | Self::Useful(list), Lang::En) => {
+                format!("the list {} was not imported: {}", list.name(), without(list, lang))
+            }
             (Self::Changed(list), Lang::Zh) => format!("名单 {} 在导入之后被改动过：请重新导入", list.name()),
             (Self::Changed(list), Lang::En) => format!("the list {} was changed after its import: import it again", list.name()),
             (Self::Secret, Lang::Zh) => "没有办公密钥：首次导入时自动生成；若是丢失，请从保管处取回".to_owned(),

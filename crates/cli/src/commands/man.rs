@@ -11,10 +11,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
-    Command::new("man").about(lang.pick("输出手册页（roff）", "print the manual page (roff)")).arg(
-        path_argument("out", "DIR", lang.pick("每个命令一页，写到这个文件夹（缺省：一页，写到标准输出）", "one page a command, into this folder (else one page on standard output)"))
-            .long("out"),
-    )
+    let out = lang.pick(
+        "每个命令一页，写到这个文件夹（缺省：一页，写到标准输出）",
+        "one page a command, into this folder (else one page on standard output)",
+    );
+    Command::new("man")
+        .about(lang.pick("输出手册页（roff）", "print the manual page (roff)"))
+        .arg(path_argument("out", "DIR", out).long("out"))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -96,8 +99,7 @@ fn name(command: &Command) -> String {
     command.get_bin_name().unwrap_or_else(|| command.get_name()).to_owned()
 }
 
-/// The parser's own headings in our language, at this level. The escapes that a renderer sets before a text stay, so that
-/// only whole lines are looked at.
+/// The parser's own headings in our language, at this level.
 fn headings(text: &[u8], lang: Lang, level: &str) -> Vec<u8> {
     const WORDS: [(&str, &str); 7] = [
         ("NAME", "名称"),

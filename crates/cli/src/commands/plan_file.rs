@@ -27,8 +27,8 @@ pub fn config_text(words: &ArgMatches, name: &str, output: &Output) -> Result<Op
     })
 }
 
-/// Refuses a `--config DIR` that is not there or holds a name with a slip in it: the built-in files would silently stay in
-/// force.
+/// Refuses a `--config DIR` that is not there or holds a name with a slip in it, for which the built-in files would
+/// silently stay in force.
 pub fn check_config(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let Some(dir) = words.get_one::<PathBuf>("config") else { return Ok(()) };
     let entries = std::fs::read_dir(dir).map_err(|error| {
@@ -50,7 +50,10 @@ pub fn check_config(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let (dir, known) = (dir.display(), CONFIG_FILES);
     Err(Report::new(Exit::Usage, "config", match output.lang {
         Lang::Zh => format!("{dir} 里不认识的文件：{}；只读 {}，请改名或移走", unknown.join("、"), known.join("、")),
-        Lang::En => format!("unknown in {dir}: {}; only {} are read: rename or remove it", unknown.join(", "), known.join(", ")),
+        Lang::En => {
+            let (unknown, known) = (unknown.join(", "), known.join(", "));
+            format!("unknown in {dir}: {unknown}; only {known} are read: rename or remove it")
+        }
     }))
 }
 

@@ -67,5 +67,6 @@ fn asked(word: &str, output: &Output) -> Result<String, Report> {
 
 /// A code of 18 characters that can't be one.
 fn is_mistyped(code: &str) -> bool {
-    code.chars().count() == 18 && matches!(Code::parse(code), Err(CodeError::Check { .. } | CodeError::Character { .. }))
+    let is_wrong = matches!(Code::parse(code), Err(CodeError::Check { .. } | CodeError::Character { .. }));
+    is_wrong && code.chars().count() == 18
 }

@@ -106,7 +106,10 @@ fn listed_item(cx: &mut Context<'_>, path: &str, task: &Task, id: &str, item: &I
 fn listed_words(got: &str, known: &[&str], list: &str) -> (String, String) {
     if known.is_empty() {
         let command = format!("mingqian import {list}");
-        return (format!("名单 {list} 是空的，先导入：{command} 文件 --into 目录"), format!("the list {list} is empty, import it first: {command} FILE --into DIR"));
+        return say(
+            format!("名单 {list} 是空的，先导入：{command} 文件 --into 目录"),
+            format!("the list {list} is empty, import it first: {command} FILE --into DIR"),
+        );
     }
     known_words(got, known)
 }

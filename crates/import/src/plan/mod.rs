@@ -84,7 +84,8 @@ impl Draft {
         self.gathered.faults.is_empty()
     }
 
-    /// Checks it against the lists too. Gives all warnings, or all faults: those of the text and those that the lists show.
+    /// Checks it against the lists too. Gives all warnings, or all faults: those of the text and those that the lists
+    /// show.
     pub fn check_against(&self, facts: &Facts, config: &Config) -> Result<Vec<PlanFault>, PlanError> {
         let mut cx = Context::resumed(config, self.places.clone(), self.broken.clone());
         against::check(&mut cx, &self.plan, facts);
@@ -125,7 +126,8 @@ pub fn read_bytes(bytes: &[u8], config: &Config) -> Result<Checked, PlanError> {
     draft_bytes(bytes, config)?.finish()
 }
 
-/// Reads a plan from the bytes of a file as far as it goes. Refused outright is only what is not UTF-8, not TOML, or too long.
+/// Reads a plan from the bytes of a file as far as it goes. Refused outright is only what is not UTF-8, not TOML, or too
+/// long.
 pub fn draft_bytes(bytes: &[u8], config: &Config) -> Result<Draft, PlanError> {
     if bytes.len() > LENGTH_MAX {
         return Err(whole(

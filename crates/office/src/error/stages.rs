@@ -156,6 +156,8 @@ pub(super) fn document(error: &DocumentError) -> String {
 mod tests {
     use super::*;
     use crate::error::OfficeError;
+    use draw::seed::SeedError;
+    use records::entropy::EntropyError;
 
     /// Latin words that a Chinese sentence may hold: names of keys and files.
     fn is_chinese(error: impl Into<OfficeError>) {
@@ -179,6 +181,8 @@ mod tests {
         is_chinese(FreezeError::Id { entity: text(), code: text(), error: id() });
         is_chinese(CommitError::Canonical(bad()));
         is_chinese(CommitError::NotSealed { task: text() });
+        is_chinese(SeedError::Final(EntropyError::Length { got: 3, expected: 20 }));
+        is_chinese(SeedError::Order { label: text() });
         is_chinese(SelectError::Id { id: text(), error: id() });
         is_chinese(VisitError::Strata { got: 1, expected: 2 });
         is_chinese(OutcomeError::Relaxations);

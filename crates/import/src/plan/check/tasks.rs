@@ -205,16 +205,18 @@ fn lead_seat(cx: &mut Context<'_>, plan: &Plan, path: &str, seat: &records::plan
     // The seat that leads is one; the others of such an entry would be ordinary seats, which a reader can't see.
     if seat.lead && seat.count > 1 {
         let (pool, others) = (&seat.pool, seat.count - 1);
+        let lead = format!("{{ pool = \"{pool}\", count = 1, lead = true }}");
+        let others = format!("{{ pool = \"{pool}\", count = {others} }}");
         cx.refuse(
             "lead-seat-count",
             &format!("{path}.count"),
             say(
                 format!("组长只有一个，这一项却有{}个席位", seat.count),
-                format!("拆成两项：{{ pool = \"{pool}\", count = 1, lead = true }} 和 {{ pool = \"{pool}\", count = {others} }}"),
+                format!("拆成两项：{lead} 和 {others}"),
             ),
             say(
                 format!("a team has one lead, and this entry has {} seats", seat.count),
-                format!("write {{ pool = \"{pool}\", count = 1, lead = true }} and {{ pool = \"{pool}\", count = {others} }}"),
+                format!("write {lead} and {others}"),
             ),
         );
     }
