@@ -22,12 +22,26 @@ fn main() -> ExitCode {
     let lang = parser::language(&arguments, |name| std::env::var(name).ok());
     let matches = match parser::parse(&arguments, lang) {
         Ok(matches) => matches,
-        Err(stop) => return stop.print(),
+        Err(stop) => {
+            let output = Output::new(lang, parser::asks_json(&arguments));
+            return ended(stop.print(&output), &output);
+        }
     };
     let output = Output::new(lang, matches.get_flag("json"));
     let exit = match commands::run(&matches, &output) {
         Ok(()) => Exit::Ok,
         Err(report) => report.print(&output),
     };
-    exit.into()
+    ended(exit, &output)
+}
+
+/// A result that nobody received is a failure, even of a command that went well.
+fn ended(exit: Exit, output: &Output) -> ExitCode {
+    match output.fault() {
+        Some(fault) => {
+            output.message(&fault);
+            if exit == Exit::Ok { Exit::Failure.into() } else { exit.into() }
+        }
+        None => exit.into(),
+    }
 }

@@ -1,14 +1,13 @@
 //! Words on the command line: the language, the parser, and the parser's own complaints in that language.
 
 use crate::commands;
-use crate::exit::Exit;
+use crate::exit::{Exit, Report};
+use crate::output::Output;
 use crate::words::{self, Words};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use records::lang::Lang;
 use std::ffi::OsString;
-use std::io::Write;
-use std::process::ExitCode;
 
 /// The language of this run: `--lang`, else `LC_ALL`, `LC_MESSAGES`, `LANG`; Chinese where none of them says English.
 pub fn language(arguments: &[OsString], environment: impl Fn(&str) -> Option<String>) -> Lang {
@@ -32,6 +31,11 @@ pub fn language(arguments: &[OsString], environment: impl Fn(&str) -> Option<Str
     }
 }
 
+/// Whether `--json` stands among the arguments, for a complaint of the parser itself.
+pub fn asks_json(arguments: &[OsString]) -> bool {
+    arguments.iter().take_while(|word| *word != "--").any(|word| word == "--json")
+}
+
 /// The whole parser, with every text in one language.
 pub fn command(lang: Lang) -> Command {
     let words = Words::of(lang);
@@ -39,7 +43,7 @@ pub fn command(lang: Lang) -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .about(lang.pick("明签·双随机抽取核验系统", "Mingqian: randomized inspection lots, drawn in the open"))
         .after_help(lang.pick(
-            "退出码：0 成功；1 运行失败；2 用法错误；3 核验不通过或数据包损坏；4 输入被拒绝（原有数据不变）",
+            "退出码：0 成功；1 运行失败；2 用法错误；3 核验不通过或结果文件夹损坏；4 输入被拒绝（原有数据不变）",
             "Exit codes: 0 ok, 1 failure, 2 usage, 3 verification failed or bundle malformed, 4 input rejected (nothing changed)",
         ))
         .help_template(words.template)
@@ -76,9 +80,10 @@ pub fn command(lang: Lang) -> Command {
         )
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(words.help))
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(words.version));
-    commands::all(lang).into_iter().fold(base, |parent, child| {
-        parent.subcommand(words::dress(child, words))
-    })
+    let all = commands::all(lang).into_iter().fold(base, |parent, child| {
+        parent.subcommand(words::dress(child, "mingqian", words))
+    });
+    words::with_usage(all, "", words)
 }
 
 /// The parsed words, or what to print and the exit code.
@@ -94,22 +99,22 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Prints it: help on stdout, a complaint on stderr.
-    pub fn print(&self) -> ExitCode {
-        match self.error.kind() {
+    /// Prints it: help that was asked for on stdout, a complaint as that of any other failed command.
+    pub fn print(&self, output: &Output) -> Exit {
+        let line = match self.error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                let _ = write!(std::io::stdout().lock(), "{}", self.error.render());
-                Exit::Ok.into()
+                output.data(&self.error.render().to_string());
+                return Exit::Ok;
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if output.json => {
+                self.lang.pick("缺少命令；用 --help 查看用法", "a command is missing; see --help").to_owned()
             }
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                let _ = write!(std::io::stderr().lock(), "{}", self.error.render());
-                Exit::Usage.into()
+                self.error.render().to_string().trim_end().to_owned()
             }
-            _ => {
-                let _ = writeln!(std::io::stderr().lock(), "{}", self.complaint());
-                Exit::Usage.into()
-            }
-        }
+            _ => self.complaint(),
+        };
+        Report::new(Exit::Usage, "usage", line).print(output)
     }
 
     fn context(&self, kind: ContextKind) -> String {
@@ -146,7 +151,7 @@ impl Stop {
                 format!("{} {}", argument, lang.pick("后面缺少取值", "needs a value"))
             }
             ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-                format!("{} {argument}{} {value}", lang.pick("参数取值无效：", "invalid value for"), lang.pick("：", ":"))
+                format!("{}{argument}{}{value}", lang.pick("参数取值无效：", "invalid value for "), lang.pick(" ", ": "))
             }
             ErrorKind::ArgumentConflict => {
                 let other = self.context(ContextKind::PriorArg);

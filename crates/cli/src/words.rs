@@ -52,16 +52,21 @@ impl Words {
     }
 }
 
-/// The usage line with the parser's own words in our language.
-fn usage(command: Command, words: &'static Words) -> Command {
-    let line = command.clone().bin_name(format!("mingqian {}", command.get_name())).render_usage().to_string();
+/// The usage line with the parser's own words in our language; `above` are the commands in front of this one.
+pub fn with_usage(command: Command, above: &str, words: &'static Words) -> Command {
+    if words.optional.is_empty() {
+        return command;
+    }
+    let name = command.get_name().to_owned();
+    let name = if above.is_empty() { name } else { format!("{above} {name}") };
+    let line = command.clone().bin_name(name).render_usage().to_string();
     let line = line.strip_prefix("Usage: ").unwrap_or(&line);
     let line = line.replace("[OPTIONS]", &format!("[{}]", words.optional)).replace("<COMMAND>", &format!("<{}>", words.commands));
     command.override_usage(line)
 }
 
 /// Gives a command, and those below it, our template and headings.
-pub fn dress(command: Command, words: &'static Words) -> Command {
+pub fn dress(command: Command, above: &str, words: &'static Words) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
     let command = command
         .help_template(words.template)
@@ -77,6 +82,7 @@ pub fn dress(command: Command, words: &'static Words) -> Command {
                 argument
             }
         });
-    let command = if words.optional.is_empty() { command } else { usage(command, words) };
-    names.into_iter().fold(command, |parent, name| parent.mut_subcommand(name, |child| dress(child, words)))
+    let own = format!("{above} {}", command.get_name());
+    let command = with_usage(command, above, words);
+    names.into_iter().fold(command, |parent, name| parent.mut_subcommand(name, |child| dress(child, &own, words)))
 }

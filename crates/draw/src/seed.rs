@@ -9,6 +9,7 @@
 use records::entropy::{Dice, EntropyError};
 use records::frozen::{Ceremony, Contribution, FinalValue};
 use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256, ticket_key};
+use records::lang::Lang;
 use records::plan::{Coordination, FinalSource, Plan, Profile};
 
 /// Most bytes of a contribution.
@@ -77,6 +78,48 @@ impl SeedError {
             Self::Final(error) => error.code(),
             Self::Commitment { .. } => "seed-commitment",
             Self::Profile { .. } => "seed-profile",
+        }
+    }
+
+    /// What is wrong and what to do, in the reader's language.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => self.chinese(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Self::NotParticipant { label, expected } => {
+                format!("“{label}”不是方案里的报数方；可用的有：{}", expected.join("、"))
+            }
+            Self::Order { label } => format!("“{label}”的报数给了两次，或次序与方案不同；每方只报一次"),
+            Self::Length { label, got } => {
+                format!("“{label}”的报数有 {got} 个字节，应为 1 到 {CONTRIBUTION_BYTES_MAX} 个；请改短或补上")
+            }
+            Self::Source { got, expected } => format!("摇号方式是“{got}”，方案写的是“{expected}”；请按方案摇号"),
+            Self::Final(error) => final_chinese(error),
+            Self::Commitment { label } => format!("“{label}”公布的数与事先交来的封存值对不上，按未公布处理"),
+            Self::Profile { label, profile: Profile::Room } => format!("现场报数没有封存值，“{label}”却给了；请只给报数"),
+            Self::Profile { label, profile: Profile::Remote } => format!("远程报数要先交封存值，“{label}”没有交"),
+        }
+    }
+}
+
+fn final_chinese(error: &EntropyError) -> String {
+    match error {
+        EntropyError::Source { got } => format!("摇号方式“{got}”写得不对；应像 dice-10x20（面数x个数）"),
+        EntropyError::Sides { got } => format!("不用 {got} 面的骰子；应为 10 面或 6 面"),
+        EntropyError::Count { got } => format!("不用 {got} 枚骰子；应为 1 到 200 枚"),
+        EntropyError::TooFewBits { got, expected } => {
+            format!("这些骰子只有 {got} 位随机数，至少要 {expected} 位；请增加骰子")
+        }
+        EntropyError::Character { position, got, first, last } => {
+            format!("摇号结果的第 {position} 个字符是“{got}”；应为数字 {first} 到 {last}，中间没有空格")
+        }
+        EntropyError::Length { got, expected } => {
+            format!("摇号结果有 {got} 位数字，应为 {expected} 位，一枚骰子一位；请核对")
         }
     }
 }

@@ -168,24 +168,32 @@ impl Tables {
 }
 
 fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, ConfigError> {
-    toml::from_str(text).map_err(|error| ConfigError::Form { file, message: error.to_string() })
+    toml::from_str(text).map_err(|error| ConfigError::form(file, text, &error))
 }
 
 fn lists(text: &str) -> Result<BTreeMap<List, Vec<ColumnRule>>, ConfigError> {
     const FILE: &str = "headers.toml";
-    let refuse = |message: String| ConfigError::Value { file: FILE, message };
+    let refuse = |zh: String, en: String| ConfigError::value(FILE, zh, en);
     let tables: BTreeMap<String, Vec<ColumnText>> = parse(FILE, text)?;
     let mut lists = BTreeMap::new();
     for (name, columns) in tables {
-        let list = List::from_name(&name).ok_or_else(|| refuse(format!("there is no list {name}")))?;
+        let list = List::from_name(&name).ok_or_else(|| {
+            let names: Vec<&str> = List::ALL.iter().map(|list| list.name()).collect();
+            let zh = format!("没有名单 {name}；可用的有：{}", names.join("、"));
+            refuse(zh, format!("there is no list {name}; expected one of: {}", names.join(", ")))
+        })?;
         let mut rules: Vec<ColumnRule> = Vec::new();
         for column in columns {
-            let field = Field::from_name(&column.field)
-                .ok_or_else(|| refuse(format!("{name}: there is no field {}", column.field)))?;
+            let field = Field::from_name(&column.field).ok_or_else(|| {
+                let field = &column.field;
+                let zh = format!("{name}：没有字段 {field}；对照程序自带的同名文件改正");
+                refuse(zh, format!("{name}: there is no field {field}; compare config/headers.toml"))
+            })?;
             let spellings = [&column.zh, &column.en, &column.field].into_iter().chain(&column.names);
             let names: Vec<String> = spellings.map(|text| plain(text)).collect();
             if let Some(twice) = names.iter().find(|name| rules.iter().any(|rule| rule.names.contains(name))) {
-                return Err(refuse(format!("{name}: the header {twice} means two fields; remove one")));
+                let zh = format!("{name}：表头“{twice}”对应了两个字段；删去一个");
+                return Err(refuse(zh, format!("{name}: the header {twice} means two fields; remove one")));
             }
             let ColumnText { zh, en, required, template: in_template, sample, .. } = column;
             rules.push(ColumnRule { field, zh, en, required, in_template, sample, names });
@@ -193,7 +201,13 @@ fn lists(text: &str) -> Result<BTreeMap<List, Vec<ColumnRule>>, ConfigError> {
         lists.insert(list, rules);
     }
     match List::ALL.iter().find(|list| !lists.contains_key(*list)) {
-        Some(list) => Err(refuse(format!("the list {} has no columns", list.name()))),
+        Some(list) => {
+            let name = list.name();
+            Err(refuse(
+                format!("名单 {name} 一栏也没有；补上 [[{name}]]"),
+                format!("the list {name} has no columns; add [[{name}]]"),
+            ))
+        }
         None => Ok(lists),
     }
 }
@@ -205,8 +219,9 @@ fn words(table: WordTable) -> Result<BTreeMap<String, String>, ConfigError> {
             if let Some(other) = words.insert(plain(word), code.clone())
                 && other != code
             {
-                let message = format!("the word {word} stands for both {other} and {code}; remove one");
-                return Err(ConfigError::Value { file: "codes.toml", message });
+                let zh = format!("“{word}”既指 {other} 又指 {code}；删去一个");
+                let en = format!("the word {word} stands for both {other} and {code}; remove one");
+                return Err(ConfigError::value("codes.toml", zh, en));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Plans held against the lists of an office.
 
-use import::plan::{Checked, Config, Facts, PlanFault, check_against, read};
+use import::plan::{Checked, Config, Facts, PlanFault, TaskFact, check_against, draft, read};
 use records::id::Id;
 use records::lang::Lang;
 use records::lists::{Drawn, Entity, Inspector, Item, PastVisit};
@@ -227,4 +227,59 @@ fn warnings_of_the_reading_are_handed_on() {
     let checked = checked(&PLAN.replace("role = \"lead\"\n\n[[pools]]\nid = \"STAFF\"", "\n[[pools]]\nid = \"STAFF\""));
     let (_, warnings) = outcome(&checked, &facts(&checked));
     assert_eq!(brief(&warnings), [("lead-anyone", "tasks[1].seats[1].lead", 52)]);
+}
+
+/// What is wrong with the text and what the lists show, told together.
+#[test]
+fn a_fault_of_the_plan_hides_none_of_the_lists() {
+    let text = PLAN
+        .replace("sequence = 1", "sequence = 0")
+        .replace("from = 2026-03-16", "from = \"soon\"")
+        .replace("[\"A-01\"]", "[\"A-10\", \"Z\", 5]")
+        .replace("id = \"LEAD\"\ndepartment = \"甲局\"", "id = \"LEAD\"\ndepartment = 5");
+    let config = Config::embedded().unwrap();
+    let draft = draft(&text, &config).unwrap();
+    assert!(!draft.is_accepted());
+    let checked = checked(PLAN);
+    let mut facts = facts(&checked);
+    facts.inspectors.retain(|inspector| inspector.department != "乙局");
+    let error = draft.check_against(&facts, &config).unwrap_err();
+    let expected = [
+        ("number-zero", "sequence", 5),
+        ("day-form", "period.from", 8),
+        ("type", "pools[1].department", 28),
+        ("pool-empty", "pools[3]", 35),
+        ("item-unlisted", "tasks[1].items", 51),
+        ("item-unlisted", "tasks[1].items", 51),
+        ("type", "tasks[1].items[3]", 51),
+    ];
+    assert_eq!(brief(&error.faults), expected);
+}
+
+#[test]
+fn a_share_of_all_that_the_strata_miss_is_refused_or_pointed_out() {
+    let text = PLAN.replace("ceilings = [\"Y2\"]", "overall_min = \"60%\"");
+    let checked = checked(&text);
+    let mut facts = facts(&checked);
+    let fact = |drawn| TaskFact { population: 10, drawn };
+    let task = checked.plan.tasks[0].id.clone();
+    facts.tasks.insert(task.clone(), fact(6));
+    assert!(outcome(&checked, &facts).0.is_empty());
+    facts.tasks.insert(task.clone(), fact(5));
+    let (faults, _) = outcome(&checked, &facts);
+    assert_eq!(brief(&faults), [("overall-min-unmet", "tasks[1].overall_min", 52)]);
+    assert!(faults[0].what.en.ends_with("asks for 6") && faults[0].remedy.zh.contains("overall_min"));
+    // Promises may still exclude so many that the share is met.
+    facts.has_promises = true;
+    let (faults, warnings) = outcome(&checked, &facts);
+    assert!(faults.is_empty() && brief(&warnings).contains(&("overall-min-unmet", "tasks[1].overall_min", 52)));
+}
+
+#[test]
+fn an_empty_list_is_to_be_imported() {
+    let checked = checked(PLAN);
+    let mut facts = facts(&checked);
+    facts.items.clear();
+    let (faults, _) = outcome(&checked, &facts);
+    assert!(faults[0].remedy.en.contains("mingqian import items FILE"), "{}", faults[0].remedy.en);
 }

@@ -165,3 +165,22 @@ fn deep_nesting_is_refused_and_not_followed() {
     let text = format!("x = {}{}", "[".repeat(5_000), "]".repeat(5_000));
     assert_eq!(refused(&text).faults[0].code, "toml-syntax");
 }
+
+/// The protocol allows no condition on other codes, and the refusal says so.
+#[test]
+fn fields_that_hold_other_codes_are_refused_by_the_protocol() {
+    for field in ["former_ids", "maintainer_id", "user_id"] {
+        let error = refused(&BASE.replacen("field = \"area\"", &format!("field = \"{field}\""), 1));
+        assert_eq!(error.faults[0].code, "field-never-read");
+        assert!(error.faults[0].what.zh.contains("PROTOCOL.md") && error.faults[0].what.en.contains("PROTOCOL.md"));
+    }
+}
+
+/// No word of the TOML reader's own English stands in a Chinese message.
+#[test]
+fn what_is_no_toml_is_explained_in_chinese() {
+    for wrong in ["created = 2026-02-30", "created = 2026-3-2", "created = ", "created 2026", "x = [1", "x = 01", "x = \"a"] {
+        let message = refused(&BASE.replacen("created = 2026-03-02", wrong, 1)).faults[0].what.zh.clone();
+        assert!(!message.contains("expected") && !message.contains("invalid") && !message.contains("missing"), "{message}");
+    }
+}

@@ -1,5 +1,10 @@
 //! What can go wrong in the office, in words that say what to do, in Chinese and in English.
 
+mod stages;
+mod system;
+
+pub use system::system_words;
+
 use documents::DocumentError;
 use draw::commit::CommitError;
 use draw::freeze::FreezeError;
@@ -35,7 +40,7 @@ pub enum Kind {
 #[derive(Debug, thiserror::Error)]
 pub enum OfficeError {
     /// The operating system refused.
-    #[error("{doing} {path}: {source}")]
+    #[error("{doing} {path}: {}", system_words(source, Lang::En))]
     Io {
         /// What was being done.
         doing: Doing,
@@ -63,7 +68,7 @@ pub enum OfficeError {
         list: List,
     },
     /// A list on disk is not what the office wrote.
-    #[error("{path}, line {line}: {reason}; the file was changed by hand or damaged: import the list again")]
+    #[error("{path}, line {line}: {}; the file was changed by hand or damaged: import the list again", reason.split(" / ").next().unwrap_or_default())]
     Line {
         /// The file.
         path: PathBuf,
@@ -133,7 +138,7 @@ pub enum OfficeError {
         line: u64,
     },
     /// The lists can't be frozen for this plan.
-    #[error("{0}")]
+    #[error("{}", stages::freeze(.0, Lang::En))]
     Freeze(FreezeError),
     /// The plan can't be announced.
     #[error("{0}")]
@@ -267,7 +272,9 @@ impl OfficeError {
             return self.to_string();
         }
         match self {
-            Self::Io { doing, path, source } => format!("{} {}：{source}", doing.words(lang), path.display()),
+            Self::Io { doing, path, source } => {
+                format!("{} {}：{}", doing.words(lang), path.display(), system_words(source, lang))
+            }
             Self::Locked { dir } => format!("另一程序正在修改 {}，请等它完成后重试", dir.display()),
             Self::NotAStore { dir } => {
                 format!("{} 里没有 lists 文件夹；请给出 import … --into DIR 所写入的文件夹", dir.display())
@@ -277,6 +284,7 @@ impl OfficeError {
                 format!("缺少名单 {name}；请先导入：mingqian import {name} 文件 --into DIR")
             }
             Self::Line { path, line, reason } => {
+                let reason = chinese_reason(reason);
                 format!("{} 第 {line} 行：{reason}；文件被手工改动或已损坏，请重新导入该名单", path.display())
             }
             Self::SecretMissing { path } => format!(
@@ -304,15 +312,41 @@ impl OfficeError {
             Self::Journal { path, line } => {
                 format!("{} 第 {line} 行不是本程序所写；请把该文件移走并留存备查", path.display())
             }
-            Self::Freeze(error) => error.message(lang),
-            Self::Commit(error) => format!("方案无法公布：{error}"),
-            Self::Seed(error) => format!("现场报数或摇号有误：{error}"),
-            Self::Select(error) => format!("锁定名单与方案不符：{error}"),
-            Self::Visits(error) => format!("锁定名单与方案不符：{error}"),
-            Self::Outcome(error) => format!("无法配对或排期：{error}"),
-            Self::Publish(error) => format!("无法发布抽取结果：{error}"),
-            Self::Document(error) => format!("无法生成文书：{error}"),
+            Self::Freeze(error) => stages::freeze(error, lang),
+            Self::Commit(error) => stages::commit(error),
+            Self::Seed(error) => error.message(lang),
+            Self::Select(error) => stages::select(error),
+            Self::Visits(error) => stages::visits(error),
+            Self::Outcome(error) => stages::outcome(error),
+            Self::Publish(error) => stages::publish(error),
+            Self::Document(error) => stages::document(error),
             Self::Index { path } => format!("{} 刚重建又已损坏；请检查磁盘，然后重新锁定名单", path.display()),
         }
+    }
+}
+
+/// Why a line is not ours, in Chinese. Readers of lines give English words, or both with a slash between them.
+fn chinese_reason(reason: &str) -> String {
+    if let Some((_, chinese)) = reason.split_once(" / ") {
+        return chinese.to_owned();
+    }
+    let byte = reason.split_once("byte ").and_then(|(_, rest)| rest.split_once(':')?.0.parse::<u64>().ok());
+    match byte {
+        Some(byte) => format!("从第 {} 个字节起不是规定的写法", byte + 1),
+        None => "不是本程序写下的样子".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_line_is_explained_in_the_readers_language() {
+        let line = |reason: &str| OfficeError::Line { path: "a".into(), line: 2, reason: reason.to_owned() };
+        assert!(line("byte 4: null; an absent value has no key").message(Lang::Zh).contains("第 5 个字节"));
+        assert!(!line("something").message(Lang::Zh).contains("something"));
+        let both = line("no line end / 没有换行");
+        assert!(both.message(Lang::Zh).contains("行：没有换行；") && both.message(Lang::En).contains("2: no line end; "));
     }
 }

@@ -1,17 +1,16 @@
 //! Status: what a store holds, what is missing before a freeze, and what its lists say to a plan.
 
+mod facts;
+
+pub use facts::facts;
+
 use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{Frozen, count_lines};
-use crate::lines::{Chunk, ChunkReader};
-use crate::pipeline::ordered;
 use crate::store::Store;
 use crate::store::journal::{DrawEntry, ImportEntry};
-use ::import::plan::Facts;
-use records::canonical;
 use records::hash::{Digest, sha256};
 use records::lang::Lang;
-use records::lists::{Entity, List};
-use records::plan::Plan;
+use records::lists::List;
 use std::fs;
 
 /// Lists up to this size are hashed for a status; of larger ones the size is compared with the journal.
@@ -63,9 +62,9 @@ pub enum SecretStatus {
 /// Something that a freeze would stumble over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// A list that every draw needs.
+    /// A list that every draw needs: the entities.
     List(List),
-    /// A list without which nobody can be paired, nobody is excluded, no conflict is seen.
+    /// A list that only some plans need, or without which nobody is excluded and no conflict is seen.
     Useful(List),
     /// A list whose file was changed since its import.
     Changed(List),
@@ -95,10 +94,12 @@ impl Missing {
     /// What is missing and what to do.
     pub fn message(self, lang: Lang) -> String {
         match (self, lang) {
-            (Self::List(list), Lang::Zh) => format!("缺少名单 {0}：mingqian import {0} 文件 --into 目录", list.name()),
-            (Self::List(list), Lang::En) => format!("the list {0} is missing: mingqian import {0} FILE --into DIR", list.name()),
-            (Self::Useful(list), Lang::Zh) => format!("没有名单 {}：{}", list.name(), without(list, lang)),
-            (Self::Useful(list), Lang::En) => format!("there is no list {}: {}", list.name(), without(list, lang)),
+            (Self::List(list) | Self::Useful(list), Lang::Zh) => {
+                format!("名单 {} 没有导入：{}", list.name(), without(list, lang))
+            }
+            (Self::List(list) | Self::Useful(list), Lang::En) => {
+                format!("the list {} was not imported: {}", list.name(), without(list, lang))
+            }
             (Self::Changed(list), Lang::Zh) => format!("名单 {} 在导入之后被改动过：请重新导入", list.name()),
             (Self::Changed(list), Lang::En) => format!("the list {} was changed after its import: import it again", list.name()),
             (Self::Secret, Lang::Zh) => "没有办公密钥：首次导入时自动生成；若是丢失，请从保管处取回".to_owned(),
@@ -111,13 +112,23 @@ impl Missing {
 
 fn without(list: List, lang: Lang) -> &'static str {
     match list {
-        List::Inspectors => lang.pick("不能配对检查人员", "inspectors can't be paired"),
+        List::Entities => lang.pick(
+            "每次抽取都要有；mingqian import entities 文件 --into 目录",
+            "every draw needs it; mingqian import entities FILE --into DIR",
+        ),
+        List::Items => lang.pick(
+            "写了抽查事项（items）的方案不能用，只抽企业、不写事项的演练可以",
+            "plans that name items can't be used; a rehearsal without items can",
+        ),
+        List::Inspectors => lang.pick(
+            "要配检查人员（seats）的方案不能用，只抽企业的可以",
+            "plans that pair inspectors (seats) can't be used; plans that only draw entities can",
+        ),
         List::Conflicts => lang.pick("没有任何回避", "no conflict is seen"),
         List::Absences => lang.pick("视为无人请假", "nobody counts as away"),
         List::Promises => lang.pick("视为没有承诺", "no promise excludes anybody"),
         List::History => lang.pick("频次上限从零计", "ceilings count from nothing"),
         List::Selection => lang.pick("不能使用上级抽取名单", "no list drawn above can be used"),
-        List::Entities | List::Items => lang.pick("不能抽取", "nothing can be drawn"),
     }
 }
 
@@ -133,7 +144,8 @@ pub fn status(store: &Store) -> Result<Status> {
     let mut missing = Vec::new();
     for list in &lists {
         match (list.count, list.list) {
-            (None | Some(0), List::Entities | List::Items) => missing.push(Missing::List(list.list)),
+            (None | Some(0), List::Entities) => missing.push(Missing::List(list.list)),
+            (Some(0), List::Items | List::Inspectors) => missing.push(Missing::Useful(list.list)),
             // Nothing is drawn above in most offices.
             (None, list) if list != List::Selection => missing.push(Missing::Useful(list)),
             _ => {}
@@ -183,32 +195,4 @@ fn frozen(store: &Store) -> Result<Vec<(String, Digest)>> {
     }
     out.sort_unstable();
     Ok(out)
-}
-
-/// What the lists say to a plan, for `import::plan::check_against`.
-pub fn facts(store: &Store, plan: &Plan) -> Result<Facts> {
-    let mut facts = Facts::for_plan(plan);
-    let lists = store.small_lists()?;
-    lists.items.iter().for_each(|item| facts.add_item(item));
-    lists.inspectors.iter().for_each(|inspector| facts.add_inspector(inspector));
-    lists.history.iter().for_each(|visit| facts.add_visit(visit));
-    lists.selection.iter().for_each(|drawn| facts.add_drawn(drawn));
-    let path = store.list_path(List::Entities);
-    let Some(mut reader) = ChunkReader::open(&path)? else { return Ok(facts) };
-    let parse = |chunk: Chunk| {
-        let one = |(number, line): (u64, &[u8])| {
-            canonical::from_slice::<Entity>(line).map_err(|error| OfficeError::Line {
-                path: path.clone(),
-                line: chunk.first + number,
-                reason: error.to_string(),
-            })
-        };
-        (1..).zip(chunk.lines()).map(one).collect::<Result<Vec<Entity>>>()
-    };
-    let add = |entities: Vec<Entity>| {
-        entities.iter().for_each(|entity| facts.add_entity(entity));
-        Ok(())
-    };
-    ordered(|| reader.next_chunk(), parse, add)?;
-    Ok(facts)
 }

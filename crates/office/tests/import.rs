@@ -198,7 +198,7 @@ fn a_status_says_what_is_missing_and_what_was_changed() {
     let status_now = status(&desk.store).unwrap();
     assert_eq!(status_now.lists[0].count, Some(3));
     assert!(!status_now.lists[0].is_changed);
-    assert!(status_now.missing.contains(&Missing::List(List::Items)));
+    assert!(status_now.missing.contains(&Missing::Useful(List::Items)));
     assert!(status_now.missing.contains(&Missing::Useful(List::Inspectors)));
     assert!(!status_now.missing.contains(&Missing::List(List::Entities)));
     let path = desk.store.list_path(List::Entities);

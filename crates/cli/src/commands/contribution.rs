@@ -13,7 +13,10 @@ pub fn read(word: &str, output: &Output) -> Result<(String, String), Report> {
         let line = output.pick("--contribution 要写成 标签=数值，例如 市场监管局=318", "--contribution takes LABEL=VALUE, for instance citizen=318");
         return Err(Report::new(Exit::Usage, "contribution", format!("{line}（{word}）")));
     };
-    let fault = |error: std::io::Error| Report::new(Exit::Failure, "file", format!("{value}：{error}"));
+    let fault = |error: std::io::Error| {
+        let words = office::error::system_words(&error, output.lang);
+        Report::new(Exit::Failure, "file", format!("--contribution {label}={value}{}{words}", output.pick("：", ": ")))
+    };
     let value = if value == "-" {
         limited(std::io::stdin().lock()).map_err(fault)?
     } else if let Some(file) = value.strip_prefix('@') {

@@ -34,7 +34,7 @@ pub fn command(lang: Lang) -> Command {
             "the dice, one digit each, in the order cast",
         )))
         .arg(
-            path_argument("out", "BUNDLE", lang.pick("数据包写到这个新文件夹", "the new folder for the bundle"))
+            path_argument("out", "BUNDLE", lang.pick("抽取结果写到这个新文件夹", "the new folder for the bundle"))
                 .long("out")
                 .required(true),
         )
@@ -98,9 +98,9 @@ fn report(plan: &Plan, drawn: &Drawn, contributions: &[(String, String)], output
         let names: Vec<&str> = silent.iter().map(|label| label.as_str()).collect();
         line("没有报数", "did not contribute", &names.join("、"));
     }
-    line("方案指纹", "plan digest", &drawn.plan);
-    line("种子指纹", "seed hash", &drawn.seed_hash);
-    line("数据包指纹", "bundle digest", &drawn.bundle);
-    line("数据包", "bundle", &drawn.out.display());
+    line("方案封存值", "plan commitment", &drawn.plan);
+    line("摇号种子的 SHA-256", "SHA-256 of the seed", &drawn.seed_hash);
+    line("结果摘要", "bundle digest", &drawn.bundle);
+    line("结果文件夹", "bundle", &drawn.out.display());
     line("留存（有姓名，勿外传）", "office copy (has names, keep it)", &drawn.office_copy.display());
 }

@@ -1,6 +1,6 @@
 //! `mingqian freeze DIR --plan PLAN.toml`.
 
-use super::{dir_argument, office_fault, plan_argument, plan_file, secret_argument, store};
+use super::{dir_argument, office_fault, path, plan_argument, plan_file, secret_argument, store};
 use crate::exit::Report;
 use crate::output::Output;
 use crate::progress::Progress;
@@ -9,15 +9,16 @@ use records::lang::Lang;
 
 pub fn command(lang: Lang) -> Command {
     Command::new("freeze")
-        .about(lang.pick("锁定名单：算出各名单的指纹和方案指纹", "freeze the lists: their roots and the plan's digest"))
+        .about(lang.pick("锁定名单：算出各名单的校验根和方案封存值", "freeze the lists: their roots and the plan's commitment"))
         .arg(dir_argument(lang))
         .arg(plan_argument(lang))
         .arg(secret_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
-    let (checked, _) = plan_file::named(words, output)?;
+    let (checked, config) = plan_file::named(words, output)?;
     let store = store(words, output)?;
+    plan_file::against(&path(words, "plan"), &checked, &config, &store, output)?;
     let bar = Progress::new(output.pick("锁定名单", "freezing"));
     let writer = store.writer().map_err(|error| office_fault(&error, output))?;
     let outcome = office::freeze::freeze(&writer, &checked.plan, &|done, total| bar.update(done, total));
@@ -31,7 +32,7 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         return Ok(());
     }
     output.data(&format!("{} {}", output.pick("抽取", "draw"), frozen.plan.draw_name()));
-    output.data(&format!("{} {}", output.pick("方案指纹 P", "plan digest P"), frozen.digest));
+    output.data(&format!("{} {}", output.pick("方案封存值 P", "plan commitment P"), frozen.digest));
     for (name, root) in &frozen.plan.roots {
         output.data(&format!("{name:<12} {:>10}  {}", root.count, root.root));
     }

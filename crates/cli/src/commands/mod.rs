@@ -44,6 +44,7 @@ pub fn all(lang: Lang) -> Vec<Command> {
 
 /// Runs the command that was asked for.
 pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
+    plan_file::check_config(matches, output)?;
     match matches.subcommand() {
         Some(("template", words)) => template::run(words, output),
         Some(("import", words)) => import::run(words, output),
@@ -64,18 +65,19 @@ pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
 
 /// The positional name of a list.
 fn list_argument(lang: Lang) -> Arg {
-    Arg::new("list").value_name("LIST").required(true).help(lang.pick(
+    let names = List::ALL.map(List::name);
+    Arg::new("list").value_name("LIST").required(true).value_parser(names).help(lang.pick(
         "entities 检查对象、inspectors 检查人员、items 事项、conflicts 回避、absences 请假、promises 承诺、history 历次检查、selection 上级已抽",
         "entities, inspectors, items, conflicts, absences, promises, history or selection",
     ))
 }
 
 fn list(words: &ArgMatches, output: &Output) -> Result<List, Report> {
+    // The parser has refused every other word.
     let name = text(words, "list").unwrap_or_default();
     List::from_name(name).ok_or_else(|| {
-        let names: Vec<&str> = List::ALL.iter().map(|list| list.name()).collect();
         let what = output.pick("没有这种名单", "there is no such list");
-        Report::new(Exit::Usage, "list", format!("{what}：{name}（{}）", names.join(", ")))
+        Report::new(Exit::Usage, "list", format!("{what}：{name}"))
     })
 }
 
@@ -127,6 +129,34 @@ fn text<'a>(words: &'a ArgMatches, id: &str) -> Option<&'a str> {
     words.get_one::<String>(id).map(String::as_str)
 }
 
+/// The folder of a published bundle. A slip in its path is no finding about who published it.
+fn bundle(words: &ArgMatches, output: &Output) -> Result<PathBuf, Report> {
+    let folder = path(words, "bundle");
+    let refuse = |zh: &str, en: &str| {
+        let line = match output.lang {
+            Lang::Zh => format!("{} {zh}", folder.display()),
+            Lang::En => format!("{} {en}", folder.display()),
+        };
+        Err(Report::new(Exit::Usage, "bundle-path", line))
+    };
+    match std::fs::metadata(&folder) {
+        Ok(found) if found.is_dir() => Ok(folder),
+        Ok(_) => refuse(
+            "不是文件夹；请给出 draw … --out 所写的结果文件夹",
+            "is not a folder; give the folder that `draw … --out` wrote",
+        ),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            refuse("不存在；请核对结果文件夹的路径", "is not there; see whether the bundle's path is right")
+        }
+        Err(error) => Err(file_fault(&folder, &error, output, "读不了", "cannot read")),
+    }
+}
+
+/// `BUNDLE`, the folder of a published bundle.
+fn bundle_argument(lang: Lang) -> Arg {
+    path_argument("bundle", "BUNDLE", lang.pick("结果文件夹", "the bundle's folder")).required(true)
+}
+
 /// A file's bytes, or a report that names the file and the system's reason.
 fn read_file(path: &std::path::Path, output: &Output) -> Result<Vec<u8>, Report> {
     std::fs::read(path).map_err(|error| file_fault(path, &error, output, "读不了", "cannot read"))
@@ -138,6 +168,7 @@ fn write_file(path: &std::path::Path, bytes: &[u8], output: &Output) -> Result<(
 }
 
 fn file_fault(path: &std::path::Path, error: &std::io::Error, output: &Output, zh: &str, en: &str) -> Report {
-    let line = format!("{} {}：{error}", output.pick(zh, en), path.display());
+    let words = office::error::system_words(error, output.lang);
+    let line = format!("{} {}{}{words}", output.pick(zh, en), path.display(), output.pick("：", ": "));
     Report::new(Exit::Failure, "file", line)
 }

@@ -1,11 +1,12 @@
 //! `mingqian plan check PLAN.toml [DIR]` and `mingqian plan template`.
 
-use super::{office_fault, path, path_argument, plan_file};
+use super::{office_fault, path, path_argument, plan_file, read_file};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{ArgMatches, Command};
+use import::plan::{Checked, Config};
 use records::lang::Lang;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
     Command::new("plan")
@@ -32,14 +33,34 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     }
 }
 
+/// The plan and the lists judged together, so that a fault of the one hides none of the other.
+fn with_lists(file: &Path, dir: &Path, config: &Config, output: &Output) -> Result<Checked, Report> {
+    let bytes = read_file(file, output)?;
+    let refused = |error| plan_file::refused(file, &error, output);
+    let draft = import::plan::draft_bytes(&bytes, config).map_err(refused)?;
+    let facts = office::Store::open(dir).and_then(|store| office::status::facts(&store, draft.plan()));
+    match facts {
+        Ok(facts) => {
+            let warnings = draft.check_against(&facts, config).map_err(refused)?;
+            plan_file::warn(file, &warnings, output);
+            draft.finish().map_err(refused)
+        }
+        // The lists can't be read; what is wrong with the plan is told all the same.
+        Err(error) if draft.is_accepted() => Err(office_fault(&error, output)),
+        Err(error) => {
+            output.message(&error.message(output.lang));
+            draft.finish().map_err(refused)
+        }
+    }
+}
+
 fn check(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let file = path(words, "plan");
     let config = plan_file::config(words, output)?;
-    let checked = plan_file::read(&file, &config, output)?;
-    if let Some(dir) = words.get_one::<PathBuf>("dir") {
-        let store = office::Store::open(dir).map_err(|error| office_fault(&error, output))?;
-        plan_file::against(&file, &checked, &config, &store, output)?;
-    }
+    let checked = match words.get_one::<PathBuf>("dir") {
+        Some(dir) => with_lists(&file, dir, &config, output)?,
+        None => plan_file::read(&file, &config, output)?,
+    };
     if output.json {
         output.data_json(&serde_json::json!({ "ok": true, "plan": checked.plan }));
     } else {

@@ -6,7 +6,14 @@ use crate::output::Output;
 use clap::ArgMatches;
 use import::plan::{Checked, Config, ConfigTexts, PlanError, PlanFault};
 use import::{Importer, TableTexts};
+use records::lang::Lang;
 use std::path::{Path, PathBuf};
+
+/// All files that a folder of configuration may hold.
+const CONFIG_FILES: [&str; 5] = ["calendar.toml", "cases.toml", "codes.toml", "headers.toml", "rules.toml"];
+
+/// Plans to begin with lie beside them in this repository.
+const PLANS_BESIDE: [&str; 2] = ["plan.en.toml", "plan.zh.toml"];
 
 /// The text of one configuration file in `--config DIR`, if it is there.
 pub fn config_text(words: &ArgMatches, name: &str, output: &Output) -> Result<Option<String>, Report> {
@@ -20,6 +27,36 @@ pub fn config_text(words: &ArgMatches, name: &str, output: &Output) -> Result<Op
     })
 }
 
+/// Refuses a `--config DIR` that is not there or holds a name with a slip in it, for which the built-in files would
+/// silently stay in force.
+pub fn check_config(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let Some(dir) = words.get_one::<PathBuf>("config") else { return Ok(()) };
+    let entries = std::fs::read_dir(dir).map_err(|error| {
+        let words = office::error::system_words(&error, output.lang);
+        Report::new(Exit::Usage, "config", match output.lang {
+            Lang::Zh => format!("--config 要一个文件夹：{}：{words}", dir.display()),
+            Lang::En => format!("--config takes a folder: {}: {words}", dir.display()),
+        })
+    })?;
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut unknown: Vec<String> = names
+        .filter(|name| name.to_lowercase().ends_with(".toml"))
+        .filter(|name| !CONFIG_FILES.contains(&name.as_str()) && !PLANS_BESIDE.contains(&name.as_str()))
+        .collect();
+    unknown.sort();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let (dir, known) = (dir.display(), CONFIG_FILES);
+    Err(Report::new(Exit::Usage, "config", match output.lang {
+        Lang::Zh => format!("{dir} 里不认识的文件：{}；只读 {}，请改名或移走", unknown.join("、"), known.join("、")),
+        Lang::En => {
+            let (unknown, known) = (unknown.join(", "), known.join(", "));
+            format!("unknown in {dir}: {unknown}; only {known} are read: rename or remove it")
+        }
+    }))
+}
+
 /// All configuration that a plan is read with.
 pub fn config(words: &ArgMatches, output: &Output) -> Result<Config, Report> {
     let rules = config_text(words, "rules.toml", output)?;
@@ -27,7 +64,7 @@ pub fn config(words: &ArgMatches, output: &Output) -> Result<Config, Report> {
     let calendar = config_text(words, "calendar.toml", output)?;
     let texts =
         ConfigTexts { rules: rules.as_deref(), cases: cases.as_deref(), calendar: calendar.as_deref() };
-    Config::from_texts(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))
+    Config::from_texts(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))
 }
 
 /// The plan of a file; its warnings go to stderr.
@@ -87,10 +124,11 @@ pub fn importer(words: &ArgMatches, output: &Output) -> Result<Importer, Report>
     let codes = config_text(words, "codes.toml", output)?;
     let cases = config_text(words, "cases.toml", output)?;
     let texts = TableTexts { headers: headers.as_deref(), codes: codes.as_deref(), cases: cases.as_deref() };
-    let importer = Importer::new(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))?;
+    let importer = Importer::new(texts)
+        .map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))?;
     let program = std::env::current_exe().map_err(|error| {
-        let what = output.pick("找不到本程序自身", "cannot find this program itself");
-        Report::new(Exit::Failure, "file", format!("{what}: {error}"))
+        let what = output.pick("找不到本程序自身：", "cannot find this program itself: ");
+        Report::new(Exit::Failure, "file", what.to_owned() + &office::error::system_words(&error, output.lang))
     })?;
     Ok(importer.with_workbook_process(office::import::workbook_process(program, super::read_workbook::NAME)))
 }

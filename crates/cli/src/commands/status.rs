@@ -38,11 +38,11 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         output.data(&format!("{} {} {}  {}", output.pick("已抽取", "drawn"), draw.date, draw.draw, draw.bundle));
     }
     for missing in &status.missing {
-        let word = if missing.is_fatal() { output.pick("缺少", "missing") } else { output.pick("注意", "note") };
+        let word = if missing.is_fatal() { output.pick("必须", "needed") } else { output.pick("注意", "note") };
         output.data(&format!("{word}  {}", missing.message(output.lang)));
     }
     if !status.missing.iter().any(|missing| missing.is_fatal()) {
-        output.data(output.pick("可以锁定名单", "ready for a freeze"));
+        output.data(output.pick("可以锁定名单，只要方案用到的名单都在上面", "ready for a freeze, as far as the plan's lists are there"));
     }
     Ok(())
 }

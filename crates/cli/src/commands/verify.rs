@@ -1,6 +1,6 @@
 //! `mingqian verify BUNDLE`.
 
-use super::{path, path_argument, text};
+use super::{bundle, bundle_argument, text};
 use crate::exit::{Exit, Report};
 use crate::folder::Folder;
 use crate::output::Output;
@@ -12,10 +12,10 @@ use verify::{Failure, Grade, Options};
 
 pub fn command(lang: Lang) -> Command {
     Command::new("verify")
-        .about(lang.pick("离线核验一个已发布的数据包", "verify a published bundle, offline"))
-        .arg(path_argument("bundle", "BUNDLE", lang.pick("数据包文件夹", "the bundle's folder")).required(true))
+        .about(lang.pick("离线核验一次已发布的抽取结果", "verify a published bundle, offline"))
+        .arg(bundle_argument(lang))
         .arg(Arg::new("expect").long("expect").value_name("DIGEST").help(lang.pick(
-            "数据包指纹必须是这个值（64 位十六进制，从公告、纪要等别处得来）",
+            "结果摘要必须是这个值（64 位十六进制，从公告、纪要等别处得来）",
             "the bundle digest must be this one (64 hexadecimal digits, known from elsewhere)",
         )))
         .arg(Arg::new("require").long("require").value_name("GRADE").help(lang.pick(
@@ -27,10 +27,11 @@ pub fn command(lang: Lang) -> Command {
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let expect = text(words, "expect").map(|word| digest(word, output)).transpose()?;
     let require = text(words, "require").map(|word| grade(word, output)).transpose()?;
+    let folder = bundle(words, output)?;
     let bar = Progress::new(output.pick("核验", "verifying"));
     let progress = |done: u64, total: u64| bar.update(done, total);
     let options = Options { expect, require, progress: Some(&progress) };
-    let outcome = verify::verify(&Folder::new(path(words, "bundle")), &options);
+    let outcome = verify::verify(&Folder::new(folder), &options);
     drop(bar);
     let verified = outcome.map_err(|failure| failed(&failure, output))?;
     if output.json {

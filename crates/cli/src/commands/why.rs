@@ -1,19 +1,21 @@
 //! `mingqian why BUNDLE ID`.
 
 use super::verify::failed;
-use super::{path, path_argument, text};
+use super::{bundle, bundle_argument, text};
 use crate::exit::{Exit, Report};
 use crate::folder::Folder;
 use crate::output::Output;
 use crate::progress::Progress;
 use clap::{Arg, ArgMatches, Command};
 use records::lang::Lang;
+use records::text::fold_code;
+use records::uscc::{Code, CodeError};
 use verify::{Options, WhyError};
 
 pub fn command(lang: Lang) -> Command {
     Command::new("why")
         .about(lang.pick("为什么是我 / 为什么不是我：查一个代码", "why me, why not me: the answer for one code"))
-        .arg(path_argument("bundle", "BUNDLE", lang.pick("数据包文件夹", "the bundle's folder")).required(true))
+        .arg(bundle_argument(lang))
         .arg(Arg::new("id").value_name("ID").required(true).help(lang.pick(
             "统一社会信用代码，或名单上的编号",
             "unified social credit code, or the id on the list",
@@ -22,11 +24,12 @@ pub fn command(lang: Lang) -> Command {
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
-    let asked = text(words, "id").unwrap_or_default();
+    let folder = bundle(words, output)?;
+    let asked = &asked(text(words, "id").unwrap_or_default(), output)?;
     let bar = Progress::new(output.pick("查询", "looking"));
     let progress = |done: u64, total: u64| bar.update(done, total);
     let options = Options { progress: Some(&progress), ..Options::default() };
-    let outcome = verify::why(&Folder::new(path(words, "bundle")), asked, text(words, "task"), &options);
+    let outcome = verify::why(&Folder::new(folder), asked, text(words, "task"), &options);
     drop(bar);
     let answer = outcome.map_err(|error| match &error {
         WhyError::Failed(failure) => failed(failure, output),
@@ -37,5 +40,33 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     } else {
         output.data(&answer.message(output.lang));
     }
+    if answer.entity.is_none() && is_mistyped(asked) {
+        output.message(output.pick(
+            "这个代码的校验码不对，不是正确的统一社会信用代码，是不是输错了？请对照营业执照再查一次",
+            "the check digit of this code is wrong: was it typed correctly? Compare the business licence and ask again",
+        ));
+    }
     Ok(())
+}
+
+/// The code as lists write it: typed in small or full-width letters it would be answered with "not on the list".
+fn asked(word: &str, output: &Output) -> Result<String, Report> {
+    let (code, is_changed) = fold_code(word);
+    if code.is_empty() {
+        let line = output.pick("要查的代码是空的；请写统一社会信用代码或名单上的编号", "the code is empty; give the code or the id on the list");
+        return Err(Report::new(Exit::Usage, "why-id", line));
+    }
+    if is_changed {
+        output.message(&match output.lang {
+            Lang::Zh => format!("按 {code} 查询（输入的是“{word}”）"),
+            Lang::En => format!("looking for {code} (typed: {word:?})"),
+        });
+    }
+    Ok(code)
+}
+
+/// A code of 18 characters that can't be one.
+fn is_mistyped(code: &str) -> bool {
+    let is_wrong = matches!(Code::parse(code), Err(CodeError::Check { .. } | CodeError::Character { .. }));
+    is_wrong && code.chars().count() == 18
 }

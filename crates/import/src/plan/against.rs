@@ -1,21 +1,17 @@
 //! A plan held against the lists of an office: unlisted items, empty pools, values that no entity has.
 
+use records::day::Day;
 use records::plan::{Condition, Plan, Pool, PopulationSource, Task};
 
-use super::Checked;
-use super::config::Config;
 use super::context::{Context, known_words, say};
-use super::facts::{Facts, InspectorFact, ItemFact};
-use super::fault::PlanError;
+use super::facts::{Facts, InspectorFact, ItemFact, TaskFact};
 use super::places::element_path;
 
 /// Most names that a message lists.
 const NAMES_MAX: usize = 8;
 
-/// Checks a plan against the lists. Gives all warnings, those of the reading included; or all faults.
-pub fn check_against(checked: &Checked, facts: &Facts, config: &Config) -> Result<Vec<super::PlanFault>, PlanError> {
-    let mut cx = Context::new(config, checked.places.clone());
-    let plan = &checked.plan;
+/// Makes every check of a plan against the lists. Nothing is concluded from a value that was refused already.
+pub(super) fn check(cx: &mut Context<'_>, plan: &Plan, facts: &Facts) {
     if facts.entities == 0 {
         cx.refuse(
             "no-entities",
@@ -26,18 +22,18 @@ pub fn check_against(checked: &Checked, facts: &Facts, config: &Config) -> Resul
     }
     for (index, task) in plan.tasks.iter().enumerate() {
         let path = element_path("tasks", index);
-        items(&mut cx, &path, task, facts);
-        selection(&mut cx, &path, task, facts);
-        values(&mut cx, &path, task, facts);
+        items(cx, &path, task, facts);
+        selection(cx, &path, task, facts);
+        values(cx, &path, task, facts);
+        overall_min(cx, &path, task, facts);
     }
     for (index, pool) in plan.pools.iter().enumerate() {
-        self::pool(&mut cx, &element_path("pools", index), plan, pool, facts);
+        let path = element_path("pools", index);
+        if !cx.any_broken_below(&path) {
+            self::pool(cx, &path, plan, pool, facts);
+        }
     }
-    ceilings(&mut cx, plan, facts);
-    let mut gathered = cx.finish();
-    let mut warnings = checked.warnings.clone();
-    warnings.append(&mut gathered.warnings);
-    if gathered.faults.is_empty() { Ok(warnings) } else { Err(PlanError { faults: gathered.faults, warnings }) }
+    ceilings(cx, plan, facts);
 }
 
 /// Unlisted items must be refused; so must those without a legal basis, and those of another department.
@@ -47,7 +43,7 @@ fn items(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
         match facts.items.get(id) {
             None => {
                 let known: Vec<&str> = facts.items.keys().map(|id| id.as_str()).collect();
-                let (zh, en) = known_words(id.as_str(), &known);
+                let (zh, en) = listed_words(id.as_str(), &known, "items");
                 cx.refuse(
                     "item-unlisted",
                     &key,
@@ -55,7 +51,7 @@ fn items(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
                     say(format!("the item {id} is not on the list, and nothing unlisted is inspected"), en),
                 );
             }
-            Some(item) => listed_item(cx, &key, task, id.as_str(), item),
+            Some(item) => listed_item(cx, path, task, id.as_str(), item),
         }
     }
     let of_key = |id: &&records::id::Id| facts.items.get(*id).is_some_and(|item| item.importance == "key");
@@ -76,7 +72,8 @@ fn items(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
     }
 }
 
-fn listed_item(cx: &mut Context<'_>, key: &str, task: &Task, id: &str, item: &ItemFact) {
+fn listed_item(cx: &mut Context<'_>, path: &str, task: &Task, id: &str, item: &ItemFact) {
+    let key = &format!("{path}.items");
     if !item.has_basis {
         cx.refuse(
             "item-without-basis",
@@ -88,7 +85,8 @@ fn listed_item(cx: &mut Context<'_>, key: &str, task: &Task, id: &str, item: &It
             ),
         );
     }
-    if !item.department.is_empty() && item.department != task.department {
+    let other = !item.department.is_empty() && item.department != task.department;
+    if other && cx.good(&format!("{path}.department")) {
         cx.refuse(
             "item-of-other-department",
             key,
@@ -104,8 +102,21 @@ fn listed_item(cx: &mut Context<'_>, key: &str, task: &Task, id: &str, item: &It
     }
 }
 
+/// What a list has, or that it is not there.
+fn listed_words(got: &str, known: &[&str], list: &str) -> (String, String) {
+    if known.is_empty() {
+        let command = format!("mingqian import {list}");
+        return say(
+            format!("名单 {list} 是空的，先导入：{command} 文件 --into 目录"),
+            format!("the list {list} is empty, import it first: {command} FILE --into DIR"),
+        );
+    }
+    known_words(got, known)
+}
+
 fn selection(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
-    if task.population == PopulationSource::Selection && !facts.selected.contains_key(task.id.as_str()) {
+    let asked = task.population == PopulationSource::Selection && cx.good(&format!("{path}.id"));
+    if asked && !facts.selected.contains_key(task.id.as_str()) {
         let known: Vec<&str> = facts.selected.keys().map(String::as_str).collect();
         let known = if known.is_empty() { "—".to_owned() } else { known.join("、") };
         cx.refuse(
@@ -134,8 +145,9 @@ fn values(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
         for (index, condition) in conditions.iter().enumerate() {
             let named = condition.any.iter().chain(&condition.none).chain(&condition.prefix);
             let missing: Vec<&str> = named.map(String::as_str).filter(|v| !facts.finds(condition, v)).collect();
-            if facts.entities > 0 && !missing.is_empty() {
-                value_missing(cx, &element_path(&key, index), &condition.field, &missing);
+            let key = element_path(&key, index);
+            if facts.entities > 0 && !missing.is_empty() && !cx.any_broken_below(&key) {
+                value_missing(cx, &key, &condition.field, &missing);
             }
         }
     }
@@ -151,12 +163,40 @@ fn value_missing(cx: &mut Context<'_>, key: &str, field: &str, missing: &[&str])
     );
 }
 
+/// A share of all that the strata can't give. What is excluded is known only at the freeze; where nothing can be, the
+/// freeze would refuse for certain.
+fn overall_min(cx: &mut Context<'_>, path: &str, task: &Task, facts: &Facts) {
+    let key = format!("{path}.overall_min");
+    let Some(TaskFact { population, drawn }) = facts.tasks.get(&task.id).copied() else { return };
+    let least = u128::from(population) * u128::from(task.overall_min.numerator());
+    let below = u128::from(drawn) * u128::from(task.overall_min.denominator()) < least;
+    if !below || !cx.good(&key) || cx.any_broken_below(&format!("{path}.strata")) {
+        return;
+    }
+    let needed = least.div_ceil(u128::from(task.overall_min.denominator()).max(1));
+    let zh = say(
+        format!("各层合计抽{drawn}户，总数{population}户，达不到 overall_min 要求的{needed}户"),
+        "提高各层的 ratio、count、min 或 max，或降低 overall_min",
+    );
+    let en = say(
+        format!("the strata give {drawn} of {population} entities, and `overall_min` asks for {needed}"),
+        "raise `ratio`, `count`, `min` or `max` of the strata, or lower `overall_min`",
+    );
+    if task.ceilings.is_empty() && task.recent_days == 0 && !facts.has_promises {
+        cx.refuse("overall-min-unmet", &key, zh, en);
+    } else {
+        cx.warn("overall-min-unmet", &key, zh, en);
+    }
+}
+
 fn pool(cx: &mut Context<'_>, path: &str, plan: &Plan, pool: &Pool, facts: &Facts) {
     let seats = plan.tasks.iter().map(|task| seats_of(task, pool)).max().unwrap_or(0);
     if seats == 0 {
         return;
     }
-    let (from, until) = (plan.period.from, plan.period.until);
+    // A day that could not be read keeps nobody out.
+    let from = if cx.good("period.from") { plan.period.from } else { Day::MIN };
+    let until = if cx.good("period.until") { plan.period.until } else { Day::MAX };
     let members: Vec<&InspectorFact> =
         facts.inspectors.iter().filter(|inspector| inspector.is_member(pool, from, until)).collect();
     let count = u64::try_from(members.len()).unwrap_or(u64::MAX);
@@ -199,7 +239,7 @@ fn empty_pool(cx: &mut Context<'_>, path: &str, pool: &Pool, facts: &Facts) {
     let of_department = facts.inspectors.iter().filter(|i| i.department == pool.department).count();
     let (zh, en) = if of_department == 0 {
         let known: Vec<&str> = facts.departments.iter().map(String::as_str).collect();
-        let (zh, en) = known_words(&pool.department, &known);
+        let (zh, en) = listed_words(&pool.department, &known, "inspectors");
         (format!("没有“{}”的可用人员；{zh}", pool.department), format!("nobody is of {:?}; {en}", pool.department))
     } else {
         (
@@ -263,7 +303,7 @@ fn capacity(cx: &mut Context<'_>, path: &str, plan: &Plan, pool: &Pool, members:
     // Visits of several tasks may merge, so only the task that asks for most is sure.
     let asked = plan.tasks.iter().map(sure).max().unwrap_or(0);
     let places = members.saturating_mul(u64::from(plan.quotas.max));
-    if asked > places {
+    if asked > places && cx.good("quotas.max") {
         cx.warn(
             "pool-over-quota",
             path,

@@ -9,6 +9,8 @@ use records::plan::{Coordination, Profile, Quotas, Rotation};
 use records::ratio::{Ratio, Rounding};
 use serde::{Deserialize, Deserializer};
 
+use super::config_error::ConfigError;
+
 const RULES: &str = include_str!("../../../../config/rules.toml");
 const CASES: &str = include_str!("../../../../config/cases.toml");
 const CALENDAR: &str = include_str!("../../../../config/calendar.toml");
@@ -155,37 +157,6 @@ impl Cases {
     }
 }
 
-/// Why a configuration file is not accepted.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ConfigError {
-    /// Not TOML, or not of the file's form.
-    #[error("configuration {file}: {message}")]
-    Form {
-        /// The file.
-        file: &'static str,
-        /// What its reader said, with line and column.
-        message: String,
-    },
-    /// A value that contradicts another one or the protocol.
-    #[error("configuration {file}: {message}")]
-    Value {
-        /// The file.
-        file: &'static str,
-        /// What is wrong and what to do.
-        message: String,
-    },
-}
-
-impl ConfigError {
-    /// Stable code of this error.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Form { .. } => "config-form",
-            Self::Value { .. } => "config-value",
-        }
-    }
-}
-
 impl Config {
     /// The configuration that is built in.
     pub fn embedded() -> Result<Self, ConfigError> {
@@ -204,19 +175,28 @@ impl Config {
 }
 
 fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, ConfigError> {
-    toml::from_str(text).map_err(|error| ConfigError::Form { file, message: error.to_string() })
+    toml::from_str(text).map_err(|error| ConfigError::form(file, text, &error))
 }
 
 fn check_rules(rules: &Rules) -> Result<(), ConfigError> {
-    let refuse = |message: &str| Err(ConfigError::Value { file: "rules.toml", message: message.to_owned() });
+    let refuse = |zh: &str, en: &str| Err(ConfigError::value("rules.toml", zh, en));
     if rules.entropy_bits_min < records::entropy::BITS_MIN {
-        return refuse("entropy_bits_min is below 64, the protocol's minimum; write 64 or more");
+        return refuse(
+            "entropy_bits_min 小于规范的下限64；写64或更大",
+            "entropy_bits_min is below 64, the protocol's minimum; write 64 or more",
+        );
     }
     if rules.team_min == 0 || rules.min_choice == 0 || rules.days == 0 {
-        return refuse("team_min, min_choice and days are at least 1");
+        return refuse("team_min、min_choice、days 至少是1；写1或更大", "team_min, min_choice and days are at least 1");
     }
     if rules.quotas.min > rules.quotas.max || rules.quotas.daily_max == 0 {
-        return refuse("quotas: min is at most max, and daily_max is at least 1");
+        return refuse(
+            "quotas：min 不能大于 max，daily_max 至少是1；改正其中一个",
+            "quotas: min is at most max, and daily_max is at least 1",
+        );
+    }
+    if rules.simulation.seeds == 0 {
+        return refuse("simulation.seeds 至少是1；写抽取前模拟多少次", "simulation.seeds is at least 1");
     }
     Ok(())
 }
@@ -225,8 +205,8 @@ fn check_cases(cases: &Cases) -> Result<(), ConfigError> {
     let codes = cases.codes();
     for (code, next) in codes.iter().zip(codes.iter().skip(1)) {
         if code == next {
-            let message = format!("the case {code} stands there twice; remove one");
-            return Err(ConfigError::Value { file: "cases.toml", message });
+            let zh = format!("个案检查情形 {code} 写了两次；删去一个");
+            return Err(ConfigError::value("cases.toml", zh, format!("the case {code} stands there twice; remove one")));
         }
     }
     Ok(())
@@ -235,7 +215,6 @@ fn check_cases(cases: &Cases) -> Result<(), ConfigError> {
 /// A calendar file holds years at the top, under the default name, or in tables, under theirs.
 fn calendars(text: &str, default: &str) -> Result<BTreeMap<String, Calendar>, ConfigError> {
     const FILE: &str = "calendar.toml";
-    let form = |message: String| ConfigError::Form { file: FILE, message };
     let mut document: toml::Table = parse(FILE, text)?;
     let mut calendars = BTreeMap::new();
     if let Some(years) = document.remove("years") {
@@ -243,9 +222,8 @@ fn calendars(text: &str, default: &str) -> Result<BTreeMap<String, Calendar>, Co
         document.insert(default.to_owned(), toml::Value::Table(data));
     }
     for (name, value) in document {
-        let data: CalendarData = value.try_into().map_err(|e: toml::de::Error| form(e.to_string()))?;
-        let calendar =
-            Calendar::try_from(data).map_err(|error| ConfigError::Value { file: FILE, message: error.to_string() })?;
+        let data: CalendarData = value.try_into().map_err(|error| ConfigError::form(FILE, text, &error))?;
+        let calendar = Calendar::try_from(data).map_err(|error| ConfigError::calendar(FILE, &error))?;
         calendars.insert(name, calendar);
     }
     Ok(calendars)
@@ -259,6 +237,7 @@ fn ratio_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ratio, D::Er
 #[cfg(test)]
 mod tests {
     use super::{Config, ConfigTexts};
+    use records::lang::Lang;
 
     #[test]
     fn the_built_in_files_are_accepted() {
@@ -284,6 +263,26 @@ mod tests {
         let rules = super::RULES.replace("entropy_bits_min = 64", "entropy_bits_min = 63");
         let error = Config::from_texts(ConfigTexts { rules: Some(&rules), ..Default::default() });
         assert_eq!(error.unwrap_err().code(), "config-value");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_both_languages_with_its_line() {
+        let message = |rules: &str, lang| {
+            let texts = ConfigTexts { rules: Some(rules), ..Default::default() };
+            Config::from_texts(texts).unwrap_err().message(lang)
+        };
+        let line = super::RULES.lines().position(|line| line.starts_with("min_choice")).unwrap() + 1;
+        let misspelt = super::RULES.replace("\nmin_choice", "\nmin_choise");
+        let zh = message(&misspelt, Lang::Zh);
+        assert!(zh.starts_with(&format!("配置文件 rules.toml 第{line}行第1列：没有“min_choise”这一项；可用的有：")), "{zh}");
+        let en = message(&misspelt, Lang::En);
+        assert!(en.starts_with(&format!("configuration rules.toml, line {line}, column 1: unknown field")), "{en}");
+        for wrong in ["team_min = \"two\"", "team_min = ", "team_min = 0", "team_min = 2026-02-30"] {
+            let zh = message(&super::RULES.replace("team_min = 2", wrong), Lang::Zh);
+            assert!(!zh.contains("expected") && !zh.contains("invalid") && !zh.contains("at least"), "{zh}");
+        }
+        let none = super::RULES.replace("seeds = 1000", "seeds = 0");
+        assert!(message(&none, Lang::En).contains("simulation.seeds"));
     }
 
     #[test]

@@ -32,6 +32,16 @@ impl<'c> Context<'c> {
         Self { config, places, faults, warnings, broken }
     }
 
+    /// Goes on where another reading ended: what it could not read is not judged.
+    pub(super) fn resumed(config: &'c Config, places: Places, broken: BTreeSet<String>) -> Self {
+        Self { broken, ..Self::new(config, places) }
+    }
+
+    /// The keys whose value could not be read.
+    pub(super) fn broken(&self) -> &BTreeSet<String> {
+        &self.broken
+    }
+
     /// A fault at a key.
     pub(super) fn refuse(&mut self, code: &'static str, key: &str, zh: Said, en: Said) {
         let fault = self.fault(code, key, zh, en);
@@ -124,12 +134,8 @@ impl<'c> Context<'c> {
 
     /// What was gathered: faults and warnings, each in the order of the text.
     pub(super) fn finish(self) -> PlanError {
-        let Self { mut faults, mut warnings, .. } = self;
-        for list in [&mut faults, &mut warnings] {
-            list.sort_by(|a, b| (a.line, a.column, &a.key, a.code).cmp(&(b.line, b.column, &b.key, b.code)));
-            list.dedup();
-        }
-        PlanError { faults, warnings }
+        let Self { faults, warnings, .. } = self;
+        PlanError { faults: super::sorted(faults), warnings: super::sorted(warnings) }
     }
 
     fn fault(&self, code: &'static str, key: &str, zh: Said, en: Said) -> PlanFault {

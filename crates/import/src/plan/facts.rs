@@ -1,5 +1,6 @@
 //! What the lists of an office say that a plan can be held against. The office streams its lists through this.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::day::Day;
@@ -18,8 +19,10 @@ pub struct Facts {
     pub entities: u64,
     /// Number of entities of each area.
     pub areas: BTreeMap<String, u64>,
-    /// How often each value that a condition names was found, by field and value. Values of `prefix` are counted as beginnings.
-    pub values: BTreeMap<(String, String), u64>,
+    /// What each task would draw if nothing were excluded but what is closed; empty where nobody counted.
+    pub tasks: BTreeMap<Id, TaskFact>,
+    /// Whether promises may exclude entities.
+    pub has_promises: bool,
     /// Entities drawn above, by task.
     pub selected: BTreeMap<String, u64>,
     /// Departments named by items, inspectors and past visits.
@@ -59,11 +62,28 @@ pub struct InspectorFact {
     pub certificate_until: Day,
 }
 
-/// Values that conditions ask for in one field.
+/// What a task draws of how many, over all its strata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskFact {
+    /// Entities in the strata that are not closed.
+    pub population: u64,
+    /// How many of them are drawn.
+    pub drawn: u64,
+}
+
+/// An entity as far as facts are taken from it, wherever it comes from: a record, or a line that nobody unescaped.
+pub trait EntityTexts {
+    /// Its area; may be empty.
+    fn area(&self) -> Cow<'_, str>;
+    /// Calls for each text that a condition reads in a field; not for days.
+    fn each_text(&self, field: &str, call: &mut dyn FnMut(&str));
+}
+
+/// Values that conditions ask for in one field, and whether some entity has them.
 #[derive(Clone, Debug, Default)]
 struct Wanted {
-    exact: BTreeSet<String>,
-    beginnings: Vec<String>,
+    exact: BTreeMap<String, bool>,
+    beginnings: BTreeMap<String, bool>,
 }
 
 impl Facts {
@@ -74,14 +94,36 @@ impl Facts {
         let strata = plan.tasks.iter().flat_map(|task| &task.strata);
         for condition in scopes.chain(strata.flat_map(|stratum| stratum.when.iter().flatten())) {
             let wanted = facts.wanted.entry(condition.field.clone()).or_default();
-            wanted.exact.extend(condition.any.iter().chain(&condition.none).cloned());
-            wanted.beginnings.extend(condition.prefix.iter().cloned());
-        }
-        for wanted in facts.wanted.values_mut() {
-            wanted.beginnings.sort();
-            wanted.beginnings.dedup();
+            wanted.exact.extend(condition.any.iter().chain(&condition.none).map(|text| (text.clone(), false)));
+            wanted.beginnings.extend(condition.prefix.iter().map(|text| (text.clone(), false)));
         }
         facts
+    }
+
+    /// No facts yet, for a part of the list of entities; see [`Facts::merge_entities`].
+    pub fn clone_for_entities(&self) -> Self {
+        Self { wanted: self.wanted.clone(), ..Self::default() }
+    }
+
+    /// Facts of another part of the list of entities, gathered from `for_plan` too, join these.
+    pub fn merge_entities(&mut self, part: Self) {
+        self.entities += part.entities;
+        for (area, more) in part.areas {
+            *self.areas.entry(area).or_insert(0) += more;
+        }
+        for (field, part) in part.wanted {
+            let Some(wanted) = self.wanted.get_mut(&field) else { continue };
+            for (mine, theirs) in [(&mut wanted.exact, part.exact), (&mut wanted.beginnings, part.beginnings)] {
+                for (text, found) in theirs {
+                    *mine.entry(text).or_insert(false) |= found;
+                }
+            }
+        }
+    }
+
+    /// The fields that conditions ask for.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.wanted.keys().map(String::as_str)
     }
 
     /// Takes in one item.
@@ -114,17 +156,18 @@ impl Facts {
     }
 
     /// Takes in one entity.
-    pub fn add_entity(&mut self, entity: &Entity) {
+    pub fn add_entity(&mut self, entity: &impl EntityTexts) {
         self.entities += 1;
-        count(&mut self.areas, entity.area.clone());
-        for (field, wanted) in &self.wanted {
-            for value in texts(entity, field) {
-                if wanted.exact.contains(value) {
-                    count(&mut self.values, (field.clone(), value.to_owned()));
-                }
-                for beginning in wanted.beginnings.iter().filter(|beginning| value.starts_with(beginning.as_str())) {
-                    count(&mut self.values, (field.clone(), beginning.clone()));
-                }
+        let area = entity.area();
+        match self.areas.get_mut(area.as_ref()) {
+            Some(count) => *count += 1,
+            None => drop(self.areas.insert(area.into_owned(), 1)),
+        }
+        for (field, wanted) in &mut self.wanted {
+            // Mostly all was found long ago.
+            let open = wanted.exact.values().chain(wanted.beginnings.values()).any(|found| !found);
+            if open {
+                entity.each_text(field, &mut |value| wanted.look(value));
             }
         }
     }
@@ -145,12 +188,25 @@ impl Facts {
 
     /// Whether some entity has a value that this condition names.
     pub(super) fn finds(&self, condition: &Condition, value: &str) -> bool {
-        self.values.contains_key(&(condition.field.clone(), value.to_owned()))
+        let wanted = self.wanted.get(&condition.field);
+        let found = |texts: &BTreeMap<String, bool>| texts.get(value).copied().unwrap_or(false);
+        wanted.is_some_and(|wanted| found(&wanted.exact) || found(&wanted.beginnings))
     }
 
     fn add_department(&mut self, department: &str) {
         if !department.is_empty() && !self.departments.contains(department) {
             self.departments.insert(department.to_owned());
+        }
+    }
+}
+
+impl Wanted {
+    fn look(&mut self, value: &str) {
+        if let Some(found) = self.exact.get_mut(value) {
+            *found = true;
+        }
+        for (beginning, found) in &mut self.beginnings {
+            *found |= value.starts_with(beginning.as_str());
         }
     }
 }
@@ -174,6 +230,16 @@ impl InspectorFact {
 
 fn count<K: Ord>(counts: &mut BTreeMap<K, u64>, key: K) {
     *counts.entry(key).or_insert(0) += 1;
+}
+
+impl EntityTexts for Entity {
+    fn area(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.area)
+    }
+
+    fn each_text(&self, field: &str, call: &mut dyn FnMut(&str)) {
+        texts(self, field).into_iter().for_each(call);
+    }
 }
 
 /// The texts that a condition reads in a field; none for days.

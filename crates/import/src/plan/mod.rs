@@ -13,6 +13,7 @@
 mod against;
 mod check;
 mod config;
+mod config_error;
 mod context;
 mod facts;
 mod fault;
@@ -21,7 +22,10 @@ mod places;
 mod read;
 mod suggest;
 mod table;
+mod toml_words;
 mod value;
+
+use std::collections::BTreeSet;
 
 use records::lang::Lang;
 use records::plan::Plan;
@@ -30,9 +34,9 @@ use toml::de::DeTable;
 use self::context::{Context, say};
 use self::table::Table;
 
-pub use self::against::check_against;
-pub use self::config::{Case, Cases, Config, ConfigError, ConfigTexts, NotCase, Rules, Share, SimulationRule};
-pub use self::facts::{Facts, InspectorFact, ItemFact};
+pub use self::config::{Case, Cases, Config, ConfigTexts, NotCase, Rules, Share, SimulationRule};
+pub use self::config_error::ConfigError;
+pub use self::facts::{EntityTexts, Facts, InspectorFact, ItemFact, TaskFact};
 pub use self::fault::{FaultKind, PlanError, PlanFault, Words};
 pub use self::places::Places;
 
@@ -58,8 +62,73 @@ pub const fn template(lang: Lang) -> &'static str {
     }
 }
 
+/// A plan as far as it could be read, with what is wrong with it: it can still be held against the lists, so that a
+/// clerk hears of everything at once.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    plan: Plan,
+    places: Places,
+    gathered: PlanError,
+    /// Keys with a placeholder for a value that was refused.
+    broken: BTreeSet<String>,
+}
+
+impl Draft {
+    /// The plan, with placeholders for what was refused; fit for gathering facts, not for a draw.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether nothing was refused.
+    pub fn is_accepted(&self) -> bool {
+        self.gathered.faults.is_empty()
+    }
+
+    /// Checks it against the lists too. Gives all warnings, or all faults: those of the text and those that the lists
+    /// show.
+    pub fn check_against(&self, facts: &Facts, config: &Config) -> Result<Vec<PlanFault>, PlanError> {
+        let mut cx = Context::resumed(config, self.places.clone(), self.broken.clone());
+        against::check(&mut cx, &self.plan, facts);
+        let found = cx.finish();
+        let faults = sorted(self.gathered.faults.iter().cloned().chain(found.faults));
+        let warnings = sorted(self.gathered.warnings.iter().cloned().chain(found.warnings));
+        if faults.is_empty() { Ok(warnings) } else { Err(PlanError { faults, warnings }) }
+    }
+
+    /// Either the plan, or all its faults.
+    pub fn finish(self) -> Result<Checked, PlanError> {
+        let Self { plan, places, gathered, .. } = self;
+        if gathered.faults.is_empty() {
+            Ok(Checked { plan, places, warnings: gathered.warnings })
+        } else {
+            Err(gathered)
+        }
+    }
+}
+
+/// In the order of the text.
+fn sorted(faults: impl IntoIterator<Item = PlanFault>) -> Vec<PlanFault> {
+    let mut faults: Vec<PlanFault> = faults.into_iter().collect();
+    faults.sort_by(|a, b| (a.line, a.column, &a.key, a.code).cmp(&(b.line, b.column, &b.key, b.code)));
+    faults.dedup();
+    faults
+}
+
+/// Checks a plan against the lists. Gives all warnings, those of the reading included; or all faults.
+pub fn check_against(checked: &Checked, facts: &Facts, config: &Config) -> Result<Vec<PlanFault>, PlanError> {
+    let Checked { plan, places, warnings } = checked.clone();
+    let gathered = PlanError { faults: Vec::new(), warnings };
+    Draft { plan, places, gathered, broken: BTreeSet::new() }.check_against(facts, config)
+}
+
 /// Reads and checks a plan from the bytes of a file, which must be UTF-8.
 pub fn read_bytes(bytes: &[u8], config: &Config) -> Result<Checked, PlanError> {
+    draft_bytes(bytes, config)?.finish()
+}
+
+/// Reads a plan from the bytes of a file as far as it goes. Refused outright is only what is not UTF-8, not TOML, or too
+/// long.
+pub fn draft_bytes(bytes: &[u8], config: &Config) -> Result<Draft, PlanError> {
     if bytes.len() > LENGTH_MAX {
         return Err(whole(
             "too-long",
@@ -70,7 +139,7 @@ pub fn read_bytes(bytes: &[u8], config: &Config) -> Result<Checked, PlanError> {
         ));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => read(text, config),
+        Ok(text) => draft(text, config),
         Err(error) => {
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let text = String::from_utf8_lossy(good);
@@ -87,6 +156,11 @@ pub fn read_bytes(bytes: &[u8], config: &Config) -> Result<Checked, PlanError> {
 
 /// Reads and checks a plan: either the plan, or all its faults.
 pub fn read(text: &str, config: &Config) -> Result<Checked, PlanError> {
+    draft(text, config)?.finish()
+}
+
+/// Reads a plan as far as it goes. Refused outright is only a text that is not TOML.
+pub fn draft(text: &str, config: &Config) -> Result<Draft, PlanError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (document, errors) = DeTable::parse_recoverable(text);
     let document = document.get_ref();
@@ -97,9 +171,8 @@ pub fn read(text: &str, config: &Config) -> Result<Checked, PlanError> {
     floats::refuse(&mut cx, document);
     let mut plan = read::plan(&mut cx, &Table::root(document));
     check::plan(&mut cx, &mut plan);
-    let places = cx.places.clone();
-    let gathered = cx.finish();
-    if gathered.faults.is_empty() { Ok(Checked { plan, places, warnings: gathered.warnings }) } else { Err(gathered) }
+    let (places, broken) = (cx.places.clone(), cx.broken().clone());
+    Ok(Draft { plan, places, gathered: cx.finish(), broken })
 }
 
 /// All faults of a text that is not TOML; the rest is not judged, because half of it may be missing.
@@ -111,7 +184,7 @@ fn syntax(text: &str, document: &DeTable<'_>, config: &Config, errors: &[toml::d
             "toml-syntax",
             offset,
             say(
-                format!("不是正确的 TOML：{}", syntax_zh(error.message())),
+                format!("不是正确的 TOML：{}", toml_words::syntax(error.message())),
                 "对照 mingqian plan template 改正这一行；文字要加引号",
             ),
             say(
@@ -122,23 +195,6 @@ fn syntax(text: &str, document: &DeTable<'_>, config: &Config, errors: &[toml::d
     }
     floats::refuse(&mut cx, document);
     cx.finish()
-}
-
-/// What the TOML reader says most often, in Chinese; else its own words.
-fn syntax_zh(message: &str) -> &str {
-    const WORDS: [(&str, &str); 10] = [
-        ("duplicate key", "同一项写了两次"),
-        ("must be quoted", "文字没有加引号"),
-        ("comma", "缺少逗号"),
-        ("assignment", "缺少等号"),
-        ("value", "只有名称，没有值，或值写得不对"),
-        ("date-time", "日期写得不对"),
-        ("unclosed", "括号不成对"),
-        ("string", "文字的引号不成对"),
-        ("leading zero", "数字前面不能有0"),
-        ("key", "这一项的名称写得不对"),
-    ];
-    WORDS.iter().find(|(en, _)| message.contains(en)).map_or(message, |(_, zh)| zh)
 }
 
 /// One fault of the text as a whole.

@@ -152,6 +152,11 @@ pub const CASES: &[Case] = &[
         &[("created = 2026-03-02", "created = 2026-03-17")],
         &[("created-late", "created", 7)],
     ),
+    case(
+        "a bad first day hides no late making",
+        &[("created = 2026-03-02", "created = 2026-07-02"), ("from = 2026-03-16", "from = \"soon\"")],
+        &[("created-late", "created", 7), ("day-form", "period.from", 8)],
+    ),
     case("nobody contributes", &[("[\"甲\", \"乙\"]", "[]")], &[("participants-empty", "participants", 11)]),
     case(
         "a participant twice",
@@ -175,6 +180,11 @@ pub const CASES: &[Case] = &[
             ("word", "publish.names", 17),
             ("number-zero", "publish.results_working_days", 18),
         ],
+    ),
+    case(
+        "no simulation",
+        &[("[quotas]", "[simulation]\nseeds = 0\n\n[quotas]")],
+        &[("number-zero", "simulation.seeds", 16)],
     ),
     case("quotas min over max", &[("min = 0", "min = 11")], &[("quotas-min-over-max", "quotas.min", 16)]),
     case(
@@ -244,6 +254,21 @@ pub const CASES: &[Case] = &[
         &[("relaxation-form", "relaxations[1]", 40)],
     ),
     case(
+        "one bad step hides no other",
+        &[(
+            "drop = \"pairs\"",
+            "drop = \"weather\"\n[[relaxations]]\nquota_max = \"NOBODY\"\nadd = 0\n[[relaxations]]\ndrop = \"pairs\"\n\
+             [[relaxations]]\ndrop = \"pairs\"",
+        )],
+        &[
+            ("word", "relaxations[1].drop", 41),
+            ("unknown-pool", "relaxations[2].quota_max", 43),
+            ("number-zero", "relaxations[2].add", 44),
+            ("relaxation-twice", "relaxations[4].drop", 48),
+        ],
+    ),
+    case("a step that is no table", &[("[[relaxations]]\ndrop = \"pairs\"", ""), ("visits_per_day_max", "relaxations = [\"pairs\"]\nvisits_per_day_max")], &[("type", "relaxations[1]", 13)]),
+    case(
         "recusal is relaxed",
         &[("drop = \"pairs\"", "drop = \"law\"")],
         &[("relaxation-law", "relaxations[1].drop", 41)],
@@ -290,6 +315,16 @@ pub const CASES: &[Case] = &[
         &[("pool = \"STAFF\", count = 1", "pool = \"STAFF\", count = 1, lead = true")],
         &[("lead-seat", "tasks[1].seats", 53)],
     ),
+    case(
+        "two seats under one lead",
+        &[("pool = \"OTHER\", count = 1, lead = true }, { pool = \"OTHER\", count = 1 }", "pool = \"OTHER\", count = 2, lead = true }")],
+        &[("lead-seat-count", "tasks[2].seats[1].count", 75)],
+    ),
+    case(
+        "seats of one pool in two entries",
+        &[("{ pool = \"OTHER\", count = 1 }", "{ pool = \"OTHER\", count = 3 }, { pool = \"OTHER\", count = 2 }")],
+        &[("seats-over-min-choice", "tasks[2].seats[3].count", 75)],
+    ),
     case("a team of one", &[(", { pool = \"STAFF\", count = 1 }", "")], &[("team-too-small", "tasks[1].seats", 53)]),
     case(
         "a team of others",
@@ -307,6 +342,11 @@ pub const CASES: &[Case] = &[
         &[("team-too-small", "tasks[1].seats", 53), ("number-zero", "tasks[1].seats[2].count", 53)],
     ),
     case("no lead department", &[("lead = true\nkind", "kind")], &[("no-lead-department", "tasks[1]", 43)]),
+    case(
+        "a bad kind hides no missing lead department",
+        &[("lead = true\nkind = \"undirected\"", "kind = \"undirect\"")],
+        &[("no-lead-department", "tasks[1]", 43), ("word", "tasks[1].kind", 47)],
+    ),
     case(
         "two lead departments",
         &[("department = \"乙局\"\nkind", "department = \"乙局\"\nlead = true\nkind")],
@@ -400,7 +440,7 @@ pub const CASES: &[Case] = &[
     case(
         "a field nobody may read",
         &[("field = \"area\"", "field = \"former_ids\"")],
-        &[("unknown-field", "tasks[2].scope[1].field", 74)],
+        &[("field-never-read", "tasks[2].scope[1].field", 74)],
     ),
     case(
         "any and none at once",
@@ -456,7 +496,7 @@ pub const CASES: &[Case] = &[
             ("lifted_by = [\"complaint\"]", "lifted_by = [\"high risk\"]"),
             ("department = \"甲局\"\nrole = \"lead\"", "departement = \"甲局\"\nrole = \"lead\""),
             ("ratio = \"10%\"", "ratio = 0.07"),
-            ("pool = \"OTHER\", count = 2", "pool = \"OTHERS\", count = 2"),
+            ("pool = \"OTHER\", count = 1, lead", "pool = \"OTHERS\", count = 1, lead"),
             ("as_task = \"T1\"", "as_task = \"T1\"\nmax = 0"),
         ],
         &[

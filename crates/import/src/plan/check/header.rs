@@ -67,6 +67,7 @@ fn numbers(cx: &mut Context<'_>, plan: &Plan) {
         ("attempt", plan.attempt),
         ("min_choice", plan.min_choice),
         ("publish.results_working_days", plan.publish.results_working_days),
+        ("simulation.seeds", plan.simulation.seeds),
     ];
     for (key, value) in counted {
         if value == 0 && cx.good(key) {
@@ -120,6 +121,10 @@ fn days(cx: &mut Context<'_>, plan: &Plan) {
     if cx.all_good(&["created", "period.from"]) {
         let created = (plan.created, "制定日期", "the day on which the plan was made");
         refuse_order(cx, "created-late", "created", created, from);
+    } else if cx.all_good(&["created", "period.until"]) {
+        // The first day could not be read, and the last one is later still.
+        let created = (plan.created, "制定日期", "the day on which the plan was made");
+        refuse_order(cx, "created-late", "created", created, until);
     }
 }
 

@@ -139,13 +139,11 @@ fn quotas(cx: &mut Context<'_>, plan: &Plan) {
 }
 
 fn relaxations(cx: &mut Context<'_>, plan: &Plan, pools: &[&str]) {
-    if cx.any_broken_below("relaxations") {
-        return;
-    }
     let mut dropped: BTreeSet<&str> = BTreeSet::new();
     for (index, step) in plan.relaxations.iter().enumerate() {
         let path = element_path("relaxations", index);
         match step {
+            Relaxation::Drop(_) if cx.any_broken_below(&path) => {}
             Relaxation::Drop(rule) => {
                 let (word, idle) = match rule.drop {
                     Droppable::Pairs => ("pairs", !has_pairs(plan)),
@@ -165,11 +163,11 @@ fn relaxations(cx: &mut Context<'_>, plan: &Plan, pools: &[&str]) {
                 }
             }
             Relaxation::Raise(raise) => {
-                if !pools.contains(&raise.quota_max.as_str()) {
+                if !pools.contains(&raise.quota_max.as_str()) && cx.good(&format!("{path}.quota_max")) {
                     let (key, id) = (format!("{path}.quota_max"), raise.quota_max.as_str());
                     cx.unknown("unknown-pool", &key, ("人员池", "pool"), id, pools.iter().copied());
                 }
-                if raise.add == 0 {
+                if raise.add == 0 && cx.good(&format!("{path}.add")) {
                     cx.refuse(
                         "number-zero",
                         &format!("{path}.add"),

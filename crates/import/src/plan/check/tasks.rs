@@ -172,6 +172,7 @@ fn team(cx: &mut Context<'_>, path: &str, plan: &Plan, task: &Task) {
             );
         }
         lead_seat(cx, plan, &path, seat);
+        over_choice(cx, plan, task, &path, index);
     }
     let leads = task.seats.iter().filter(|seat| seat.lead).count();
     if leads != 1 {
@@ -201,24 +202,47 @@ fn lead_seat(cx: &mut Context<'_>, plan: &Plan, path: &str, seat: &records::plan
             ),
         );
     }
-    let smallest = seat.count > plan.min_choice && cx.good("min_choice");
-    if smallest {
+    // The seat that leads is one; the others of such an entry would be ordinary seats, which a reader can't see.
+    if seat.lead && seat.count > 1 {
+        let (pool, others) = (&seat.pool, seat.count - 1);
+        let lead = format!("{{ pool = \"{pool}\", count = 1, lead = true }}");
+        let others = format!("{{ pool = \"{pool}\", count = {others} }}");
         cx.refuse(
-            "seats-over-min-choice",
+            "lead-seat-count",
             &format!("{path}.count"),
             say(
-                format!("{}个席位多于 min_choice（{}），人选再少就没有随机可言", seat.count, plan.min_choice),
-                "改大 min_choice 或减少席位",
+                format!("组长只有一个，这一项却有{}个席位", seat.count),
+                format!("拆成两项：{lead} 和 {others}"),
             ),
             say(
-                format!(
-                    "{} seats are more than `min_choice` ({}), which leaves nothing to chance",
-                    seat.count, plan.min_choice
-                ),
-                "raise `min_choice` or take fewer seats",
+                format!("a team has one lead, and this entry has {} seats", seat.count),
+                format!("write {lead} and {others}"),
             ),
         );
     }
+}
+
+/// Seats of one pool, over all entries of the task up to this one.
+fn over_choice(cx: &mut Context<'_>, plan: &Plan, task: &Task, path: &str, index: usize) {
+    let Some(seat) = task.seats.get(index) else { return };
+    let before = task.seats.iter().take(index).filter(|other| other.pool == seat.pool);
+    let before = before.fold(0_u32, |sum, other| sum.saturating_add(other.count));
+    let seats = before.saturating_add(seat.count);
+    if before > plan.min_choice || seats <= plan.min_choice || !cx.good("min_choice") {
+        return;
+    }
+    cx.refuse(
+        "seats-over-min-choice",
+        &format!("{path}.count"),
+        say(
+            format!("{seats}个席位多于 min_choice（{}），人选再少就没有随机可言", plan.min_choice),
+            "改大 min_choice 或减少席位",
+        ),
+        say(
+            format!("{seats} seats are more than `min_choice` ({}), which leaves nothing to chance", plan.min_choice),
+            "raise `min_choice` or take fewer seats",
+        ),
+    );
 }
 
 fn team_minimum(cx: &mut Context<'_>, key: &str, plan: &Plan, task: &Task) {
@@ -297,10 +321,12 @@ fn lead_department(cx: &mut Context<'_>, plan: &Plan) {
             );
         }
     }
-    let joint: Vec<(usize, &Task)> =
-        plan.tasks.iter().enumerate().filter(|(_, task)| task.source == TaskSource::Joint).collect();
+    let good = |cx: &Context<'_>, index: usize, key: &str| cx.good(&format!("{}.{key}", element_path("tasks", index)));
+    let is_joint = |(index, task): &(usize, &Task)| task.source == TaskSource::Joint && good(cx, *index, "source");
+    let joint: Vec<(usize, &Task)> = plan.tasks.iter().enumerate().filter(is_joint).collect();
     let Some((first, _)) = joint.first().copied() else { return };
-    if cx.any_broken_below("tasks") {
+    // Which task leads, and which is joint, is what counts here; what else is wrong with a task hides nothing.
+    if (0..plan.tasks.len()).any(|index| !good(cx, index, "source") || !good(cx, index, "lead")) {
         return;
     }
     let path = element_path("tasks", first);
@@ -321,6 +347,9 @@ fn lead_department(cx: &mut Context<'_>, plan: &Plan) {
                 "move the lead department's task to the front",
             ),
         ),
+    }
+    if joint.iter().any(|(index, _)| !good(cx, *index, "department")) {
+        return;
     }
     let departments: BTreeSet<&str> = joint.iter().map(|(_, task)| task.department.as_str()).collect();
     if departments.len() == 1 {

@@ -19,6 +19,9 @@ const DAY_FIELDS: &[&str] = &["established", "licence_until"];
 /// Sealed fields: a task that reads one is labelled.
 const PRIVATE_FIELDS: &[&str] = &["accepted", "address", "credit_class", "legal_representative", "note", "phone"];
 
+/// Codes of others, or of earlier times: the protocol allows no condition on them.
+const NEVER_FIELDS: &[&str] = &["former_ids", "maintainer_id", "user_id"];
+
 /// Whether a field has several texts as its value.
 pub(in super::super) fn is_list_field(field: &str) -> bool {
     LIST_FIELDS.contains(&field)
@@ -77,6 +80,21 @@ fn known_field(cx: &mut Context<'_>, table: &Table<'_>, field: &str) -> bool {
     let known: Vec<&str> = [TEXT_FIELDS, LIST_FIELDS, DAY_FIELDS, PRIVATE_FIELDS].concat();
     if known.contains(&field) {
         return true;
+    }
+    if NEVER_FIELDS.contains(&field) {
+        cx.refuse_value(
+            "field-never-read",
+            &table.key("field"),
+            say(
+                format!("条件不能用“{field}”：它是别的企业的代码或本企业的曾用代码，规范（PROTOCOL.md 第5节）不许用作条件"),
+                format!("改用别的字段：{}", known.join("、")),
+            ),
+            say(
+                format!("a condition may not read {field:?}, which holds other codes (PROTOCOL.md, section 5)"),
+                format!("use another field: {}", known.join(", ")),
+            ),
+        );
+        return false;
     }
     let (zh, en) = known_words(field, &known);
     cx.refuse_value(

@@ -82,7 +82,9 @@ pub(super) fn relaxations(cx: &mut Context<'_>, root: &Table<'_>) -> Vec<Relaxat
     let mut steps = Vec::new();
     for table in root.tables(cx, "relaxations") {
         table.known_keys(cx, &["add", "drop", "quota_max"]);
-        steps.extend(relaxation(cx, &table));
+        // A placeholder keeps the others at their numbers.
+        let refused = Relaxation::Drop(DropRule { drop: Droppable::Pairs });
+        steps.push(relaxation(cx, &table).unwrap_or(refused));
     }
     let last = Relaxation::Drop(DropRule { drop: Droppable::Minimums });
     if steps.last() != Some(&last) {
@@ -102,6 +104,7 @@ fn relaxation(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Relaxation> {
             let add = table.required(cx, "add", "每人增加几次", "by how many visits each");
             quota_max.map(|quota_max| Relaxation::Raise(RaiseQuota { add, quota_max }))
         }
+        _ if !cx.good(&table.path) => None,
         _ => {
             cx.refuse_value(
                 "relaxation-form",
