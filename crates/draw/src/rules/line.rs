@@ -154,6 +154,11 @@ impl<'a> EntityLine<'a> {
         serde_json::from_str(raw).unwrap_or_default()
     }
 
+    /// The raw value of `area`: two areas are equal exactly when these are.
+    pub fn area_raw(&self) -> &'a str {
+        self.raw[Field::Area as usize].unwrap_or("\"\"")
+    }
+
     /// The user of a piece of equipment.
     pub fn user_id(&self) -> Option<&'a str> {
         self.user_id
