@@ -266,17 +266,17 @@ fn a_lost_secret_stops_an_import_before_it_changes_anything() {
 #[test]
 fn departments_do_not_remove_or_overwrite_each_other() {
     let desk = desk();
-    let items = |rows: &str| desk.file("items.csv", &format!("编号,抽查事项名称,抽查依据,抽查主体\n{rows}"));
-    assert_eq!(desk.import(List::Items, &[items("1,甲,法,甲局\n2,乙,法,乙局\n")]).ending, Ending::Done);
-    let only_one = [items("1,甲,法,甲局\n")];
+    let items = |name: &str, rows: &str| desk.file(name, &format!("编号,抽查事项名称,抽查依据,抽查主体\n{rows}"));
+    assert_eq!(desk.import(List::Items, &[items("0.csv", "1,甲,法,甲局\n2,乙,法,乙局\n")]).ending, Ending::Done);
+    let only_one = [items("1.csv", "1,甲,法,甲局\n")];
     let report = desk.import(List::Items, &only_one);
     assert_eq!(report.faults.iter().map(|fault| (fault.code(), fault.value())).collect::<Vec<_>>(), [("department-removed", "乙局")]);
-    let other = [items("1,丙,法,乙局\n")];
+    let other = [items("2.csv", "1,丙,法,乙局\n")];
     let report = desk.try_import(List::Items, &other, Mode::Add, false).unwrap();
     assert_eq!(report.faults[0].code(), "code-taken");
     let message = report.faults[0].message(Lang::Zh);
     assert!(message.contains("甲局") && message.contains("乙局") && message.contains("第 2 行 A 列"), "{message}");
-    let report = desk.import(List::Items, &[items("1,甲,法,甲局\n1,乙,法,乙局\n")]);
+    let report = desk.import(List::Items, &[items("3.csv", "1,甲,法,甲局\n1,乙,法,乙局\n")]);
     assert_eq!(report.faults[0].code(), "duplicate-code");
     assert_eq!(desk.try_import(List::Items, &only_one, Mode::Add, false).unwrap().ending, Ending::Done);
     let report = desk.try_import(List::Items, &only_one, Mode::ReplaceAll, false).unwrap();
