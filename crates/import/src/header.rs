@@ -140,7 +140,11 @@ fn assign(
             None => tables.field(list, header),
         };
         let Some(field) = field else {
-            if header.is_empty() { headless.push(index) } else { unknown.push(index) }
+            if header.is_empty() {
+                headless.push(index)
+            } else {
+                unknown.push(index)
+            }
             continue;
         };
         if let Some(place) = at.get_mut(field.index()) {

@@ -174,13 +174,25 @@ impl Importer {
         options: &Options,
         sink: impl FnMut(Batch) -> Result<(), E>,
     ) -> Result<Outcome, StreamError<E>> {
-        intake::run(&intake::Job { tables: &self.tables, list, file_name, options }, self.process.as_deref(), reader, sink)
+        intake::run(
+            &intake::Job { tables: &self.tables, list, file_name, options },
+            self.process.as_deref(),
+            reader,
+            sink,
+        )
     }
 }
 
 impl Outcome {
     pub(crate) fn nothing() -> Self {
-        Self { form: Form::Unknown, sheet: None, rows: 0, errors: Found::default(), notices: Found::default(), columns: Vec::new() }
+        Self {
+            form: Form::Unknown,
+            sheet: None,
+            rows: 0,
+            errors: Found::default(),
+            notices: Found::default(),
+            columns: Vec::new(),
+        }
     }
 
     /// The column of the first of these fields that has one.

@@ -8,7 +8,8 @@ use crate::field::Field;
 use crate::header::{self, Header};
 use crate::importer::{Form, Options, Outcome, StreamError};
 use crate::problem::{
-    Column, FileProblem, HeaderProblem, Notice, NoticeKind, Place, Problem, Report, RowError, ValueProblem, letters, shown,
+    Column, FileProblem, HeaderProblem, Notice, NoticeKind, Place, Problem, Report, RowError, ValueProblem, letters,
+    shown,
 };
 use crate::rows::{Context, Stretch};
 use crate::sheet::cell::Cell;
@@ -203,11 +204,7 @@ impl Whole {
     }
 
     /// The outcome, with what only the end can tell.
-    pub fn finish<E>(
-        mut self,
-        job: &Job<'_>,
-        sink: &mut impl FnMut(Batch) -> Result<(), E>,
-    ) -> Result<Outcome, E> {
+    pub fn finish<E>(mut self, job: &Job<'_>, sink: &mut impl FnMut(Batch) -> Result<(), E>) -> Result<Outcome, E> {
         let mut part = job.part();
         for (index, first) in std::mem::take(&mut self.report.headless) {
             let column = Some(Column { letter: letters(index), header: String::new() });

@@ -37,8 +37,7 @@ pub(crate) struct Tables {
 }
 
 /// Words for nothing in every table, besides those of `config/codes.toml`: nobody's code, name or place is one of them.
-const PLACEHOLDERS: [&str; 13] =
-    ["/", "\\", "-", "--", "—", "——", "无", "暂无", "没有", "不详", "未知", "n/a", "null"];
+const PLACEHOLDERS: [&str; 13] = ["/", "\\", "-", "--", "—", "——", "无", "暂无", "没有", "不详", "未知", "n/a", "null"];
 
 /// A column that a list can have.
 #[derive(Clone, Debug)]

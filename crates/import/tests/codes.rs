@@ -26,7 +26,15 @@ fn no_citizen_id_becomes_an_id_or_is_repeated() {
     };
     let imported = read_with(List::Entities, text.as_bytes(), accept);
     let codes: Vec<(&str, Option<u64>)> = errors(&imported).into_iter().map(|(code, row, _)| (code, row)).collect();
-    let expected = [(2, "citizen-id"), (3, "citizen-id"), (4, "citizen-id"), (5, "citizen-id"), (6, "citizen-id"), (7, "citizen-id-code"), (8, "citizen-id-code")];
+    let expected = [
+        (2, "citizen-id"),
+        (3, "citizen-id"),
+        (4, "citizen-id"),
+        (5, "citizen-id"),
+        (6, "citizen-id"),
+        (7, "citizen-id-code"),
+        (8, "citizen-id-code"),
+    ];
     assert_eq!(codes, expected.map(|(row, code)| (code, Some(row))));
     let outcome = &imported.outcome;
     let told = [import::errors_csv(&outcome.errors.kept), import::notices_csv(&outcome.notices.kept)].concat();
@@ -40,10 +48,14 @@ fn a_code_that_looks_like_a_person_is_taken_with_a_word() {
     let accepted = read_with(List::Entities, text.as_bytes(), |options| {
         options.accept = vec![(BOTH.to_owned(), "执照如此".to_owned())];
     });
-    assert_eq!(lines(&accepted), [format!("{{\"id\":\"{BOTH}\",\"name\":\"甲\",\"private\":{{\"accepted\":\"执照如此\"}}}}")]);
+    assert_eq!(
+        lines(&accepted),
+        [format!("{{\"id\":\"{BOTH}\",\"name\":\"甲\",\"private\":{{\"accepted\":\"执照如此\"}}}}")]
+    );
     // And is remembered, also where another list refers to it.
     let before = |options: &mut import::Options| {
-        options.accepted_before = vec![(BOTH.to_owned(), "执照如此".to_owned()), ("916108212240046410".to_owned(), "原件".to_owned())];
+        options.accepted_before =
+            vec![(BOTH.to_owned(), "执照如此".to_owned()), ("916108212240046410".to_owned(), "原件".to_owned())];
     };
     let again = read_with(List::Entities, text.as_bytes(), before);
     assert_eq!((lines(&again), notices(&again)), (lines(&accepted), vec![at("accepted-before", 2, "A")]));
@@ -62,11 +74,18 @@ fn only_a_wrong_check_character_can_be_accepted() {
 
 #[test]
 fn grouped_codes_and_words_for_nothing_are_no_codes() {
-    let text = format!("{HEAD}\n91350100-MA0000002T,甲,,,\n91350100 M000100Y43,乙,,,\n/,丙,,,\n无,丁,SC-2,,\n暂无,戊,梯1,,\n");
+    let text =
+        format!("{HEAD}\n91350100-MA0000002T,甲,,,\n91350100 M000100Y43,乙,,,\n/,丙,,,\n无,丁,SC-2,,\n暂无,戊,梯1,,\n");
     let imported = entities(&text);
-    assert_eq!(errors(&imported), [at("code-separated", 2, "A"), at("code-separated", 3, "A"), at("placeholder", 4, "A")]);
+    assert_eq!(
+        errors(&imported),
+        [at("code-separated", 2, "A"), at("code-separated", 3, "A"), at("placeholder", 4, "A")]
+    );
     assert!(imported.outcome.errors.kept[1].message(Lang::En).contains(CODE));
-    assert_eq!(notices(&imported), [at("blank", 4, "A"), at("blank", 5, "A"), at("blank", 6, "A"), at("id-derived", 6, "C")]);
+    assert_eq!(
+        notices(&imported),
+        [at("blank", 4, "A"), at("blank", 5, "A"), at("blank", 6, "A"), at("id-derived", 6, "C")]
+    );
 }
 
 #[test]
@@ -84,13 +103,16 @@ fn words_of_samples_and_totals_in_ordinary_rows() {
     );
     let imported = entities(&text);
     assert_eq!(notices(&imported), [at("sample-row", 2, "A"), at("sample-row", 3, "B")]);
-    assert_eq!(errors(&imported), [at("sample-elsewhere", 6, "A"), at("sample-elsewhere", 7, "B"), at("total-row", 8, "A")]);
+    assert_eq!(
+        errors(&imported),
+        [at("sample-elsewhere", 6, "A"), at("sample-elsewhere", 7, "B"), at("total-row", 8, "A")]
+    );
     assert_eq!(ids(&imported), [CODE, "SC-1"]);
 }
 
 #[test]
 fn one_thing_wrong_with_a_cell_is_told_once() {
-    let imported = entities(&format!("本地编号,企业名称\n9.1E+17,甲\n,乙\n"));
+    let imported = entities("本地编号,企业名称\n9.1E+17,甲\n,乙\n");
     assert_eq!(errors(&imported), [at("number-scientific", 2, "A"), at("required", 3, "A")]);
 }
 
@@ -100,16 +122,20 @@ fn what_cannot_be_seen_is_escaped_in_messages() {
     let error = &imported.outcome.errors.kept[0];
     let csv = String::from_utf8(import::errors_csv(&imported.outcome.errors.kept)).unwrap();
     for text in [error.message(Lang::Zh), error.message(Lang::En), csv] {
-        assert!(!text.contains('\u{202e}') && text.contains("a⟨U+202E⟩b.csv") && text.contains("张⟨U+202E⟩三"), "{text}");
+        assert!(
+            !text.contains('\u{202e}') && text.contains("a⟨U+202E⟩b.csv") && text.contains("张⟨U+202E⟩三"),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn a_column_without_a_header_and_a_sheet_of_a_text() {
-    let text = format!("统一社会信用代码,企业名称,\nSC-1,甲,重要数据\nSC-2,乙,也是\n");
+    let text = "统一社会信用代码,企业名称,\nSC-1,甲,重要数据\nSC-2,乙,也是\n";
     let imported = read_with(List::Entities, text.as_bytes(), |options| options.sheet = Some("一".to_owned()));
     assert_eq!(notices(&imported), [("sheet-unused", None, String::new()), at("column-headless", 2, "C")]);
-    let mapped = read_with(List::Entities, text.as_bytes(), |options| options.map = vec![("C".to_owned(), "note".to_owned())]);
+    let mapped =
+        read_with(List::Entities, text.as_bytes(), |options| options.map = vec![("C".to_owned(), "note".to_owned())]);
     assert_eq!(notices(&mapped), []);
 }
 
@@ -118,7 +144,8 @@ fn a_file_that_was_cut_off_or_misread_says_so() {
     let text = format!("{HEAD}\n{CODE},甲公司,,,\nSC-1,乙公司");
     let cut = read(List::Entities, "a.csv", &text.as_bytes()[..text.len() - 1]);
     assert_eq!(errors(&cut), [("encoding-broken", Some(3), String::new())]);
-    let gb = read_with(List::Entities, text.as_bytes(), |options| options.encoding = import::Encoding::from_name("gb18030"));
+    let gb =
+        read_with(List::Entities, text.as_bytes(), |options| options.encoding = import::Encoding::from_name("gb18030"));
     assert!(errors(&gb).iter().any(|(code, ..)| *code == "header-missing"), "{:?}", errors(&gb));
     assert!(gb.outcome.errors.kept.iter().any(|error| error.message(Lang::Zh).contains("--encoding gb18030")));
 }

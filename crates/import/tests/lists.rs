@@ -174,7 +174,9 @@ fn references_accept_the_same_codes_as_the_list() {
 #[test]
 fn two_visits_on_one_day_are_two_if_their_causes_differ() {
     let head = "统一社会信用代码,检查日期,检查部门,个案检查,文号";
-    let text = format!("{head}\nSC-1,2026-01-05,某局,,\nSC-1,2026-01-05,某局,投诉举报,\nSC-1,2026-01-05,某局,,某检〔2026〕1号\n");
+    let text = format!(
+        "{head}\nSC-1,2026-01-05,某局,,\nSC-1,2026-01-05,某局,投诉举报,\nSC-1,2026-01-05,某局,,某检〔2026〕1号\n"
+    );
     let visits: Vec<PastVisit> = records(List::History, &text);
     // Without a cause and a document the id is what it always was.
     assert_eq!(visits[0].id, Id::derived(&["visit", "SC-1", "2026-01-05", "某局", ""]));
@@ -192,14 +194,16 @@ fn words_for_nothing_are_nothing_and_are_told() {
     assert_eq!(errors(&imported), [at("placeholder", 3, "B"), at("placeholder", 4, "A")]);
     let inspector: Inspector = from_slice(lines(&imported)[0].as_bytes()).unwrap();
     assert_eq!((inspector.areas, inspector.expertise), (vec![], vec!["食品".to_owned()]));
-    let blanks: Vec<_> = notices(&imported).into_iter().filter(|(code, row, _)| *code == "blank" && *row == Some(2)).collect();
+    let blanks: Vec<_> =
+        notices(&imported).into_iter().filter(|(code, row, _)| *code == "blank" && *row == Some(2)).collect();
     assert_eq!(blanks, [at("blank", 2, "D"), at("blank", 2, "E"), at("blank", 2, "G")]);
 }
 
 #[test]
 fn items_of_two_departments_and_ratios_in_prose() {
     let head = "编号,抽查事项名称,抽查依据,抽查主体,抽查比例";
-    let text = format!("{head}\n1,甲,法,某局,5%\n1,乙,法,他局,根据实际情况确定\n2,丙,法,某局,百分之五\n2,丁,法,某局,0.05\n");
+    let text =
+        format!("{head}\n1,甲,法,某局,5%\n1,乙,法,他局,根据实际情况确定\n2,丙,法,某局,百分之五\n2,丁,法,某局,0.05\n");
     let imported = read(List::Items, "a.csv", text.as_bytes());
     assert_eq!(errors(&imported), [("duplicate-code", Some(3), String::new()), ("duplicate", Some(5), String::new())]);
     let message = imported.outcome.errors.kept[0].message(records::lang::Lang::Zh);

@@ -203,14 +203,20 @@ fn merged_cells_among_the_data_are_refused() {
     let imported = entities(&bytes);
     assert_eq!(errors(&imported), [at("merged-cells", 2, "D")]);
     assert!(imported.outcome.errors.kept[0].message(Lang::Zh).contains("D2:D3"));
-    let rows = MARKUP.replace("<Cell><Data ss:Type=\"String\">甲", "<Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">甲");
+    let rows =
+        MARKUP.replace("<Cell><Data ss:Type=\"String\">甲", "<Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">甲");
     assert!(errors(&entities(rows.as_bytes())).contains(&at("merged-cells", 4, "B")));
 }
 
 #[test]
 fn the_traps_of_xls() {
     let imported = read(List::Entities, "a.xls", include_bytes!("files/traps.xls"));
-    let expected = [at("zeros-lost", 2, "B"), at("zeros-lost", 3, "B"), at("merged-cells", 4, "D"), at("formula-without-value", 6, "E")];
+    let expected = [
+        at("zeros-lost", 2, "B"),
+        at("zeros-lost", 3, "B"),
+        at("merged-cells", 4, "D"),
+        at("formula-without-value", 6, "E"),
+    ];
     assert_eq!(errors(&imported), expected);
 }
 
@@ -234,9 +240,12 @@ fn numbers_that_are_shown_as_more() {
     });
     assert_eq!(errors(&entities(&bytes)), [at("zeros-lost", 2, "A")]);
     let style = r#"<Styles><Style ss:ID="p"><NumberFormat ss:Format="000000"/></Style></Styles><Worksheet"#;
-    for (place, with) in [("<Cell><Data ss:Type=\"Number\">350100100000012", "<Cell ss:StyleID=\"p\"><Data ss:Type=\"Number\">1234"),
-        ("<Table>", "<Table><Column ss:Index=\"1\" ss:StyleID=\"p\"/>")] {
-        let text = MARKUP.replacen("<Worksheet", style, 1).replace("<Cell ss:Formula=\"=A1\"/>", "").replace(place, with);
+    for (place, with) in [
+        ("<Cell><Data ss:Type=\"Number\">350100100000012", "<Cell ss:StyleID=\"p\"><Data ss:Type=\"Number\">1234"),
+        ("<Table>", "<Table><Column ss:Index=\"1\" ss:StyleID=\"p\"/>"),
+    ] {
+        let text =
+            MARKUP.replacen("<Worksheet", style, 1).replace("<Cell ss:Formula=\"=A1\"/>", "").replace(place, with);
         assert_eq!(errors(&entities(text.as_bytes()))[0].0, "zeros-lost", "{with}");
     }
 }

@@ -197,7 +197,7 @@ struct Task {
 
 /// What became of a block, or of what follows the last one.
 enum Done {
-    Block(Batch, Report),
+    Block(Batch, Box<Report>),
     Fault(u64, FileProblem),
     Failed(io::Error),
 }
@@ -245,7 +245,7 @@ fn take<E>(
     sink: &mut impl FnMut(Batch) -> Result<(), E>,
 ) -> Result<(), StreamError<E>> {
     let (batch, part) = match result {
-        Done::Block(batch, part) => (batch, part),
+        Done::Block(batch, part) => (batch, *part),
         Done::Fault(row, problem) => {
             let mut part = job.part();
             part.errors.push(|| file_error(context.place(Some(row), None), problem));
@@ -303,7 +303,7 @@ fn work(context: &Context<'_>, marks: Marks, tasks: &Mutex<Receiver<Task>>, to_t
         let Ok(task) = tasks.lock().map_err(drop).and_then(|tasks| tasks.recv().map_err(drop)) else { return };
         let number = task.number;
         let (batch, report) = convert_block(context, marks, task);
-        if to_take.send((number, Done::Block(batch, report))).is_err() {
+        if to_take.send((number, Done::Block(batch, Box::new(report)))).is_err() {
             return;
         }
     }
@@ -333,7 +333,8 @@ struct Rows<'r, 'c> {
 
 impl Rows<'_, '_> {
     fn convert(&mut self, text: &str, row: u64, quoted: bool, skip: usize) {
-        self.stretch.may_be_sample = SAMPLE_HINTS.iter().any(|hint| memmem::find(text.as_bytes(), hint.as_bytes()).is_some());
+        self.stretch.may_be_sample =
+            SAMPLE_HINTS.iter().any(|hint| memmem::find(text.as_bytes(), hint.as_bytes()).is_some());
         let mut cells: Vec<Cell<'_>> = Vec::new();
         for (number, record) in (row..).zip(RecordTexts::new(text, self.marks, quoted)).skip(skip) {
             split_cells(record, self.marks, &mut cells);
@@ -360,7 +361,8 @@ impl Rows<'_, '_> {
             match rest.get(..end).and_then(|record| encoding.decode(record)) {
                 Some(text) => self.convert(&text, number, true, 0),
                 None => {
-                    let (problem, context) = (FileProblem::EncodingBroken { encoding: encoding.name().into() }, self.context);
+                    let (problem, context) =
+                        (FileProblem::EncodingBroken { encoding: encoding.name().into() }, self.context);
                     self.report.errors.push(|| file_error(context.place(Some(number), None), problem));
                 }
             }

@@ -161,7 +161,9 @@ impl FileProblem {
                 format!("只有隐藏的工作表有数据：{names}；要读的话请用 --sheet 指明，否则请确认选对了文件")
             }
             (Self::SheetsHidden { .. }, Lang::En) => {
-                format!("only hidden sheets hold data: {names}; name one with --sheet if it is wanted, else make sure that it is the right file")
+                format!(
+                    "only hidden sheets hold data: {names}; name one with --sheet if it is wanted, else make sure that it is the right file"
+                )
             }
             (_, Lang::Zh) => format!("没有这个工作表，只有：{names}；请改正 --sheet"),
             (_, Lang::En) => format!("there is no such sheet, only: {names}; correct --sheet"),
@@ -262,7 +264,9 @@ impl Refusal {
 
 fn utf_16(name: &str, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("像是没有标记的 UTF-16 文本；请加上 --encoding {name} 再导入，或在 Excel 中另存为“CSV UTF-8”"),
+        Lang::Zh => {
+            format!("像是没有标记的 UTF-16 文本；请加上 --encoding {name} 再导入，或在 Excel 中另存为“CSV UTF-8”")
+        }
         Lang::En => format!(
             "this looks like UTF-16 text without a mark; say --encoding {name}, or save it as \"CSV UTF-8\" in Excel"
         ),

@@ -148,7 +148,9 @@ impl NoticeKind {
                 return format!("代码有疑问，先前导入时已接受，理由：{}", visible(reason));
             }
             Self::ColumnHeadless { count } => {
-                return format!("这一列没有表头，从这一行起有 {count} 行有内容，没有读；需要的话补上表头，或用 --map 列=字段 指明");
+                return format!(
+                    "这一列没有表头，从这一行起有 {count} 行有内容，没有读；需要的话补上表头，或用 --map 列=字段 指明"
+                );
             }
             Self::SheetUnused => "文本文件没有工作表，--sheet 没有用到",
             Self::RatioProse => "抽查比例是文字，原样保留；写方案前请问清比例是多少",

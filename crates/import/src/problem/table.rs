@@ -62,7 +62,10 @@ impl Place {
         let row = self.row.map(|row| row.to_string()).unwrap_or_default();
         let sheet = self.sheet.as_deref().unwrap_or_default();
         let mut out = Vec::new();
-        write_row(&[&self.file, sheet, &row, column.as_deref().unwrap_or_default().trim_end(), value, code, zh, en], &mut out);
+        write_row(
+            &[&self.file, sheet, &row, column.as_deref().unwrap_or_default().trim_end(), value, code, zh, en],
+            &mut out,
+        );
         out
     }
 }

@@ -19,7 +19,10 @@ pub(super) fn zh(problem: &ValueProblem) -> String {
             );
         }
         ValueProblem::CodeCharacter { position, got } => {
-            return format!("代码第 {position} 个字符是“{}”；只能是数字和除 I O S V Z 外的大写字母，请核对原件", seen(*got));
+            return format!(
+                "代码第 {position} 个字符是“{}”；只能是数字和除 I O S V Z 外的大写字母，请核对原件",
+                seen(*got)
+            );
         }
         ValueProblem::CodeCheck { expected } => {
             return format!(
@@ -172,7 +175,9 @@ pub(super) fn en(problem: &ValueProblem) -> String {
         ValueProblem::Date => "no date; write 2024-01-02, or 长期 for no end",
         ValueProblem::DateOrder => "the end is before the beginning; check both",
         ValueProblem::Number => "must be a whole number from 0; check it",
-        ValueProblem::Id => "only 0-9 A-Z and . _ - are allowed, beginning with a digit or letter, at most 64; correct it",
+        ValueProblem::Id => {
+            "only 0-9 A-Z and . _ - are allowed, beginning with a digit or letter, at most 64; correct it"
+        }
         ValueProblem::DepartmentMissing => {
             "a work number or a code of your own is unique only with its department; fill in the column, or say --department"
         }

@@ -1,8 +1,8 @@
 //! Rows of the entity list: the only list of millions, so that its lines are written without building a tree first.
 
 use super::RowView;
-use super::entity_line::EntityLine;
 use super::codes::EntityKey;
+use super::entity_line::EntityLine;
 use crate::batch::Batch;
 use crate::field::Field;
 use crate::problem::ValueProblem;

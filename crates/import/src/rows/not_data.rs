@@ -64,12 +64,19 @@ mod tests {
     #[test]
     fn marks_of_samples() {
         for text in [
-            "案例", "案例（请删除）", "案例（请删除）91350100M000100Y43", "（示例）", "【样例】某公司", "sample, delete this row: SC001",
-            "Sample", "示例：",
+            "案例",
+            "案例（请删除）",
+            "案例（请删除）91350100M000100Y43",
+            "（示例）",
+            "【样例】某公司",
+            "sample, delete this row: SC001",
+            "Sample",
+            "示例：",
         ] {
             assert!(is_sample_mark(text), "{text}");
         }
-        for text in ["示例农场", "重复登记请删除", "某公司（示例）", "samples", "Samsung", "样品", ""] {
+        for text in ["示例农场", "重复登记请删除", "某公司（示例）", "samples", "Samsung", "样品", ""]
+        {
             assert!(!is_sample_mark(text), "{text}");
         }
         assert_eq!(sample_mark(&cells(&["SC-1", "案例"]), Some(1)), Some((1, "案例".to_owned())));

@@ -193,7 +193,8 @@ impl Scan {
                 self.kind = String::new();
                 self.data = None;
                 // Merged cells to the right have no element of their own.
-                let count = |name| Ok::<_, Stop>(attribute(tag, name)?.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0));
+                let count =
+                    |name| Ok::<_, Stop>(attribute(tag, name)?.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0));
                 self.merge = (usize::try_from(count("MergeAcross")?).unwrap_or(usize::MAX), count("MergeDown")?.into());
             }
             "Data" => {

@@ -55,12 +55,26 @@ mod tests {
 
     #[test]
     fn formats_that_show_more_than_the_number() {
-        for format in ["000000", "00", "0000_ ", "\"\"00000", "\"SC\"0000", "\"SC\"0", "\\S\\C000", "0000-00", "00:00"] {
+        for format in ["000000", "00", "0000_ ", "\"\"00000", "\"SC\"0000", "\"SC\"0", "\\S\\C000", "0000-00", "00:00"]
+        {
             assert!(shows_more(format), "{format}");
         }
         let plain = [
-            "General", "0", "0.00", "#,##0.00", "0%", "yyyy-mm-dd", "hh:mm", "@", "0.00E+00", "_ * #,##0.00_ ;-0", "$#,##0", "0_);(0)",
-            "[Red]0", "\"¥\"#,##0.00", "",
+            "General",
+            "0",
+            "0.00",
+            "#,##0.00",
+            "0%",
+            "yyyy-mm-dd",
+            "hh:mm",
+            "@",
+            "0.00E+00",
+            "_ * #,##0.00_ ;-0",
+            "$#,##0",
+            "0_);(0)",
+            "[Red]0",
+            "\"¥\"#,##0.00",
+            "",
         ];
         for format in plain {
             assert!(!shows_more(format), "{format}");

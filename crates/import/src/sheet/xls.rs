@@ -65,7 +65,8 @@ impl Workbook for XlsBook<'_> {
         for (row, column, _) in formulas.used_cells() {
             let place = (row_first + row as u32, column_first + column as u32);
             // A blank text is what a program stores that cannot compute; whether Excel computed it cannot be told.
-            let is_blank = |value: &Data| matches!(value, Data::Empty) || matches!(value, Data::String(text) if text.is_empty());
+            let is_blank =
+                |value: &Data| matches!(value, Data::Empty) || matches!(value, Data::String(text) if text.is_empty());
             if range.get_value(place).is_none_or(is_blank) {
                 cells.push((place.0, place.1, Cell::Formula));
             }

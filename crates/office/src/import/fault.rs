@@ -252,7 +252,10 @@ mod tests {
     #[test]
     fn files_of_one_name_are_told_apart() {
         let files = ["a/q/x.csv", "b/q/x.csv", "c/y.csv"].map(PathBuf::from);
-        assert_eq!(shown_names(&files), ["a/q/x.csv", "b/q/x.csv", "y.csv"].map(|name| PathBuf::from(name).to_string_lossy().into_owned()));
+        assert_eq!(
+            shown_names(&files),
+            ["a/q/x.csv", "b/q/x.csv", "y.csv"].map(|name| PathBuf::from(name).to_string_lossy().into_owned())
+        );
         assert_eq!(shown_names(&["x.csv", "x.csv"].map(PathBuf::from)), ["x.csv", "x.csv"]);
     }
 }

@@ -256,7 +256,8 @@ fn accepted_before(path: &Path) -> Vec<(String, String)> {
             continue;
         }
         for line in Lines::new(&chunk.bytes).filter(|line| finder.find(line).is_some()) {
-            let reason = scan(line).ok().and_then(|spans| Some(spans.object("private")?.text("accepted")?.into_owned()));
+            let reason =
+                scan(line).ok().and_then(|spans| Some(spans.object("private")?.text("accepted")?.into_owned()));
             if let (Some(id), Some(reason)) = (line_id(line), reason) {
                 found.push((String::from_utf8_lossy(id).into_owned(), reason));
             }

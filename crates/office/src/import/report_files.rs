@@ -140,7 +140,8 @@ impl Drop for NewTable {
 
 /// The rows of a change: one for a record that comes or goes, one for each field that differs.
 fn change_rows(change: &Change<'_>) -> Vec<[String; 6]> {
-    let spans = |line: Option<&'_ [u8]>| line.and_then(|line| scan(line.trim_ascii_end()).ok()).map(|spans| values(&spans));
+    let spans =
+        |line: Option<&'_ [u8]>| line.and_then(|line| scan(line.trim_ascii_end()).ok()).map(|spans| values(&spans));
     let (old, new) = (spans(change.old).unwrap_or_default(), spans(change.new).unwrap_or_default());
     let id = String::from_utf8_lossy(change.id).into_owned();
     let known = if change.new.is_some() { &new } else { &old };
@@ -156,7 +157,10 @@ fn change_rows(change: &Change<'_>) -> Vec<[String; 6]> {
             let fields: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             let text = |values: &BTreeMap<String, String>, field: &str| values.get(field).cloned().unwrap_or_default();
             let pairs = fields.into_iter().map(|field| (field, text(&old, field), text(&new, field)));
-            pairs.filter(|(_, old, new)| old != new).map(|(field, old, new)| row("改变 changed", field, &old, &new)).collect()
+            pairs
+                .filter(|(_, old, new)| old != new)
+                .map(|(field, old, new)| row("改变 changed", field, &old, &new))
+                .collect()
         }
     }
 }
@@ -186,7 +190,8 @@ mod tests {
     #[test]
     fn a_change_names_each_field_that_differs() {
         let old = b"{\"id\":\"E1\",\"name\":\"old\",\"private\":{\"phone\":\"1\"},\"tags\":[\"a\",\"b\"]}\n";
-        let new = b"{\"area\":\"x\",\"id\":\"E1\",\"name\":\"new\",\"private\":{\"phone\":\"2\"},\"tags\":[\"a\",\"b\"]}\n";
+        let new =
+            b"{\"area\":\"x\",\"id\":\"E1\",\"name\":\"new\",\"private\":{\"phone\":\"2\"},\"tags\":[\"a\",\"b\"]}\n";
         let change = Change { fate: Fate::Changed, id: b"E1", old: Some(old), new: Some(new), place: None };
         let rows: Vec<String> = change_rows(&change).iter().map(|row| row[2..].join("|")).collect();
         assert_eq!(rows, ["new|area||x", "new|name|old|new", "new|private.phone|1|2"]);

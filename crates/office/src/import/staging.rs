@@ -102,13 +102,7 @@ impl Staging {
         Ok(Staged { changes, duplicates, damage, count, size, sha256, path, staging: self })
     }
 
-    fn merge(
-        &self,
-        runs: &[Run],
-        present: Option<LineStream>,
-        mode: Mode,
-        watch: &mut dyn Watcher,
-    ) -> Result<Merged> {
+    fn merge(&self, runs: &[Run], present: Option<LineStream>, mode: Mode, watch: &mut dyn Watcher) -> Result<Merged> {
         let is_watched = watch.wants();
         watch.begin()?;
         let mut tell = |change: &Change<'_>| watch.change(change);

@@ -27,7 +27,10 @@ pub fn notices(report: &ImportReport, output: &Output) {
         output.message(&format!("{word} {}", dangling(one, output)));
     }
     if let Some(damage) = &report.damage {
-        let what = output.pick("原有名单已损坏，不能逐条比较，全部算作新增", "the list that was there is damaged and can't be compared, so that everything counts as added");
+        let what = output.pick(
+            "原有名单已损坏，不能逐条比较，全部算作新增",
+            "the list that was there is damaged and can't be compared, so that everything counts as added",
+        );
         output.message(&format!("{word} {what}：{}", damage.message(output.lang)));
     }
 }
@@ -36,7 +39,9 @@ fn dangling(one: &Dangling, output: &Output) -> String {
     let name = if one.name.is_empty() { one.code.clone() } else { format!("{}（{}）", one.code, one.name) };
     match output.lang {
         Lang::Zh => format!("{} 的记录 {} 指着 {name}，而 {} 里已没有它", one.list.name(), one.record, one.of.name()),
-        Lang::En => format!("record {} of {} names {name}, which {} no longer has", one.record, one.list.name(), one.of.name()),
+        Lang::En => {
+            format!("record {} of {} names {name}, which {} no longer has", one.record, one.list.name(), one.of.name())
+        }
     }
 }
 
@@ -63,11 +68,12 @@ fn notes(report: &ImportReport, output: &Output) -> serde_json::Value {
 
 pub fn refused(report: &ImportReport, output: &Output) -> Report {
     let total = report.faults_total;
-    let mut lines: Vec<String> =
-        report.faults.iter().take(SHOWN_MAX).map(|fault| fault.message(output.lang)).collect();
+    let mut lines: Vec<String> = report.faults.iter().take(SHOWN_MAX).map(|fault| fault.message(output.lang)).collect();
     lines.push(match output.lang {
         Lang::Zh => format!("共 {total} 处错误，没有导入任何一行，原有名单不变；--errors 文件.csv 可存下全部清单"),
-        Lang::En => format!("{total} error(s); nothing was imported and the list that was there stays; --errors FILE.csv keeps them all"),
+        Lang::En => format!(
+            "{total} error(s); nothing was imported and the list that was there stays; --errors FILE.csv keeps them all"
+        ),
     });
     let details = report.faults.iter().map(|fault| {
         let place = fault.place();
@@ -78,10 +84,9 @@ pub fn refused(report: &ImportReport, output: &Output) -> Report {
             "message": fault.message(output.lang),
         })
     });
-    Report::lines(Exit::Rejected, "import-refused", lines)
-        .with_details(serde_json::json!({
-            "errors_total": total, "errors": details.collect::<Vec<_>>(), "notes": notes(report, output),
-        }))
+    Report::lines(Exit::Rejected, "import-refused", lines).with_details(serde_json::json!({
+        "errors_total": total, "errors": details.collect::<Vec<_>>(), "notes": notes(report, output),
+    }))
 }
 
 pub fn done(report: &ImportReport, output: &Output) {
@@ -103,10 +108,13 @@ pub fn done(report: &ImportReport, output: &Output) {
         (_, Lang::En) => format!("imported {}: {rows} rows read", report.list.name()),
     };
     output.data(&head);
-    for (zh, en, tally) in
-        [("增加", "added", &changes.added), ("改变", "changed", &changes.changed), ("删去", "removed", &changes.removed)]
-    {
-        let samples = if tally.samples.is_empty() { String::new() } else { format!("  {} …", tally.samples.join(" ")) };
+    for (zh, en, tally) in [
+        ("增加", "added", &changes.added),
+        ("改变", "changed", &changes.changed),
+        ("删去", "removed", &changes.removed),
+    ] {
+        let samples =
+            if tally.samples.is_empty() { String::new() } else { format!("  {} …", tally.samples.join(" ")) };
         output.data(&format!("{} {}{samples}", output.pick(zh, en), tally.count));
     }
     output.data(&format!("{} {}", output.pick("不变", "unchanged"), changes.unchanged));
