@@ -11,49 +11,51 @@ fn seen(got: char) -> String {
 
 /// In Chinese.
 pub(super) fn zh(problem: &ValueProblem) -> String {
-    let text = match problem {
-        ValueProblem::Text(error) => return text_zh(error),
+    match problem {
+        ValueProblem::Text(error) => text_zh(error),
         ValueProblem::CodeLength { got } => {
-            return format!(
+            format!(
                 "代码应为 18 位（老注册号 15 位），这里是 {got} 位；请核对，前导零可能已丢失。自编代码请加部门前缀，如 SC-0001"
-            );
+            )
         }
         ValueProblem::CodeCharacter { position, got } => {
-            return format!(
-                "代码第 {position} 个字符是“{}”；只能是数字和除 I O S V Z 外的大写字母，请核对原件",
-                seen(*got)
-            );
+            format!("代码第 {position} 个字符是“{}”；只能是数字和除 I O S V Z 外的大写字母，请核对原件", seen(*got))
         }
         ValueProblem::CodeCheck { expected } => {
-            return format!(
-                "校验码不对，应为 {expected}；请核对营业执照，确属原件如此的用 --accept 代码 --reason 理由 接受"
-            );
+            format!("校验码不对，应为 {expected}；请核对营业执照，确属原件如此的用 --accept 代码 --reason 理由 接受")
         }
         ValueProblem::Word { words } => {
-            return format!("不认识的词，可用的有：{}；请改正，或在 config/codes.toml 里加上", words.join("、"));
+            format!("不认识的词，可用的有：{}；请改正，或在 config/codes.toml 里加上", words.join("、"))
         }
-        ValueProblem::NotCase { zh, .. } => return format!("{zh}；请改写或留空"),
-        ValueProblem::Duplicate { row } => return format!("与第 {row} 行重复；请删去一行"),
+        ValueProblem::NotCase { zh, .. } => format!("{zh}；请改写或留空"),
+        ValueProblem::Duplicate { row } => format!("与第 {row} 行重复；请删去一行"),
         ValueProblem::TwoCodes { row } => {
-            return format!("与第 {row} 行是同一主体的两个代码；请只留一行，旧代码写入“曾用代码”");
+            format!("与第 {row} 行是同一主体的两个代码；请只留一行，旧代码写入“曾用代码”")
         }
         ValueProblem::CodeSeparated { plain } => {
-            return format!("代码里有分隔符或空格；请写成 {plain}，自编代码请填“本地编号”一栏");
+            format!("代码里有分隔符或空格；请写成 {plain}，自编代码请填“本地编号”一栏")
         }
         ValueProblem::RegistrationCharacter { position, got } => {
-            return format!(
+            format!(
                 "15 位的老注册号只能是数字，第 {position} 个字符是“{}”；请核对原件，自编代码请加部门前缀，如 SC-0001",
                 seen(*got)
-            );
+            )
         }
         ValueProblem::Merged { cells } => {
-            return format!("数据里有合并单元格 {cells}，除第一格外都是空的；请取消合并，逐行填写");
+            format!("数据里有合并单元格 {cells}，除第一格外都是空的；请取消合并，逐行填写")
         }
         ValueProblem::DuplicateCode { row, departments: [other, this] } => {
-            return format!(
+            format!(
                 "编号与第 {row} 行相同，而部门不同（{other}、{this}）；请在编号前加部门前缀，如 SC-01，使两个部门的编号不同"
-            );
+            )
         }
+        _ => zh_fixed(problem).to_owned(),
+    }
+}
+
+/// In Chinese, what needs no more than the kind of the error.
+fn zh_fixed(problem: &ValueProblem) -> &'static str {
+    match problem {
         ValueProblem::RegistrationForm => {
             "注册号应为 15 位数字；请核对，不是注册号的请移到“备注”，是旧代码的请写入“曾用代码”"
         }
@@ -85,64 +87,80 @@ pub(super) fn zh(problem: &ValueProblem) -> String {
         ValueProblem::ConflictKind => "两名检查人员之间只能是“轮换”；回避是检查人员与检查对象之间的",
         ValueProblem::CellsExtra => "这一行的格数比表头多，内容可能错了位；请检查逗号和引号",
         ValueProblem::LineLong => "这一行内容太长；请缩短",
-    };
-    text.to_owned()
+        // These have words of their own above.
+        ValueProblem::Text(_)
+        | ValueProblem::CodeLength { .. }
+        | ValueProblem::CodeCharacter { .. }
+        | ValueProblem::CodeCheck { .. }
+        | ValueProblem::CodeSeparated { .. }
+        | ValueProblem::RegistrationCharacter { .. }
+        | ValueProblem::Merged { .. }
+        | ValueProblem::Word { .. }
+        | ValueProblem::NotCase { .. }
+        | ValueProblem::Duplicate { .. }
+        | ValueProblem::DuplicateCode { .. }
+        | ValueProblem::TwoCodes { .. } => "",
+    }
 }
 
 /// In English.
 pub(super) fn en(problem: &ValueProblem) -> String {
-    let text = match problem {
-        ValueProblem::Text(error) => return error.to_string(),
+    match problem {
+        ValueProblem::Text(error) => error.to_string(),
         ValueProblem::CodeLength { got } => {
-            return format!(
+            format!(
                 "a code has 18 characters, or 15 digits in its older form; this one has {got}. Check it, leading zeros may be lost. Give a code of your own a prefix, as in SC-0001"
-            );
+            )
         }
         ValueProblem::CodeCharacter { position, got } => {
-            return format!(
+            format!(
                 "character {position} of the code is '{}'; only digits and upper-case letters other than I O S V Z are allowed, check the document",
                 seen(*got)
-            );
+            )
         }
         ValueProblem::CodeCheck { expected } => {
-            return format!(
+            format!(
                 "the check character is wrong, {expected} would fit; compare the business licence, and if it does stand there, accept it with --accept CODE --reason TEXT"
-            );
+            )
         }
         ValueProblem::Word { words } => {
-            return format!(
-                "an unknown word; there are: {}. Correct it, or add it to config/codes.toml",
-                words.join(", ")
-            );
+            format!("an unknown word; there are: {}. Correct it, or add it to config/codes.toml", words.join(", "))
         }
-        ValueProblem::NotCase { en, .. } => return format!("{en}; write another reason, or nothing"),
-        ValueProblem::Duplicate { row } => return format!("the same record as in row {row}; delete one of them"),
+        ValueProblem::NotCase { en, .. } => format!("{en}; write another reason, or nothing"),
+        ValueProblem::Duplicate { row } => format!("the same record as in row {row}; delete one of them"),
         ValueProblem::TwoCodes { row } => {
-            return format!(
+            format!(
                 "the same entity as in row {row} under another code; keep one row and write the old code into its former codes"
-            );
+            )
         }
         ValueProblem::CodeSeparated { plain } => {
-            return format!(
+            format!(
                 "the code has separators or blanks in it; write it as {plain}, or a code of your own into the column of local ids"
-            );
+            )
         }
         ValueProblem::RegistrationCharacter { position, got } => {
-            return format!(
+            format!(
                 "an old registration number of 15 characters has digits only, character {position} is '{}'; check the document, and give a code of your own a prefix, as in SC-0001",
                 seen(*got)
-            );
+            )
         }
         ValueProblem::Merged { cells } => {
-            return format!(
+            format!(
                 "the cells {cells} among the data are merged, all but the first are empty; unmerge them and fill in each row"
-            );
+            )
         }
         ValueProblem::DuplicateCode { row, departments: [other, this] } => {
-            return format!(
+            format!(
                 "the same code as in row {row}, of another department ({other}, {this}); put a prefix of the department before it, as in SC-01, so that the two differ"
-            );
+            )
         }
+        _ => en_fixed(problem).to_owned(),
+    }
+}
+
+/// In English, what needs no more than the kind of the error.
+fn en_fixed(problem: &ValueProblem) -> &'static str {
+    match problem {
         ValueProblem::RegistrationForm => {
             "a registration number has 15 digits; check it, move what is none to the remarks, and write an older code into the former codes"
         }
@@ -192,8 +210,20 @@ pub(super) fn en(problem: &ValueProblem) -> String {
             "this row has more cells than the header row, they may be shifted; look at commas and quotation marks"
         }
         ValueProblem::LineLong => "this row is too long; shorten it",
-    };
-    text.to_owned()
+        // These have words of their own above.
+        ValueProblem::Text(_)
+        | ValueProblem::CodeLength { .. }
+        | ValueProblem::CodeCharacter { .. }
+        | ValueProblem::CodeCheck { .. }
+        | ValueProblem::CodeSeparated { .. }
+        | ValueProblem::RegistrationCharacter { .. }
+        | ValueProblem::Merged { .. }
+        | ValueProblem::Word { .. }
+        | ValueProblem::NotCase { .. }
+        | ValueProblem::Duplicate { .. }
+        | ValueProblem::DuplicateCode { .. }
+        | ValueProblem::TwoCodes { .. } => "",
+    }
 }
 
 /// What is wrong with a text, in Chinese.
