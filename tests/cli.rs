@@ -53,3 +53,41 @@ fn a_workbook_is_imported_through_that_process() {
     assert_eq!(refused.status.code(), Some(4));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("the file is damaged"), "{}", String::from_utf8_lossy(&refused.stderr));
 }
+
+#[test]
+fn an_import_that_comes_to_nothing_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("folder");
+    let import = |words: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_mingqian"))
+            .args(["--lang", "en", "--json", "import", "entities"])
+            .args(words)
+            .args(["--into", "new/lists-of-the-office"])
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs")
+    };
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("file");
+    let there = || {
+        let entries = std::fs::read_dir(folder.path()).expect("folder");
+        let mut names: Vec<String> = entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    write("good.csv", "统一社会信用代码,企业名称,行业\n91350100M000100Y43,甲,／\n");
+    write("bad.csv", "统一社会信用代码,企业名称\n916108212240046410,甲\n");
+    let dry = import(&["good.csv", "--dry-run", "--errors", "e.csv", "--changes", "c.csv"]);
+    assert!(dry.status.success(), "{}", String::from_utf8_lossy(&dry.stderr));
+    let answer: serde_json::Value = serde_json::from_slice(&dry.stdout).expect("JSON");
+    assert_eq!(answer["notes"]["notices"][0]["code"], "blank");
+    assert_eq!(there(), ["bad.csv", "c.csv", "good.csv"], "no folder, and no table of errors without errors");
+    let refused = import(&["bad.csv", "--errors", "e.csv"]);
+    assert_eq!(refused.status.code(), Some(4));
+    let answer: serde_json::Value = serde_json::from_slice(&refused.stdout).expect("JSON");
+    assert_eq!(answer["details"]["errors"][0]["column"], "A");
+    assert_eq!(there(), ["bad.csv", "c.csv", "e.csv", "good.csv"]);
+    // A table that cannot be written stops everything before it begins.
+    let nowhere = import(&["good.csv", "--errors", "no/such/folder/e.csv"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(!folder.path().join("new").exists());
+    assert!(import(&["good.csv"]).status.success());
+}

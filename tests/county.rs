@@ -100,7 +100,7 @@ fn why_answers_for_the_drawn_and_for_the_others() {
     assert!(!nobody.contains("sha256sum"), "{nobody}");
 }
 
-/// A fixed rearrangement of the rows below the header: no randomness is needed to show that order means nothing.
+/// A fixed rearrangement of the rows below the header, and below a sample row, which is skipped only there: no randomness is needed to show that order means nothing.
 fn rearranged(bytes: &[u8], headers: usize) -> Vec<u8> {
     let mut lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
     let mut rows = lines.split_off(headers);
@@ -118,7 +118,7 @@ fn the_order_of_rows_means_nothing() {
     let mut digests = Vec::new();
     for (name, shuffle) in [("straight", false), ("shuffled", true)] {
         let mut lists = Vec::new();
-        for (list, file, headers) in [("entities", "entities-gb18030.csv", 2), ("inspectors", "inspectors-utf8-bom.csv", 1)] {
+        for (list, file, headers) in [("entities", "entities-gb18030.csv", 3), ("inspectors", "inspectors-utf8-bom.csv", 1)] {
             let bytes = fs::read(folder.path().join("county/files").join(file)).expect("file");
             let bytes = if shuffle { rearranged(&bytes, headers) } else { bytes };
             let path = format!("{name}-{file}");

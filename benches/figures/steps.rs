@@ -125,6 +125,7 @@ fn import_csv(dir: &Path, name: &str) -> Result<Taken, Problem> {
         files: &files,
         mode: Mode::Replace,
         dry_run: false,
+        accept_dangling: false,
         importer: &importer,
         options: &options,
         today: today(),

@@ -1,4 +1,7 @@
-//! Records on their way out: canonical lines with their ids and rows, in the order of the file.
+//! Records on their way out: canonical lines with their ids and rows, in the order of the file; and what was found on the
+//! way, for whoever wants all of it and not only the first findings of an outcome.
+
+use crate::problem::{Notice, RowError};
 
 /// Records of one stretch of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,6 +11,20 @@ pub struct Batch {
     marks: Vec<Mark>,
     /// Former ids and the row of each, for the check that no entity goes by two codes.
     pub(crate) former: Vec<(String, u64)>,
+    pub(crate) written: Vec<Written>,
+    pub(crate) errors: Vec<RowError>,
+    pub(crate) notices: Vec<Notice>,
+}
+
+/// An id that was derived, and the code that stands in the file for it: what a person would look for there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The row, from 1.
+    pub row: u64,
+    /// The derived id.
+    pub id: String,
+    /// The work number or the code of one's own.
+    pub text: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +54,26 @@ impl Batch {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.marks.is_empty()
+    }
+
+    /// Derived ids of these rows, but for entities, whose lines hold their codes, and for visits made.
+    pub fn written(&self) -> &[Written] {
+        &self.written
+    }
+
+    /// All errors of this stretch, if [`Options::all_findings`](crate::Options) says so.
+    pub fn errors(&self) -> &[RowError] {
+        &self.errors
+    }
+
+    /// All notices of this stretch, if [`Options::all_findings`](crate::Options) says so.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Whether there is neither a record nor a finding.
+    pub(crate) fn says_nothing(&self) -> bool {
+        self.is_empty() && self.errors.is_empty() && self.notices.is_empty()
     }
 
     /// The records.
@@ -71,6 +108,9 @@ impl Batch {
             row: mark.row,
         }));
         self.former.extend(later.former);
+        self.written.extend(later.written);
+        self.errors.extend(later.errors);
+        self.notices.extend(later.notices);
     }
 }
 

@@ -49,9 +49,25 @@ pub(crate) fn kind(name: &str, head: &[u8], named: Option<Encoding>) -> Result<K
     let encoding = named.or(byte_order_mark(head).map(|(encoding, _)| encoding));
     let is_wide = matches!(encoding, Some(Encoding::Utf16Le | Encoding::Utf16Be));
     if !is_wide && head.iter().take(HEAD_BYTES).any(|byte| *byte == 0) {
-        return refuse(Refusal::Binary);
+        return refuse(unmarked_wide(head).unwrap_or(Refusal::Binary));
     }
     Ok(Kind::Text)
+}
+
+/// UTF-16 text without its mark: read so it has lines or cells, and no character that a text does not have.
+fn unmarked_wide(head: &[u8]) -> Option<Refusal> {
+    let is_text = |unit: fn([u8; 2]) -> u16| {
+        let units = head.get(..HEAD_BYTES).unwrap_or(head).chunks_exact(2).filter_map(|pair| pair.try_into().ok());
+        // The head may end in the middle of a character.
+        let text = String::from_utf16_lossy(&units.map(unit).collect::<Vec<u16>>());
+        let text = text.strip_suffix('\u{fffd}').unwrap_or(&text);
+        let is_plain = |c: char| c != '\u{fffd}' && (!c.is_control() || matches!(c, '\n' | '\r' | '\t'));
+        text.contains(['\n', '\r', '\t', ',']) && text.chars().all(is_plain)
+    };
+    if is_text(u16::from_le_bytes) {
+        return Some(Refusal::UnmarkedUtf16Le);
+    }
+    is_text(u16::from_be_bytes).then_some(Refusal::UnmarkedUtf16Be)
 }
 
 fn markup(start: &str) -> Result<Kind, FileProblem> {

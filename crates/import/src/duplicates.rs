@@ -3,6 +3,7 @@
 use crate::batch::Batch;
 use crate::importer::Outcome;
 use crate::problem::{Place, Problem, RowError, ValueProblem};
+use records::canonical::scan;
 use std::sync::Arc;
 
 /// Adds an error for each row that repeats another one.
@@ -20,7 +21,13 @@ pub(crate) fn check(batch: &Batch, file_name: &str, outcome: &mut Outcome) {
     for (id, row) in &ids {
         match first {
             Some((other, other_row)) if other == *id => {
-                found.push((*row, (*id).to_owned(), ValueProblem::Duplicate { row: other_row }));
+                let problem = match (department(batch, other_row), department(batch, *row)) {
+                    (Some(before), Some(now)) if before != now => {
+                        ValueProblem::DuplicateCode { row: other_row, departments: [before, now] }
+                    }
+                    _ => ValueProblem::Duplicate { row: other_row },
+                };
+                found.push((*row, as_written(batch, id, *row), problem));
             }
             _ => first = Some((id, *row)),
         }
@@ -47,4 +54,16 @@ pub(crate) fn check(batch: &Batch, file_name: &str, outcome: &mut Outcome) {
     for error in errors {
         outcome.errors.push(|| error);
     }
+}
+
+/// What a person has written in this row for a derived id.
+fn as_written(batch: &Batch, id: &str, row: u64) -> String {
+    let written = batch.written.iter().find(|written| written.row == row && written.id == id);
+    written.map_or(id, |written| written.text.as_str()).to_owned()
+}
+
+/// The department of the record of a row; items of two departments may have one code.
+fn department(batch: &Batch, row: u64) -> Option<String> {
+    let record = batch.records().find(|record| record.row == row)?;
+    Some(scan(record.line).ok()?.text("department")?.into_owned())
 }

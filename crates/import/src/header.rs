@@ -21,6 +21,8 @@ const IGNORE: [&str; 2] = ["ignore", "-"];
 pub(crate) struct Columns {
     at: Vec<Option<usize>>,
     headers: Vec<String>,
+    /// Columns of the header row without a header, of which nothing else was said.
+    headless: Vec<usize>,
     /// Number of the (lower) header row, from 1.
     pub row: u64,
 }
@@ -34,6 +36,17 @@ impl Columns {
     /// Number of columns of the header row.
     pub fn width(&self) -> usize {
         self.headers.len()
+    }
+
+    /// Columns of the header row that nobody has named, from 0.
+    pub fn headless(&self) -> &[usize] {
+        &self.headless
+    }
+
+    /// Every field that has a column.
+    pub fn all(&self) -> impl Iterator<Item = (Field, Column)> {
+        let placed = Field::ALL.iter().filter_map(|field| Some((*field, self.of(*field)?)));
+        placed.map(|(field, index)| (field, self.column(index)))
     }
 
     /// A column for a message.
@@ -119,7 +132,7 @@ fn assign(
     let mut faults = Vec::new();
     let orders = orders(&headers, list, tables, map, &mut faults);
     let mut at: Vec<Option<usize>> = vec![None; Field::ALL.len()];
-    let mut unknown = Vec::new();
+    let (mut unknown, mut headless) = (Vec::new(), Vec::new());
     for (index, header) in headers.iter().enumerate() {
         let field = match orders.get(&index) {
             Some(None) => continue,
@@ -127,8 +140,10 @@ fn assign(
             None => tables.field(list, header),
         };
         let Some(field) = field else {
-            if !header.is_empty() {
-                unknown.push(index);
+            if header.is_empty() {
+                headless.push(index)
+            } else {
+                unknown.push(index)
             }
             continue;
         };
@@ -139,7 +154,7 @@ fn assign(
             }
         }
     }
-    let columns = Columns { at, headers, row };
+    let columns = Columns { at, headers, headless, row };
     let missing: Vec<String> = tables
         .columns(list)
         .iter()
@@ -147,7 +162,7 @@ fn assign(
         .map(|rule| rule.zh.clone())
         .collect();
     if !missing.is_empty() {
-        faults.push((None, HeaderProblem::Missing { missing, found: filled(&columns.headers) }));
+        faults.push((None, HeaderProblem::Missing { missing, found: filled(&columns.headers), encoding: None }));
     }
     Header { columns, rows_used, unknown, faults }
 }

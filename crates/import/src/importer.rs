@@ -2,12 +2,14 @@
 
 use crate::batch::Batch;
 use crate::csv::encoding::Encoding;
-use crate::problem::{Found, Notice, RowError};
+use crate::problem::{Column, Found, Notice, OptionProblem, RowError, shown};
 use crate::tables::{TableTexts, Tables};
+use crate::value::code::can_be_accepted;
 use crate::workbook::StartProcess;
 use crate::{duplicates, intake};
 use records::day::Day;
 use records::lists::List;
+use records::text::{check, fold_code};
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -25,7 +27,7 @@ impl std::fmt::Debug for Importer {
 }
 
 /// What a person says about a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The sheet, where several hold data.
     pub sheet: Option<String>,
@@ -35,10 +37,43 @@ pub struct Options {
     pub department: String,
     /// `(column, field)`: a header or a letter, and what it means (`ignore`: nothing).
     pub map: Vec<(String, String)>,
-    /// `(code, reason)`: codes with a wrong check character that are accepted, and why.
+    /// `(code, reason)`: codes with a wrong check character, or like a citizen id, that are accepted, and why.
     pub accept: Vec<(String, String)>,
-    /// The day with which certificates are compared; there is no clock here.
+    /// The same of earlier imports: what was vouched for once needs no word again.
+    pub accepted_before: Vec<(String, String)>,
+    /// Whether batches carry all errors and notices. Without it an outcome keeps the first of them and counts the rest.
+    pub all_findings: bool,
+    /// The day with which certificates and visits are compared; there is no clock here.
     pub today: Option<Day>,
+}
+
+impl Options {
+    /// Takes away white space around what a person typed, and refuses what no record may hold.
+    ///
+    /// # Errors
+    /// If the department or a reason is blank or holds a character that a text may not hold, or if nobody could accept a
+    /// code that is to be accepted.
+    pub fn tidied(mut self) -> Result<Self, OptionProblem> {
+        let tidy = |option: &'static str, text: &str| {
+            let text = text.trim();
+            if text.is_empty() {
+                return Err(OptionProblem::Blank { option });
+            }
+            check(text).map_err(|error| OptionProblem::Text { option, error })?;
+            Ok(text.to_owned())
+        };
+        if !self.department.is_empty() {
+            self.department = tidy("department", &self.department)?;
+        }
+        for (code, reason) in &mut self.accept {
+            *reason = tidy("reason", reason)?;
+            *code = fold_code(code).0;
+            if !can_be_accepted(code) {
+                return Err(OptionProblem::AcceptForm { code: shown(code) });
+            }
+        }
+        Ok(self)
+    }
 }
 
 /// What kind of file it was.
@@ -74,6 +109,8 @@ pub struct Outcome {
     pub errors: Found<RowError>,
     /// What was changed, skipped or doubted.
     pub notices: Found<Notice>,
+    /// Where each field of the list stands, by the field's name in `config/headers.toml`.
+    pub columns: Vec<(&'static str, Column)>,
 }
 
 /// A file that was read as a whole.
@@ -127,7 +164,7 @@ impl Importer {
 
     /// Reads a file of any length, handing over its records batch by batch in the order of the file.
     ///
-    /// Memory is bounded, so that duplicates are left to whoever sorts the records. A batch may have come although an
+    /// With [`Options::all_findings`] the batches carry all errors and notices besides. Memory is bounded, so that duplicates are left to whoever sorts the records. A batch may have come although an
     /// error comes after it: nothing counts before the outcome has no errors.
     pub fn stream<R: Read + Send, E>(
         &self,
@@ -137,12 +174,52 @@ impl Importer {
         options: &Options,
         sink: impl FnMut(Batch) -> Result<(), E>,
     ) -> Result<Outcome, StreamError<E>> {
-        intake::run(&intake::Job { tables: &self.tables, list, file_name, options }, self.process.as_deref(), reader, sink)
+        intake::run(
+            &intake::Job { tables: &self.tables, list, file_name, options },
+            self.process.as_deref(),
+            reader,
+            sink,
+        )
     }
 }
 
 impl Outcome {
     pub(crate) fn nothing() -> Self {
-        Self { form: Form::Unknown, sheet: None, rows: 0, errors: Found::default(), notices: Found::default() }
+        Self {
+            form: Form::Unknown,
+            sheet: None,
+            rows: 0,
+            errors: Found::default(),
+            notices: Found::default(),
+            columns: Vec::new(),
+        }
+    }
+
+    /// The column of the first of these fields that has one.
+    pub fn column(&self, fields: &[&str]) -> Option<&Column> {
+        fields.iter().find_map(|field| self.columns.iter().find(|(name, _)| name == field)).map(|(_, column)| column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+
+    fn tidied(department: &str, accept: &[(&str, &str)]) -> Result<Options, &'static str> {
+        let accept = accept.iter().map(|(code, reason)| ((*code).to_owned(), (*reason).to_owned())).collect();
+        let options = Options { department: department.to_owned(), accept, ..Options::default() };
+        options.tidied().map_err(|problem| problem.code())
+    }
+
+    #[test]
+    fn what_a_person_typed_is_held_to_the_rules_of_texts() {
+        let good = tidied(" 某局 ", &[("91610113321974112n", " 执照如此\n")]).unwrap();
+        assert_eq!(good.department, "某局");
+        assert_eq!(good.accept, [("91610113321974112N".to_owned(), "执照如此".to_owned())]);
+        assert_eq!(tidied("  ", &[]), Err("option-blank"));
+        assert_eq!(tidied("某\u{202e}局", &[]), Err("option-text"));
+        assert_eq!(tidied("", &[("916108212240046410", "r\u{7}")]), Err("option-text"));
+        assert_eq!(tidied("", &[("1234567890123", "x")]), Err("accept-form"));
+        assert_eq!(tidied("", &[("11010519491231002X", "本人无码")]), Err("accept-form"));
     }
 }

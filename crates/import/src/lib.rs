@@ -10,7 +10,8 @@
 //!
 //! This crate opens no file and reads no clock (the day that certificates are compared with is passed in). It corrects
 //! nothing: codes in full width or lower case are folded and each is listed; names are never touched. It does not sort,
-//! merge or look for duplicates in files of millions; that is the office's. It keeps no citizen id number.
+//! merge or look for duplicates in files of millions; that is the office's. It keeps no citizen id number and repeats none in
+//! a message.
 //!
 //! What hostile bytes can do is bounded before a parser of another crate sees them (`sheet/zip_guard.rs`,
 //! `sheet/cfb_guard.rs`); the command line parses in a process with limits of memory and time besides ([`workbook`]).
@@ -41,12 +42,12 @@ pub mod workbook;
 )]
 pub mod plan;
 
-pub use batch::{Batch, Record};
+pub use batch::{Batch, Record, Written};
 pub use csv::encoding::Encoding;
 pub use importer::{Form, Imported, Importer, Options, Outcome, StreamError};
 pub use problem::{
-    Column, FileProblem, Found, HeaderProblem, Notice, NoticeKind, Place, Problem, Refusal, RowError, ValueProblem,
-    errors_csv, notices_csv,
+    Column, FileProblem, Found, HeaderProblem, Notice, NoticeKind, OptionProblem, Place, Problem, Refusal, RowError,
+    ValueProblem, csv_row, errors_csv, notices_csv, table_head,
 };
 pub use tables::TableTexts;
 pub use template::Template;

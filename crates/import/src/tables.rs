@@ -31,8 +31,13 @@ pub(crate) struct Tables {
     words: BTreeMap<Words, BTreeMap<String, String>>,
     forever: Vec<String>,
     blank: Vec<String>,
+    /// The characters that those words begin with, so that most texts are told apart by one look.
+    blank_starts: Vec<char>,
     cases: Cases,
 }
+
+/// Words for nothing in every table, besides those of `config/codes.toml`: nobody's code, name or place is one of them.
+const PLACEHOLDERS: [&str; 13] = ["/", "\\", "-", "--", "—", "——", "无", "暂无", "没有", "不详", "未知", "n/a", "null"];
 
 /// A column that a list can have.
 #[derive(Clone, Debug)]
@@ -115,7 +120,11 @@ impl Tables {
         ]);
         let lists = lists(texts.headers.unwrap_or(HEADERS))?;
         let plain_all = |texts: Vec<String>| texts.iter().map(|text| plain(text)).collect();
-        Ok(Self { lists, words, forever: plain_all(codes.dates.forever), blank: plain_all(codes.dates.blank), cases })
+        let mut blank: Vec<String> = plain_all(codes.dates.blank);
+        blank.extend(PLACEHOLDERS.iter().map(|text| plain(text)));
+        blank.retain(|word| !word.is_empty());
+        let blank_starts = blank.iter().filter_map(|word| word.chars().next()).collect();
+        Ok(Self { lists, words, forever: plain_all(codes.dates.forever), blank, blank_starts, cases })
     }
 
     /// The columns that a list can have, in the order of its template.
@@ -151,7 +160,14 @@ impl Tables {
 
     /// Whether a text stands for nothing.
     pub fn is_blank(&self, text: &str) -> bool {
-        self.blank.contains(&plain(text))
+        // Nothing longer is such a word; a full-width letter or mark folds to ASCII.
+        let Some(first) = text.chars().next().filter(|_| text.len() <= 24) else { return false };
+        let narrow = match u32::from(first) {
+            wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(first),
+            _ => first,
+        };
+        let may_be = self.blank_starts.contains(&narrow.to_ascii_lowercase());
+        may_be && self.blank.contains(&plain(text))
     }
 
     /// The code of an individual case, by its code or its name.
@@ -269,7 +285,10 @@ mod tests {
         assert_eq!(tables.word(Words::EntityStatus, "revoked"), Some("revoked"));
         assert_eq!(tables.word(Words::EntityStatus, "?"), None);
         assert!(tables.is_forever("长期"));
-        assert!(tables.is_blank("N/A"));
+        for text in ["N/A", "／", "无", "不详", "NULL", "——", " - "] {
+            assert!(tables.is_blank(text.trim()), "{text}");
+        }
+        assert!(!tables.is_blank("无锡") && !tables.is_blank("") && !tables.is_blank("城关镇"));
     }
 
     #[test]

@@ -170,3 +170,49 @@ fn references_accept_the_same_codes_as_the_list() {
     });
     assert_eq!(accepted.records.len(), 1);
 }
+
+#[test]
+fn two_visits_on_one_day_are_two_if_their_causes_differ() {
+    let head = "统一社会信用代码,检查日期,检查部门,个案检查,文号";
+    let text = format!(
+        "{head}\nSC-1,2026-01-05,某局,,\nSC-1,2026-01-05,某局,投诉举报,\nSC-1,2026-01-05,某局,,某检〔2026〕1号\n"
+    );
+    let visits: Vec<PastVisit> = records(List::History, &text);
+    // Without a cause and a document the id is what it always was.
+    assert_eq!(visits[0].id, Id::derived(&["visit", "SC-1", "2026-01-05", "某局", ""]));
+    let twice = format!("{head}\nSC-1,2026-01-05,某局,投诉举报,\nSC-1,2026-01-05,某局,投诉举报,\n");
+    assert_eq!(errors(&read(List::History, "a.csv", twice.as_bytes())), [("duplicate", Some(3), String::new())]);
+    let later = format!("{head}\nSC-1,2026-01-06,某局,,\n");
+    let imported = read_with(List::History, later.as_bytes(), |options| options.today = Some(day("2026-01-05")));
+    assert_eq!(errors(&imported), [at("date-future", 2, "B")]);
+}
+
+#[test]
+fn words_for_nothing_are_nothing_and_are_told() {
+    let text = "工号,姓名,部门,地区,执法事项范围,执法证有效期,状态\nA1,甲,某局,/,\"无，食品\",2030-01-01,-\nA2,不详,某局,,,2030-01-01,\n无,乙,某局,,,2030-01-01,\n";
+    let imported = read(List::Inspectors, "a.csv", text.as_bytes());
+    assert_eq!(errors(&imported), [at("placeholder", 3, "B"), at("placeholder", 4, "A")]);
+    let inspector: Inspector = from_slice(lines(&imported)[0].as_bytes()).unwrap();
+    assert_eq!((inspector.areas, inspector.expertise), (vec![], vec!["食品".to_owned()]));
+    let blanks: Vec<_> =
+        notices(&imported).into_iter().filter(|(code, row, _)| *code == "blank" && *row == Some(2)).collect();
+    assert_eq!(blanks, [at("blank", 2, "D"), at("blank", 2, "E"), at("blank", 2, "G")]);
+}
+
+#[test]
+fn items_of_two_departments_and_ratios_in_prose() {
+    let head = "编号,抽查事项名称,抽查依据,抽查主体,抽查比例";
+    let text =
+        format!("{head}\n1,甲,法,某局,5%\n1,乙,法,他局,根据实际情况确定\n2,丙,法,某局,百分之五\n2,丁,法,某局,0.05\n");
+    let imported = read(List::Items, "a.csv", text.as_bytes());
+    assert_eq!(errors(&imported), [("duplicate-code", Some(3), String::new()), ("duplicate", Some(5), String::new())]);
+    let message = imported.outcome.errors.kept[0].message(records::lang::Lang::Zh);
+    assert!(message.contains("某局") && message.contains("他局"), "{message}");
+    assert_eq!(notices(&imported), [at("ratio-prose", 3, "E")]);
+}
+
+#[test]
+fn a_repeated_inspector_is_named_by_work_number() {
+    let imported = read(List::Inspectors, "a.csv", "工号,姓名,部门\nA1,甲,某局\nA1,乙,某局\n".as_bytes());
+    assert_eq!(imported.outcome.errors.kept[0].value, "A1");
+}

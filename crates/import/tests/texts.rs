@@ -57,7 +57,9 @@ fn separators_and_a_declared_one() {
 #[test]
 fn utf_16_without_a_mark_has_to_be_named() {
     let bytes: Vec<u8> = format!("{HEAD}{CODE},甲,\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(only_error(&read(List::Entities, "a.csv", &bytes)), "file-binary");
+    let asked = read(List::Entities, "a.csv", &bytes);
+    assert_eq!(only_error(&asked), "file-utf-16");
+    assert!(asked.outcome.errors.kept[0].message(Lang::Zh).contains("--encoding utf-16le"));
     let named = read_with(List::Entities, &bytes, |options| options.encoding = Encoding::from_name("UTF-16LE"));
     assert_eq!(lines(&named), [expected("甲")]);
 }

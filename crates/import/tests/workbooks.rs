@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{CODE, at, errors, lines, notices, only_error, read, read_with, text_row, xlsx};
+use common::{CODE, at, errors, lines, notices, only_error, read, read_with, text_row, xlsx, xlsx_with};
 use import::Form;
 use records::lang::Lang;
 use records::lists::List;
@@ -188,4 +188,100 @@ fn xml_with_a_document_type_or_entities_is_refused() {
     assert_eq!(only_error(&entities(entity.as_bytes())), "file-xml-entities");
     let cut = MARKUP.split_at(900).0;
     assert_eq!(only_error(&entities(cut.as_bytes())), "file-damaged");
+}
+
+#[test]
+fn merged_cells_among_the_data_are_refused() {
+    let bytes = book(|sheet| {
+        for (row, code) in (1..).zip(["SC-1", "SC-2", "SC-3"]) {
+            sheet.write_row(row, 0, [code, "甲"]).unwrap();
+        }
+        sheet.merge_range(1, 3, 2, 3, "食品", &Format::new()).unwrap();
+        // Merged and empty: nobody loses anything.
+        sheet.merge_range(5, 0, 6, 3, "", &Format::new()).unwrap();
+    });
+    let imported = entities(&bytes);
+    assert_eq!(errors(&imported), [at("merged-cells", 2, "D")]);
+    assert!(imported.outcome.errors.kept[0].message(Lang::Zh).contains("D2:D3"));
+    let rows =
+        MARKUP.replace("<Cell><Data ss:Type=\"String\">甲", "<Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">甲");
+    assert!(errors(&entities(rows.as_bytes())).contains(&at("merged-cells", 4, "B")));
+}
+
+#[test]
+fn the_traps_of_xls() {
+    let imported = read(List::Entities, "a.xls", include_bytes!("files/traps.xls"));
+    let expected = [
+        at("zeros-lost", 2, "B"),
+        at("zeros-lost", 3, "B"),
+        at("merged-cells", 4, "D"),
+        at("formula-without-value", 6, "E"),
+    ];
+    assert_eq!(errors(&imported), expected);
+}
+
+#[test]
+fn days_that_count_from_1904() {
+    let line = [r#"{"established":"2024-01-02","id":"SC-1","name":"甲"}"#];
+    let imported = read(List::Entities, "a.xls", include_bytes!("files/days-1904.xls"));
+    assert_eq!((errors(&imported), lines(&imported)), (vec![], line.map(str::to_owned).to_vec()));
+    let rows = text_row(1, &["统一社会信用代码", "企业名称", "成立日期"])
+        + r#"<row r="2"><c t="inlineStr"><is><t>SC-1</t></is></c><c t="inlineStr"><is><t>甲</t></is></c><c><v>43831</v></c></row>"#;
+    let imported = entities(&xlsx_with(&rows, r#"<workbookPr date1904="1"/>"#));
+    assert_eq!((errors(&imported), lines(&imported)), (vec![], line.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn numbers_that_are_shown_as_more() {
+    let bytes = book(|sheet| {
+        let prefixed = Format::new().set_num_format("\"SC\"0000");
+        sheet.write_with_format(1, 0, 12, &prefixed).unwrap();
+        sheet.write(1, 1, "甲").unwrap();
+    });
+    assert_eq!(errors(&entities(&bytes)), [at("zeros-lost", 2, "A")]);
+    let style = r#"<Styles><Style ss:ID="p"><NumberFormat ss:Format="000000"/></Style></Styles><Worksheet"#;
+    for (place, with) in [
+        ("<Cell><Data ss:Type=\"Number\">350100100000012", "<Cell ss:StyleID=\"p\"><Data ss:Type=\"Number\">1234"),
+        ("<Table>", "<Table><Column ss:Index=\"1\" ss:StyleID=\"p\"/>"),
+    ] {
+        let text =
+            MARKUP.replacen("<Worksheet", style, 1).replace("<Cell ss:Formula=\"=A1\"/>", "").replace(place, with);
+        assert_eq!(errors(&entities(text.as_bytes()))[0].0, "zeros-lost", "{with}");
+    }
+}
+
+#[test]
+fn codes_that_have_become_days_or_truths() {
+    let bytes = {
+        let mut book = Workbook::new();
+        let (sheet, date) = (book.add_worksheet(), Format::new().set_num_format("yyyy-mm-dd"));
+        sheet.write_row(0, 0, ["编号", "抽查事项名称", "抽查依据"]).unwrap();
+        sheet.write_row(1, 1, ["甲", "法"]).unwrap();
+        sheet.write_with_format(1, 0, ExcelDateTime::from_ymd(2026, 2, 1).unwrap(), &date).unwrap();
+        sheet.write_row(2, 1, ["乙", "法"]).unwrap();
+        sheet.write(2, 0, true).unwrap();
+        book.save_to_buffer().unwrap()
+    };
+    let imported = read(List::Items, "a.xlsx", &bytes);
+    assert_eq!(errors(&imported), [at("code-changed", 2, "A"), at("code-changed", 3, "A")]);
+}
+
+#[test]
+fn what_stands_where_nobody_looks_is_told() {
+    let bytes = book(|sheet| {
+        sheet.write_row(1, 0, ["SC-1", "甲", "", "", "右边"]).unwrap();
+        sheet.write_row(2, 0, ["SC-2", "乙", "", "", "又有"]).unwrap();
+    });
+    let imported = entities(&bytes);
+    assert_eq!(notices(&imported), [at("column-headless", 2, "E")]);
+    assert!(imported.outcome.notices.kept[0].message(Lang::Zh).contains("2 行"));
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, HEAD).unwrap();
+    sheet.write_row(1, 0, ["SC-1", "甲"]).unwrap();
+    sheet.set_name("数据").unwrap().set_hidden(true);
+    book.add_worksheet().set_active(true);
+    let imported = entities(&book.save_to_buffer().unwrap());
+    assert_eq!(only_error(&imported), "sheet-hidden-only");
+    assert!(imported.outcome.errors.kept[0].message(Lang::En).contains("数据"));
 }

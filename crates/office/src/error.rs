@@ -83,6 +83,12 @@ pub enum OfficeError {
         /// Where it was looked for.
         path: PathBuf,
     },
+    /// No office secret in a store that must have had one.
+    #[error("the office secret {path} is gone although lists were imported; put it back from its safe copy, or name its file with --secret. If the lists are another office's, import into a new folder; no new secret is made here, because it would open nothing that is sealed")]
+    SecretLost {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
     /// A secret file that holds something else.
     #[error("{path} does not hold an office secret; expected one line of 64 lower-case hexadecimal digits")]
     SecretMalformed {
@@ -247,6 +253,7 @@ impl OfficeError {
             Self::ListMissing { .. } => "office-list-missing",
             Self::Line { .. } => "office-line",
             Self::SecretMissing { .. } => "office-secret-missing",
+            Self::SecretLost { .. } => "office-secret-lost",
             Self::SecretMalformed { .. } => "office-secret-malformed",
             Self::SecretPublic { .. } => "office-secret-public",
             Self::OutExists { .. } => "office-out-exists",
@@ -289,6 +296,10 @@ impl OfficeError {
             }
             Self::SecretMissing { path } => format!(
                 "缺少办公密钥 {}；请从保管处取回（没有它，封存的字段再也无法开启），或用 --secret 指明文件",
+                path.display()
+            ),
+            Self::SecretLost { path } => format!(
+                "办公密钥 {} 不见了，而名单是导入过的；请从保管处取回，或用 --secret 指明文件。若名单是别的单位分享的，请导入到新的文件夹；这里不会另造新密钥，因为它打不开已封存的内容",
                 path.display()
             ),
             Self::SecretMalformed { path } => {

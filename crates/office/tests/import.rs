@@ -1,7 +1,10 @@
 //! Files of departments into the lists of a store: all or nothing.
 
 use import::{Importer, Options, TableTexts};
-use office::import::{Ending, ImportReport, ImportRequest, MEMORY_BYTES, Mode, import as import_files};
+use office::import::{
+    Ending, ImportReport, ImportRequest, MEMORY_BYTES, Mode, ReportFiles, ReportPaths, dangling, import as import_files,
+    import_and_tell,
+};
 use office::status::{Missing, status};
 use office::{OfficeError, Store};
 use records::day::Day;
@@ -32,17 +35,23 @@ impl Desk {
     }
 
     fn try_import(&self, list: List, files: &[PathBuf], mode: Mode, dry_run: bool) -> office::Result<ImportReport> {
+        self.import_as(list, files, |request| (request.mode, request.dry_run) = (mode, dry_run))
+    }
+
+    fn import_as(&self, list: List, files: &[PathBuf], change: impl FnOnce(&mut ImportRequest<'_>)) -> office::Result<ImportReport> {
         let options = Options { department: "市场监管局".to_owned(), ..Options::default() };
-        let request = ImportRequest {
+        let mut request = ImportRequest {
             list,
             files,
-            mode,
-            dry_run,
+            mode: Mode::Replace,
+            dry_run: false,
+            accept_dangling: false,
             importer: &self.importer,
             options: &options,
             today: Day::new(2026, 3, 2).unwrap(),
             memory: MEMORY_BYTES,
         };
+        change(&mut request);
         import_files(&self.store.writer()?, &request, &|_, _| ())
     }
 
@@ -206,4 +215,160 @@ fn a_status_says_what_is_missing_and_what_was_changed() {
     fs::write(&path, text).unwrap();
     let status_now = status(&desk.store).unwrap();
     assert!(status_now.missing.contains(&Missing::Changed(List::Entities)));
+}
+
+const PEOPLE: &str = "工号,姓名,部门,执法证有效期";
+
+/// A desk with entities 0 to 2, inspectors, and a conflict of A-1 with entity 1.
+fn with_a_conflict() -> Desk {
+    let desk = with_entities(0..3);
+    let people = format!("{PEOPLE}\nA-1,张三,市场监管局,2030-01-01\nA-2,李四,市场监管局,2030-01-01\n");
+    assert_eq!(desk.import(List::Inspectors, &[desk.file("people.csv", &people)]).ending, Ending::Done);
+    let conflict = format!("工号,统一社会信用代码,回避类型\nA-1,{},回避\n", code(1));
+    assert_eq!(desk.import(List::Conflicts, &[desk.file("conflicts.csv", &conflict)]).ending, Ending::Done);
+    desk
+}
+
+#[test]
+fn nobody_whom_another_list_names_goes_without_a_word() {
+    let desk = with_a_conflict();
+    assert_eq!(dangling(&desk.store).unwrap(), []);
+    let before = desk.state();
+    let fewer = [desk.file("fewer.csv", &entities([0, 2]))];
+    let report = desk.import(List::Entities, &fewer);
+    assert_eq!((report.ending, report.faults_total), (Ending::Refused, 1));
+    let message = report.faults[0].message(Lang::Zh);
+    assert_eq!(report.faults[0].code(), "dangling");
+    assert!(message.contains(&code(1)) && message.contains("清溪商行1") && message.contains("--accept-dangling"), "{message}");
+    let people = [desk.file("others.csv", &format!("{PEOPLE}\nA-2,李四,市场监管局,2030-01-01\n"))];
+    let report = desk.import(List::Inspectors, &people);
+    assert!(report.faults[0].message(Lang::En).contains("A-1 张三"), "{:?}", report.faults);
+    assert_eq!(desk.state(), before);
+    let report = desk.import_as(List::Entities, &fewer, |request| request.accept_dangling = true).unwrap();
+    assert_eq!((report.ending, report.dangling.len()), (Ending::Done, 1));
+    let found = dangling(&desk.store).unwrap();
+    assert_eq!((found.len(), found[0].list, found[0].code.clone()), (1, List::Conflicts, code(1)));
+    // What dangles already is no reason against the next import.
+    assert_eq!(desk.import(List::Entities, &[desk.file("again.csv", &entities([0, 2, 5]))]).ending, Ending::Done);
+}
+
+#[test]
+fn a_lost_secret_stops_an_import_before_it_changes_anything() {
+    let desk = with_entities(0..3);
+    fs::remove_file(desk.store.secret_path()).unwrap();
+    let before = desk.state();
+    let file = [desk.file("next.csv", &entities(0..4))];
+    let lost = desk.try_import(List::Entities, &file, Mode::Replace, false);
+    assert!(matches!(lost, Err(OfficeError::SecretLost { .. })));
+    assert_eq!(desk.state(), before);
+}
+
+#[test]
+fn departments_do_not_remove_or_overwrite_each_other() {
+    let desk = desk();
+    let items = |name: &str, rows: &str| desk.file(name, &format!("编号,抽查事项名称,抽查依据,抽查主体\n{rows}"));
+    assert_eq!(desk.import(List::Items, &[items("0.csv", "1,甲,法,甲局\n2,乙,法,乙局\n")]).ending, Ending::Done);
+    let only_one = [items("1.csv", "1,甲,法,甲局\n")];
+    let report = desk.import(List::Items, &only_one);
+    assert_eq!(report.faults.iter().map(|fault| (fault.code(), fault.value())).collect::<Vec<_>>(), [("department-removed", "乙局")]);
+    let other = [items("2.csv", "1,丙,法,乙局\n")];
+    let report = desk.try_import(List::Items, &other, Mode::Add, false).unwrap();
+    assert_eq!(report.faults[0].code(), "code-taken");
+    let message = report.faults[0].message(Lang::Zh);
+    assert!(message.contains("甲局") && message.contains("乙局") && message.contains("第 2 行 A 列"), "{message}");
+    let report = desk.import(List::Items, &[items("3.csv", "1,甲,法,甲局\n1,乙,法,乙局\n")]);
+    assert_eq!(report.faults[0].code(), "duplicate-code");
+    assert_eq!(desk.try_import(List::Items, &only_one, Mode::Add, false).unwrap().ending, Ending::Done);
+    let report = desk.try_import(List::Items, &only_one, Mode::ReplaceAll, false).unwrap();
+    assert_eq!((report.ending, report.count), (Ending::Done, 1));
+}
+
+#[test]
+fn a_damaged_list_can_be_replaced() {
+    let desk = with_entities(0..3);
+    let path = desk.store.list_path(List::Entities);
+    fs::write(&path, "{\"id\":\"B\",\"name\":\"\"}\n{\"id\":\"A\",\"name\":\"\"}\nhalf a li").unwrap();
+    let file = [desk.file("next.csv", &entities(0..4))];
+    assert!(matches!(desk.try_import(List::Entities, &file, Mode::Add, false), Err(OfficeError::Line { .. })));
+    let report = desk.import(List::Entities, &file);
+    assert_eq!((report.ending, report.changes.added.count), (Ending::Done, 4));
+    assert!(matches!(report.damage.as_deref(), Some(OfficeError::Line { .. })));
+    assert_eq!(desk.store.load::<Entity>(List::Entities).unwrap().len(), 4);
+}
+
+#[test]
+fn what_was_accepted_once_stays_accepted() {
+    let desk = desk();
+    let file = [desk.file("a.csv", "统一社会信用代码,企业名称\n916108212240046410,甲\n")];
+    let accept = vec![("916108212240046410".to_owned(), "原件如此".to_owned())];
+    let options = Options { accept, ..Options::default() };
+    // The options live as long as the request.
+    let request = ImportRequest {
+        list: List::Entities,
+        files: &file,
+        mode: Mode::Replace,
+        dry_run: false,
+        accept_dangling: false,
+        importer: &desk.importer,
+        options: &options,
+        today: Day::new(2026, 3, 2).unwrap(),
+        memory: MEMORY_BYTES,
+    };
+    let first = import_files(&desk.store.writer().unwrap(), &request, &|_, _| ()).unwrap();
+    assert_eq!(first.ending, Ending::Done);
+    let again = desk.import(List::Entities, &file);
+    assert_eq!((again.ending, again.changes.unchanged), (Ending::Done, 1));
+    let history = [desk.file("h.csv", "统一社会信用代码,检查日期,检查部门\n916108212240046410,2026-01-05,某局\n")];
+    assert_eq!(desk.import(List::History, &history).ending, Ending::Done);
+}
+
+#[test]
+fn errors_among_lists_name_what_stands_in_the_file() {
+    let desk = with_a_conflict();
+    let text = format!("备注,工号,统一社会信用代码,回避类型\n,A-9,{},回避\n", code(1));
+    let report = desk.import(List::Conflicts, &[desk.file("c.csv", &text)]);
+    let message = report.faults[0].message(Lang::Zh);
+    assert!(message.contains("B 列（工号）「A-9」"), "{message}");
+    let csv = String::from_utf8(office::import::faults_csv(&report.faults)).unwrap();
+    assert!(csv.contains("\"B 工号\",\"A-9\""), "{csv}");
+    let people = format!("{PEOPLE}\nA-1,张三,市场监管局,\nA-1,王五,市场监管局,\n");
+    let report = desk.import(List::Inspectors, &[desk.file("p.csv", &people)]);
+    assert!(report.faults[0].message(Lang::Zh).contains("A 列（工号）「A-1」"), "{:?}", report.faults);
+}
+
+#[test]
+fn a_listener_is_told_every_fault_notice_and_change() {
+    let desk = with_entities(0..30);
+    let tables = |name: &str| ["errors", "notices", "changes"].map(|kind| desk.folder.path().join(format!("{name}-{kind}.csv")));
+    let run = |name: &str, text: &str| {
+        let paths = tables(name);
+        let [errors, notices, changes] = [&paths[0], &paths[1], &paths[2]].map(|path| Some(path.as_path()));
+        let mut files = ReportFiles::create(ReportPaths { errors, notices, changes }).unwrap();
+        let (input, options) = ([desk.file(&format!("{name}.csv"), text)], Options::default());
+        let request = ImportRequest {
+            list: List::Entities,
+            files: &input,
+            mode: Mode::Replace,
+            dry_run: true,
+            accept_dangling: false,
+            importer: &desk.importer,
+            options: &options,
+            today: Day::new(2026, 3, 2).unwrap(),
+            memory: MEMORY_BYTES,
+        };
+        let report = import_and_tell(&desk.store.writer().unwrap(), &request, &|_, _| (), &mut files).unwrap();
+        files.finish(report.ending == Ending::Refused).unwrap();
+        let lines = paths.map(|path| fs::read_to_string(path).map_or(0, |text| text.lines().count()));
+        (report, lines)
+    };
+    // 12,000 bad rows, of which a report keeps 10,000.
+    let bad: String = (0..12_000).map(|k| format!("{k},甲,\n")).collect();
+    let (report, [errors, notices, changes]) = run("bad", &format!("统一社会信用代码,企业名称,所属地区\n{bad}"));
+    assert_eq!((report.faults.len(), report.faults_total), (10_000, 12_000));
+    assert_eq!((errors, notices, changes), (12_001, 0, 0));
+    let text = entities(20..50).replace("清溪商行25", "清溪商行二五").replace("城关镇", "/");
+    let (report, [errors, notices, changes]) = run("good", &text);
+    assert_eq!((report.changes.added.count, report.changes.changed.count, report.changes.removed.count), (20, 10, 20));
+    // One more row for the entity of which two fields differ, and one for the head.
+    assert_eq!((errors, notices, changes), (0, 31, 20 + 11 + 20 + 1));
 }

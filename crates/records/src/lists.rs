@@ -321,7 +321,7 @@ pub struct Promise {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PastVisit {
-    /// `Id::derived(&["visit", entity, date, department, draw])`.
+    /// `Id::derived(&["visit", entity, date, departments, draw])`, with case and reference behind them where there is either.
     pub id: Id,
     /// The entity's id (also a former one).
     pub entity: Id,

@@ -1,17 +1,19 @@
 //! `mingqian import LIST FILE… --into DIR`.
 
-use super::{list, list_argument, office_fault, path, path_argument, plan_file, secret_argument, text, write_file};
+mod report;
+
+use super::{file_fault, list, list_argument, office_fault, path, path_argument, plan_file, secret_argument, text};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use crate::progress::Progress;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use import::{Encoding, Options};
-use office::import::{Ending, ImportReport, ImportRequest, MEMORY_BYTES, Mode, Tally, faults_csv};
+use office::OfficeError;
+use office::import::{Ending, ImportRequest, MEMORY_BYTES, Mode, ReportFiles, ReportPaths, import_and_tell};
 use records::lang::Lang;
-use std::path::PathBuf;
-
-/// Faults shown on a terminal; `--errors FILE` has all that are kept.
-const SHOWN_MAX: usize = 50;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
     let option = |id: &'static str, value: &'static str, zh: &'static str, en: &'static str| {
@@ -37,7 +39,17 @@ pub fn command(lang: Lang) -> Command {
             "并入现有名单（缺省：文件就是整个名单）",
             "add to the list that is there (else the files are the whole list)",
         )))
-        .arg(path_argument("errors", "FILE", lang.pick("错误清单另存为 CSV，可发回部门", "write the bad rows as CSV, to send back")).long("errors"))
+        .arg(Arg::new("replace-all").long("replace-all").action(ArgAction::SetTrue).conflicts_with("add").help(lang.pick(
+            "整体替换，即使会删去文件里没有的部门的全部记录",
+            "replace the list even where all records of a department that the files do not name go",
+        )))
+        .arg(Arg::new("accept-dangling").long("accept-dangling").action(ArgAction::SetTrue).help(lang.pick(
+            "其他名单还指着的人或对象不在了也照样导入，逐条提醒",
+            "import even if other lists then name somebody who is gone; each is told",
+        )))
+        .arg(path_argument("errors", "FILE", lang.pick("全部错误存为 CSV 新文件，可发回部门", "write all errors to a new CSV file, to send back")).long("errors"))
+        .arg(path_argument("notices", "FILE", lang.pick("全部提醒存为 CSV 新文件", "write all notes to a new CSV file")).long("notices"))
+        .arg(path_argument("changes", "FILE", lang.pick("全部增加、改变、删去存为 CSV 新文件（含封存字段，勿外传）", "write all that is added, changed and removed to a new CSV file (sealed fields included)")).long("changes"))
         .arg(option("sheet", "NAME", "工作表名", "the sheet"))
         .arg(option("encoding", "NAME", "文字编码：utf-8、gb18030、utf-16le", "encoding of a text: utf-8, gb18030, utf-16le"))
         .arg(option("department", "NAME", "没有“部门”一栏时，各行的部门", "the department of rows that name none"))
@@ -46,7 +58,7 @@ pub fn command(lang: Lang) -> Command {
                 .action(ArgAction::Append),
         )
         .arg(
-            option("accept", "ID", "校验码不对但确实如此的代码；后跟 --reason", "a code that fails its check digit but is real; with --reason")
+            option("accept", "ID", "校验码不对、或像身份证号，但确实如此的代码；后跟 --reason", "a code that fails its check digit, or looks like a citizen id, but is real; with --reason")
                 .action(ArgAction::Append),
         )
         .arg(option("reason", "TEXT", "放行上一个 --accept 的理由", "why the --accept before it is right").action(ArgAction::Append))
@@ -57,49 +69,99 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let list = list(words, output)?;
     let importer = plan_file::importer(words, output)?;
     let today = office::clock::today();
-    let options = Options {
-        sheet: text(words, "sheet").map(str::to_owned),
-        encoding: text(words, "encoding").map(|name| encoding(name, output)).transpose()?,
-        department: text(words, "department").unwrap_or_default().to_owned(),
-        map: map(words, output)?,
-        accept: accept(words, output)?,
-        today: Some(today),
-    };
+    let options = options(words, output)?;
+    let options = Options { today: Some(today), ..options };
     let files: Vec<PathBuf> = words.get_many::<PathBuf>("files").unwrap_or_default().cloned().collect();
-    let store = store(words, output)?;
-    let writer = store.writer().map_err(|error| office_fault(&error, output))?;
+    // Before anything else: where they cannot be written, nothing may happen that they would have to tell.
+    let mut tables = report_files(words, output)?;
+    let fault = |error: &OfficeError| office_fault(error, output);
+    let (store, made) = office::Store::create_noting(path(words, "dir")).map_err(|error| fault(&error))?;
+    let store = match words.get_one::<PathBuf>("secret") {
+        Some(file) => store.with_secret_file(file),
+        None => store,
+    };
+    let writer = store.writer().map_err(|error| fault(&error))?;
     let request = ImportRequest {
         list,
         files: &files,
-        mode: if words.get_flag("add") { Mode::Add } else { Mode::Replace },
+        mode: mode(words),
         dry_run: words.get_flag("dry-run"),
+        accept_dangling: words.get_flag("accept-dangling"),
         importer: &importer,
         options: &options,
         today,
         memory: MEMORY_BYTES,
     };
     let bar = Progress::new(output.pick("导入", "importing"));
-    let outcome = office::import::import(&writer, &request, &|done, total| bar.update(done, total));
+    let outcome = import_and_tell(&writer, &request, &|done, total| bar.update(done, total), &mut tables);
     drop(bar);
-    let report = outcome.map_err(|error| office_fault(&error, output))?;
-    if let Some(file) = words.get_one::<PathBuf>("errors") {
-        write_file(file, &faults_csv(&report.faults), output)?;
+    if !outcome.as_ref().is_ok_and(|report| report.ending == Ending::Done) {
+        writer.take_back(&made);
     }
-    notices(&report, output);
-    if report.ending == Ending::Refused {
-        return Err(refused(&report, output));
+    let report = match outcome {
+        Ok(report) => report,
+        Err(error) => {
+            // What stopped the import is told; that a table could not be ended either says nothing more.
+            let _ended = tables.finish(true);
+            return Err(fault(&error));
+        }
+    };
+    let is_refused = report.ending == Ending::Refused;
+    let written = tables.finish(is_refused).map_err(|error| fault(&error));
+    report::notices(&report, output);
+    if is_refused {
+        return Err(report::refused(&report, output));
     }
-    done(&report, output);
-    Ok(())
+    report::done(&report, output);
+    written
 }
 
-/// The folder of lists, made on the first import.
-fn store(words: &ArgMatches, output: &Output) -> Result<office::Store, Report> {
-    let store = office::Store::create(path(words, "dir")).map_err(|error| office_fault(&error, output))?;
-    Ok(match words.get_one::<PathBuf>("secret") {
-        Some(file) => store.with_secret_file(file),
-        None => store,
+fn mode(words: &ArgMatches) -> Mode {
+    match (words.get_flag("add"), words.get_flag("replace-all")) {
+        (true, _) => Mode::Add,
+        (false, true) => Mode::ReplaceAll,
+        (false, false) => Mode::Replace,
+    }
+}
+
+fn options(words: &ArgMatches, output: &Output) -> Result<Options, Report> {
+    // A department of no characters would mean that none was said.
+    let department = text(words, "department").map(|name| if name.is_empty() { " " } else { name });
+    let options = Options {
+        sheet: text(words, "sheet").map(str::to_owned),
+        encoding: text(words, "encoding").map(|name| encoding(name, output)).transpose()?,
+        department: department.unwrap_or_default().to_owned(),
+        map: map(words, output)?,
+        accept: accept(words, output)?,
+        ..Options::default()
+    };
+    options.tidied().map_err(|problem| Report::new(Exit::Usage, problem.code(), problem.message(output.lang)))
+}
+
+/// The files for errors, notices and changes: new ones, or the reason why not.
+fn report_files(words: &ArgMatches, output: &Output) -> Result<ReportFiles, Report> {
+    let path = |id: &str| words.get_one::<PathBuf>(id).map(PathBuf::as_path);
+    let paths = ReportPaths { errors: path("errors"), notices: path("notices"), changes: path("changes") };
+    ReportFiles::create(paths).map_err(|error| match error {
+        OfficeError::OutExists { path } => file_exists(&path, output),
+        other => office_fault(&other, output),
     })
+}
+
+/// A new file for a result. What is there already is never overwritten: it may be the very list that was sent in.
+pub(super) fn new_file(path: &Path, output: &Output) -> Result<File, Report> {
+    File::create_new(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => file_exists(path, output),
+        _ => file_fault(path, &error, output, "写不了", "cannot write"),
+    })
+}
+
+fn file_exists(path: &Path, output: &Output) -> Report {
+    let line = match output.lang {
+        Lang::Zh => format!("{} 已存在，程序从不覆盖；请另给一个文件名，或先把它移走", path.display()),
+        Lang::En => format!("{} exists, and nothing is ever overwritten; give another name, or move it away first", path.display()),
+    };
+    Report::new(Exit::Usage, "file-exists", line)
 }
 
 fn encoding(name: &str, output: &Output) -> Result<Encoding, Report> {
@@ -125,78 +187,9 @@ fn map(words: &ArgMatches, output: &Output) -> Result<Vec<(String, String)>, Rep
 fn accept(words: &ArgMatches, output: &Output) -> Result<Vec<(String, String)>, Report> {
     let ids: Vec<&String> = words.get_many("accept").unwrap_or_default().collect();
     let reasons: Vec<&String> = words.get_many("reason").unwrap_or_default().collect();
-    if ids.len() != reasons.len() || reasons.iter().any(|reason| reason.trim().is_empty()) {
+    if ids.len() != reasons.len() {
         let line = output.pick("每个 --accept 后面要有一个 --reason 理由", "each --accept needs its --reason");
         return Err(Report::new(Exit::Usage, "accept", line));
     }
     Ok(ids.into_iter().zip(reasons).map(|(id, reason)| (id.clone(), reason.clone())).collect())
-}
-
-fn notices(report: &ImportReport, output: &Output) {
-    let word = output.pick("提醒", "note");
-    for file in &report.files {
-        let (kept, total) = &file.notices;
-        for notice in kept.iter().take(SHOWN_MAX) {
-            output.message(&format!("{word} {}", notice.message(output.lang)));
-        }
-        rest(kept.len().min(SHOWN_MAX) as u64, *total, output);
-    }
-}
-
-fn rest(shown: u64, total: u64, output: &Output) {
-    if total > shown {
-        output.message(&match output.lang {
-            Lang::Zh => format!("……另有 {} 条", total - shown),
-            Lang::En => format!("… and {} more", total - shown),
-        });
-    }
-}
-
-fn refused(report: &ImportReport, output: &Output) -> Report {
-    let total = report.faults_total;
-    let mut lines: Vec<String> =
-        report.faults.iter().take(SHOWN_MAX).map(|fault| fault.message(output.lang)).collect();
-    lines.push(match output.lang {
-        Lang::Zh => format!("共 {total} 处错误，没有导入任何一行，原有名单不变；--errors 文件.csv 可存下全部清单"),
-        Lang::En => format!("{total} error(s); nothing was imported and the list that was there stays; --errors FILE.csv keeps them all"),
-    });
-    let details = report.faults.iter().map(|fault| {
-        let place = fault.place();
-        serde_json::json!({
-            "code": fault.code(), "file": &*place.file, "row": place.row, "value": fault.value(),
-            "message": fault.message(output.lang),
-        })
-    });
-    Report::lines(Exit::Rejected, "import-refused", lines)
-        .with_details(serde_json::json!({ "errors_total": total, "errors": details.collect::<Vec<_>>() }))
-}
-
-fn done(report: &ImportReport, output: &Output) {
-    let changes = &report.changes;
-    if output.json {
-        let tally = |tally: &Tally| serde_json::json!({ "count": tally.count, "samples": tally.samples });
-        output.data_json(&serde_json::json!({
-            "ok": true, "list": report.list.name(), "dry_run": report.ending == Ending::DryRun,
-            "added": tally(&changes.added), "changed": tally(&changes.changed), "removed": tally(&changes.removed),
-            "unchanged": changes.unchanged, "count": report.count, "sha256": report.sha256,
-        }));
-        return;
-    }
-    let rows: u64 = report.files.iter().map(|file| file.rows).sum();
-    let head = match (report.ending, output.lang) {
-        (Ending::DryRun, Lang::Zh) => format!("试运行，没有改动：读到 {rows} 行"),
-        (Ending::DryRun, Lang::En) => format!("dry run, nothing changed: {rows} rows read"),
-        (_, Lang::Zh) => format!("已导入 {}：读到 {rows} 行", report.list.name()),
-        (_, Lang::En) => format!("imported {}: {rows} rows read", report.list.name()),
-    };
-    output.data(&head);
-    for (zh, en, tally) in
-        [("增加", "added", &changes.added), ("改变", "changed", &changes.changed), ("删去", "removed", &changes.removed)]
-    {
-        let samples = if tally.samples.is_empty() { String::new() } else { format!("  {} …", tally.samples.join(" ")) };
-        output.data(&format!("{} {}{samples}", output.pick(zh, en), tally.count));
-    }
-    output.data(&format!("{} {}", output.pick("不变", "unchanged"), changes.unchanged));
-    output.data(&format!("{} {}", output.pick("名单共", "records in the list"), report.count));
-    output.data(&format!("SHA-256 {}", report.sha256));
 }

@@ -1,13 +1,14 @@
 //! `mingqian template LIST [--xlsx]`.
 
-use super::{list, list_argument, path_argument, plan_file, write_file};
+use super::import::new_file;
+use super::{file_fault, list, list_argument, path_argument, plan_file};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use documents::{ListTemplate, list_template_xlsx};
 use records::day::Day;
 use records::lang::Lang;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 pub fn command(lang: Lang) -> Command {
@@ -35,7 +36,9 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         template.csv()
     };
     match words.get_one::<PathBuf>("out") {
-        Some(file) => write_file(file, &bytes, output),
+        Some(file) => new_file(file, output)?
+            .write_all(&bytes)
+            .map_err(|error| file_fault(file, &error, output, "写不了", "cannot write")),
         None if words.get_flag("xlsx") && std::io::stdout().is_terminal() => {
             let line = output.pick("工作簿不能显示在终端上：加 --out 文件名.xlsx", "a workbook can't be shown on a terminal: add --out FILE.xlsx");
             Err(Report::new(Exit::Usage, "terminal", line))

@@ -84,6 +84,13 @@ pub(crate) fn guess(bytes: &[u8]) -> Guess {
     if bytes.is_ascii() {
         return Guess::Undecided;
     }
+    // A file that was cut off in the middle of a character is still UTF-8, though it may happen to be readable as GB18030.
+    if let Err(error) = std::str::from_utf8(bytes)
+        && error.error_len().is_none()
+        && !bytes.get(..error.valid_up_to()).unwrap_or_default().is_ascii()
+    {
+        return Guess::Found(Encoding::Utf8);
+    }
     let fits = |encoding: &Encoding| encoding.decode(bytes).is_some();
     [Encoding::Utf8, Encoding::Gb18030].into_iter().find(fits).map_or(Guess::Neither, Guess::Found)
 }
@@ -146,6 +153,8 @@ mod tests {
         assert_eq!(guess("企业名称".as_bytes()), Guess::Found(Encoding::Utf8));
         assert_eq!(guess(b"name"), Guess::Undecided);
         assert_eq!(guess(b"\xC6\xF3\xFF"), Guess::Neither);
+        let cut = "某某商贸有限公司".as_bytes();
+        assert_eq!(guess(&cut[..cut.len() - 1]), Guess::Found(Encoding::Utf8));
         assert_eq!(byte_order_mark(b"\x84\x31\x95\x33a"), Some((Encoding::Gb18030, 4)));
         assert_eq!(byte_order_mark(b"a"), None);
     }

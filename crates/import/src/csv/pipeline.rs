@@ -7,9 +7,9 @@ use super::split::{Block, Marks, Next, Splitter};
 use crate::batch::Batch;
 use crate::header::ROWS_SEARCHED;
 use crate::importer::{Form, Outcome, StreamError};
-use crate::intake::{Job, file_error, finish};
-use crate::problem::{FileProblem, Report};
-use crate::rows::{Context, SAMPLE_HINTS};
+use crate::intake::{Job, Table, Whole, file_error};
+use crate::problem::{FileProblem, Notice, NoticeKind, Report};
+use crate::rows::{Context, SAMPLE_HINTS, Stretch};
 use crate::sheet::cell::Cell;
 use memchr::memmem;
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ impl<R: Read> Read for Source<R> {
 pub(crate) fn run<R: Read + Send, E>(
     job: &Job<'_>,
     mut reader: R,
-    sink: impl FnMut(Batch) -> Result<(), E>,
+    mut sink: impl FnMut(Batch) -> Result<(), E>,
 ) -> Result<Outcome, StreamError<E>> {
     let mut start = Vec::new();
     (&mut reader).take(4).read_to_end(&mut start).map_err(StreamError::Read)?;
@@ -59,22 +59,38 @@ pub(crate) fn run<R: Read + Send, E>(
         other => (Source::Narrow(source), other),
     };
     let mut splitter = Splitter::new(source);
-    let mut report = Report::default();
+    let mut part = job.part();
+    if job.options.sheet.is_some() {
+        part.notices.push(|| Notice { place: job.place(), value: String::new(), kind: NoticeKind::SheetUnused });
+    }
     let head = read_head(job, &mut splitter, encoding).map_err(StreamError::Read)?;
     let form = |encoding| Form::Text { encoding: named.or(encoding), delimiter: char::from(head.marks.delimiter) };
     if let Some((row, problem)) = head.fault {
-        report.errors.push(|| file_error(crate::problem::Place { row, ..job.place() }, problem));
-        return Ok(finish(job, Form::Unknown, None, report));
+        part.errors.push(|| file_error(crate::problem::Place { row, ..job.place() }, problem));
+        return end(job, Whole::new(Form::Unknown), part, &mut sink);
     }
     encoding = encoding.or(head.encoding);
+    let mut whole = Whole::new(form(encoding));
     let first = splitter.next(head.marks).map_err(StreamError::Read)?;
-    let (context, rows_used) = match begin(job, &first, encoding, head.marks, &mut report) {
-        Some(begun) => begun,
-        None => return Ok(finish(job, form(encoding), None, report)),
+    let Some((context, rows_used)) = begin(job, &first, encoding, head.marks, &mut part) else {
+        return end(job, whole, part, &mut sink);
     };
+    whole.note_columns(&context);
+    whole.hand_over(job, part, Batch::default(), &mut sink).map_err(StreamError::Sink)?;
     let feed = Feed { splitter, marks: head.marks, encoding, first: Some(first), skip: rows_used };
-    let encoding = convert_all(&context, feed, &mut report, sink)?;
-    Ok(finish(job, form(encoding), None, report))
+    let encoding = convert_all(job, &context, feed, &mut whole, &mut sink)?;
+    whole.form = form(encoding);
+    whole.finish(job, &mut sink).map_err(StreamError::Sink)
+}
+
+fn end<E>(
+    job: &Job<'_>,
+    mut whole: Whole,
+    part: Report,
+    sink: &mut impl FnMut(Batch) -> Result<(), E>,
+) -> Result<Outcome, StreamError<E>> {
+    whole.hand_over(job, part, Batch::default(), sink).map_err(StreamError::Sink)?;
+    whole.finish(job, sink).map_err(StreamError::Sink)
 }
 
 /// What the first bytes say.
@@ -118,16 +134,13 @@ fn lossy(bytes: &[u8], encoding: Option<Encoding>) -> String {
     }
 }
 
-/// The line of the first byte that is not of GB18030, which is what a file that is no UTF-8 should be.
+/// The first line that neither encoding has: that of whichever gets further, because the file most likely is in it.
 fn first_broken_line(bytes: &[u8], line_end: u8) -> u64 {
-    let mut row = 1;
-    for line in bytes.split(|byte| *byte == line_end) {
-        if Encoding::Gb18030.decode(line).is_none() {
-            return row;
-        }
-        row += 1;
-    }
-    row
+    let broken = |encoding: Encoding| {
+        let mut lines = (1..).zip(bytes.split(|byte| *byte == line_end));
+        lines.find(|(_, line)| encoding.decode(line).is_none()).map_or(1, |(row, _)| row)
+    };
+    broken(Encoding::Gb18030).max(broken(Encoding::Utf8))
 }
 
 /// Finds the header in the first block.
@@ -161,7 +174,7 @@ fn begin<'j>(
         split_cells(record, marks, &mut cells);
         rows.push((number, cells));
     }
-    job.begin(&rows, None, true, report)
+    job.begin(&rows, Table { cells_counted: true, ..Table::default() }, report)
 }
 
 /// What the reading thread needs.
@@ -184,17 +197,18 @@ struct Task {
 
 /// What became of a block, or of what follows the last one.
 enum Done {
-    Block(Batch, Report),
+    Block(Batch, Box<Report>),
     Fault(u64, FileProblem),
     Failed(io::Error),
 }
 
 /// Reads, converts and hands over, all at the same time; says which encoding it was.
 fn convert_all<R: Read + Send, E>(
+    job: &Job<'_>,
     context: &Context<'_>,
     feed: Feed<R>,
-    report: &mut Report,
-    mut sink: impl FnMut(Batch) -> Result<(), E>,
+    whole: &mut Whole,
+    sink: &mut impl FnMut(Batch) -> Result<(), E>,
 ) -> Result<Option<Encoding>, StreamError<E>> {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(WORKERS_MAX);
     let (to_convert, tasks) = sync_channel::<Task>(workers);
@@ -216,7 +230,7 @@ fn convert_all<R: Read + Send, E>(
             while let Some(result) = early.remove(&wanted) {
                 wanted += 1;
                 // Leaving the loop drops `done`, which ends the other threads.
-                take(context, result, report, &mut sink)?;
+                take(job, context, result, whole, sink)?;
             }
         }
         Ok(reading.join().unwrap_or_default())
@@ -224,22 +238,22 @@ fn convert_all<R: Read + Send, E>(
 }
 
 fn take<E>(
+    job: &Job<'_>,
     context: &Context<'_>,
     result: Done,
-    report: &mut Report,
+    whole: &mut Whole,
     sink: &mut impl FnMut(Batch) -> Result<(), E>,
 ) -> Result<(), StreamError<E>> {
-    match result {
-        Done::Block(batch, part) => {
-            report.append(part);
-            if batch.is_empty() { Ok(()) } else { sink(batch).map_err(StreamError::Sink) }
-        }
+    let (batch, part) = match result {
+        Done::Block(batch, part) => (batch, *part),
         Done::Fault(row, problem) => {
-            report.errors.push(|| file_error(context.place(Some(row), None), problem));
-            Ok(())
+            let mut part = job.part();
+            part.errors.push(|| file_error(context.place(Some(row), None), problem));
+            (Batch::default(), part)
         }
-        Done::Failed(error) => Err(StreamError::Read(error)),
-    }
+        Done::Failed(error) => return Err(StreamError::Read(error)),
+    };
+    whole.hand_over(job, part, batch, sink).map_err(StreamError::Sink)
 }
 
 /// Reads blocks and numbers them. A channel that is closed means that nobody wants more.
@@ -289,70 +303,68 @@ fn work(context: &Context<'_>, marks: Marks, tasks: &Mutex<Receiver<Task>>, to_t
         let Ok(task) = tasks.lock().map_err(drop).and_then(|tasks| tasks.recv().map_err(drop)) else { return };
         let number = task.number;
         let (batch, report) = convert_block(context, marks, task);
-        if to_take.send((number, Done::Block(batch, report))).is_err() {
+        if to_take.send((number, Done::Block(batch, Box::new(report)))).is_err() {
             return;
         }
     }
 }
 
 fn convert_block(context: &Context<'_>, marks: Marks, task: Task) -> (Batch, Report) {
-    let Task { block, encoding, skip, .. } = task;
-    let (mut batch, mut report) = (Batch::default(), Report::default());
+    let Task { number, block, encoding, skip } = task;
+    let (mut batch, mut report) = (Batch::default(), Report::for_part(context.options.all_findings));
+    // The header stands in the first block, and samples stand directly below it.
+    let mut stretch = Stretch { at_top: number == 0, may_be_sample: false };
+    let mut rows = Rows { context, marks, stretch: &mut stretch, batch: &mut batch, report: &mut report };
     match encoding.decode(&block.bytes) {
-        Some(text) => convert_text(context, marks, &text, block.row, block.quoted, skip, &mut batch, &mut report),
-        None => convert_broken(context, marks, &block, encoding, skip, &mut batch, &mut report),
+        Some(text) => rows.convert(&text, block.row, block.quoted, skip),
+        None => rows.convert_broken(&block, encoding, skip),
     }
     (batch, report)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of a block, and where its rows go")]
-fn convert_text(
-    context: &Context<'_>,
+/// Where the rows of a block go.
+struct Rows<'r, 'c> {
+    context: &'r Context<'c>,
     marks: Marks,
-    text: &str,
-    row: u64,
-    quoted: bool,
-    skip: usize,
-    batch: &mut Batch,
-    report: &mut Report,
-) {
-    let may_be_sample = SAMPLE_HINTS.iter().any(|hint| memmem::find(text.as_bytes(), hint.as_bytes()).is_some());
-    let mut cells: Vec<Cell<'_>> = Vec::new();
-    for (number, record) in (row..).zip(RecordTexts::new(text, marks, quoted)).skip(skip) {
-        split_cells(record, marks, &mut cells);
-        context.convert(number, &cells, may_be_sample, batch, report);
-    }
+    stretch: &'r mut Stretch,
+    batch: &'r mut Batch,
+    report: &'r mut Report,
 }
 
-/// A block in which some record holds bytes that the encoding does not have: each of those is told with its row.
-fn convert_broken(
-    context: &Context<'_>,
-    marks: Marks,
-    block: &Block,
-    encoding: Encoding,
-    skip: usize,
-    batch: &mut Batch,
-    report: &mut Report,
-) {
-    let mut at = 0;
-    for (index, number) in (block.row..).enumerate() {
-        let rest = block.bytes.get(at..).unwrap_or_default();
-        if rest.is_empty() {
-            return;
+impl Rows<'_, '_> {
+    fn convert(&mut self, text: &str, row: u64, quoted: bool, skip: usize) {
+        self.stretch.may_be_sample =
+            SAMPLE_HINTS.iter().any(|hint| memmem::find(text.as_bytes(), hint.as_bytes()).is_some());
+        let mut cells: Vec<Cell<'_>> = Vec::new();
+        for (number, record) in (row..).zip(RecordTexts::new(text, self.marks, quoted)).skip(skip) {
+            split_cells(record, self.marks, &mut cells);
+            self.context.convert(number, &cells, self.stretch, self.batch, self.report);
         }
-        let end = match super::split::record_end(rest, 0, marks) {
-            super::split::End::At(end) => end,
-            super::split::End::Open | super::split::End::Quoted => rest.len(),
-        };
-        at += end;
-        if index < skip {
-            continue;
-        }
-        match rest.get(..end).and_then(|record| encoding.decode(record)) {
-            Some(text) => convert_text(context, marks, &text, number, true, 0, batch, report),
-            None => {
-                let problem = FileProblem::EncodingBroken { encoding: encoding.name().into() };
-                report.errors.push(|| file_error(context.place(Some(number), None), problem));
+    }
+
+    /// A block in which some record holds bytes that the encoding does not have: each of those is told with its row.
+    fn convert_broken(&mut self, block: &Block, encoding: Encoding, skip: usize) {
+        let mut at = 0;
+        for (index, number) in (block.row..).enumerate() {
+            let rest = block.bytes.get(at..).unwrap_or_default();
+            if rest.is_empty() {
+                return;
+            }
+            let end = match super::split::record_end(rest, 0, self.marks) {
+                super::split::End::At(end) => end,
+                super::split::End::Open | super::split::End::Quoted => rest.len(),
+            };
+            at += end;
+            if index < skip {
+                continue;
+            }
+            match rest.get(..end).and_then(|record| encoding.decode(record)) {
+                Some(text) => self.convert(&text, number, true, 0),
+                None => {
+                    let (problem, context) =
+                        (FileProblem::EncodingBroken { encoding: encoding.name().into() }, self.context);
+                    self.report.errors.push(|| file_error(context.place(Some(number), None), problem));
+                }
             }
         }
     }

@@ -38,6 +38,11 @@ pub enum FileProblem {
         /// Their names.
         sheets: Vec<String>,
     },
+    /// No visible sheet with data, but hidden ones.
+    SheetsHidden {
+        /// Their names.
+        sheets: Vec<String>,
+    },
     /// No sheet of the name that was asked for.
     SheetMissing {
         /// The names that there are.
@@ -76,6 +81,7 @@ impl FileProblem {
             Self::EncodingUnknown => "encoding-unknown",
             Self::EncodingBroken { .. } => "encoding-broken",
             Self::SheetChoice { .. } => "sheet-choice",
+            Self::SheetsHidden { .. } => "sheet-hidden-only",
             Self::SheetMissing { .. } => "sheet-missing",
             Self::NoData => "sheet-empty",
             Self::TooManyRows { .. } => "rows-too-many",
@@ -89,7 +95,9 @@ impl FileProblem {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Refused(refusal) => refusal.message(lang),
-            Self::SheetChoice { sheets } | Self::SheetMissing { sheets } => self.sheets(sheets, lang),
+            Self::SheetChoice { sheets } | Self::SheetsHidden { sheets } | Self::SheetMissing { sheets } => {
+                self.sheets(sheets, lang)
+            }
             _ if lang == Lang::Zh => self.zh(),
             _ => self.en(),
         }
@@ -144,10 +152,19 @@ impl FileProblem {
     }
 
     fn sheets(&self, sheets: &[String], lang: Lang) -> String {
-        let names = sheets.join(lang.pick("、", ", "));
+        let names: Vec<_> = sheets.iter().map(|name| super::visible(name)).collect();
+        let names = names.join(lang.pick("、", ", "));
         match (self, lang) {
             (Self::SheetChoice { .. }, Lang::Zh) => format!("有几个工作表都有数据：{names}；请用 --sheet 指明一个"),
             (Self::SheetChoice { .. }, Lang::En) => format!("several sheets hold data: {names}; name one with --sheet"),
+            (Self::SheetsHidden { .. }, Lang::Zh) => {
+                format!("只有隐藏的工作表有数据：{names}；要读的话请用 --sheet 指明，否则请确认选对了文件")
+            }
+            (Self::SheetsHidden { .. }, Lang::En) => {
+                format!(
+                    "only hidden sheets hold data: {names}; name one with --sheet if it is wanted, else make sure that it is the right file"
+                )
+            }
             (_, Lang::Zh) => format!("没有这个工作表，只有：{names}；请改正 --sheet"),
             (_, Lang::En) => format!("there is no such sheet, only: {names}; correct --sheet"),
         }
@@ -179,6 +196,10 @@ pub enum Refusal {
     OtherArchive,
     /// PDF.
     Pdf,
+    /// Text in UTF-16, low byte first, that does not say so.
+    UnmarkedUtf16Le,
+    /// Text in UTF-16, high byte first, that does not say so.
+    UnmarkedUtf16Be,
     /// Bytes that are no text.
     Binary,
 }
@@ -198,6 +219,7 @@ impl Refusal {
             Self::BinaryWorkbook => "file-xlsb",
             Self::OtherArchive => "file-archive",
             Self::Pdf => "file-pdf",
+            Self::UnmarkedUtf16Le | Self::UnmarkedUtf16Be => "file-utf-16",
             Self::Binary => "file-binary",
         }
     }
@@ -229,11 +251,24 @@ impl Refusal {
                 "this is an archive and no workbook; unpack it first if the list is in it",
             ),
             Self::Pdf => ("这是 PDF；请向提供者要电子表格", "this is a PDF; ask for the workbook"),
+            Self::UnmarkedUtf16Le => return utf_16("utf-16le", lang),
+            Self::UnmarkedUtf16Be => return utf_16("utf-16be", lang),
             Self::Binary => ("这不是表格，也不是文本", "this is neither a workbook nor text"),
         };
         match lang {
             Lang::Zh => format!("{zh}；请用 Excel 或 WPS 打开，另存为 xlsx 后再导入"),
             Lang::En => format!("{en}; open it in Excel or WPS, save it as xlsx and import that"),
         }
+    }
+}
+
+fn utf_16(name: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("像是没有标记的 UTF-16 文本；请加上 --encoding {name} 再导入，或在 Excel 中另存为“CSV UTF-8”")
+        }
+        Lang::En => format!(
+            "this looks like UTF-16 text without a mark; say --encoding {name}, or save it as \"CSV UTF-8\" in Excel"
+        ),
     }
 }

@@ -11,6 +11,8 @@ pub enum HeaderProblem {
         missing: Vec<String>,
         /// The headers that were found.
         found: Vec<String>,
+        /// The encoding that a person has named for the file, which may be the reason.
+        encoding: Option<&'static str>,
     },
     /// Two columns mean the same.
     Twice {
@@ -44,14 +46,26 @@ impl HeaderProblem {
     pub fn message(&self, lang: Lang) -> String {
         let join = |texts: &[String]| texts.join(lang.pick("、", ", "));
         match (self, lang) {
-            (Self::Missing { missing, found }, Lang::Zh) => {
-                format!("缺少必需的列：{}；表头是：{}；请补上列，或用 --map 列=字段 指明", join(missing), join(found))
+            (Self::Missing { missing, found, encoding }, Lang::Zh) => {
+                let (missing, found) = (join(missing), join(found));
+                let text = format!("缺少必需的列：{missing}；表头是：{found}；请补上列，或用 --map 列=字段 指明");
+                match encoding {
+                    None => text,
+                    Some(name) => format!("{text}；文件是按 --encoding {name} 读的，表头像乱码的话请改正或去掉它"),
+                }
             }
-            (Self::Missing { missing, found }, Lang::En) => format!(
-                "required columns are missing: {}; the header row has: {}; add them, or say --map COLUMN=FIELD",
-                join(missing),
-                join(found)
-            ),
+            (Self::Missing { missing, found, encoding }, Lang::En) => {
+                let (missing, found) = (join(missing), join(found));
+                let text = format!(
+                    "required columns are missing: {missing}; the header row has: {found}; add them, or say --map COLUMN=FIELD"
+                );
+                match encoding {
+                    None => text,
+                    Some(name) => format!(
+                        "{text}; the file was read with --encoding {name}, so if the headers are garbled correct that or leave it out"
+                    ),
+                }
+            }
             (Self::Twice { other }, Lang::Zh) => {
                 format!("与 {other} 列含义相同；请删去一列，或用 --map 列=ignore 略过一列")
             }

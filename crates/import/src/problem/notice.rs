@@ -1,6 +1,7 @@
 //! What was changed, skipped or doubted while reading. A notice refuses nothing; nothing is changed without one.
 
-use super::{Place, whole};
+use super::{MASKED, Place, visible, whole};
+use crate::value::code::holds_citizen_id;
 use records::lang::Lang;
 
 /// One thing that should be known.
@@ -19,6 +20,15 @@ pub struct Notice {
 pub enum NoticeKind {
     /// A column that no field goes by.
     ColumnUnknown,
+    /// Data in a column without a header.
+    ColumnHeadless {
+        /// In how many rows.
+        count: u64,
+    },
+    /// A sheet was named for a file without sheets.
+    SheetUnused,
+    /// A ratio in prose, which no plan can take as it stands.
+    RatioProse,
     /// A column of citizen id numbers, of which nothing is kept.
     CitizenIdColumn,
     /// A sample row.
@@ -63,6 +73,11 @@ pub enum NoticeKind {
         /// The reason given.
         reason: String,
     },
+    /// The same, accepted by an earlier import.
+    AcceptedBefore {
+        /// The reason given then.
+        reason: String,
+    },
     /// An acceptance that no row needed.
     AcceptedUnused,
     /// An old registration number whose check digit does not fit, as happens.
@@ -86,6 +101,10 @@ impl NoticeKind {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ColumnUnknown => "column-unknown",
+            Self::ColumnHeadless { .. } => "column-headless",
+            Self::SheetUnused => "sheet-unused",
+            Self::RatioProse => "ratio-prose",
+            Self::AcceptedBefore { .. } => "accepted-before",
             Self::CitizenIdColumn => "citizen-id-column",
             Self::SampleRow => "sample-row",
             Self::SheetHidden => "sheet-hidden",
@@ -122,7 +141,19 @@ impl NoticeKind {
             Self::Unwrapped { to } => return format!("读作 {to}"),
             Self::DayFromSerial { to } => return format!("日期序号，读作 {to}"),
             Self::Forever { to } => return format!("没有期限，记为 {to}"),
-            Self::Accepted { reason } => return format!("校验码不对，已按 --accept 接受，理由：{reason}"),
+            Self::Accepted { reason } => {
+                return format!("代码有疑问，已按 --accept 接受，理由：{}", visible(reason));
+            }
+            Self::AcceptedBefore { reason } => {
+                return format!("代码有疑问，先前导入时已接受，理由：{}", visible(reason));
+            }
+            Self::ColumnHeadless { count } => {
+                return format!(
+                    "这一列没有表头，从这一行起有 {count} 行有内容，没有读；需要的话补上表头，或用 --map 列=字段 指明"
+                );
+            }
+            Self::SheetUnused => "文本文件没有工作表，--sheet 没有用到",
+            Self::RatioProse => "抽查比例是文字，原样保留；写方案前请问清比例是多少",
             Self::RegistrationCheck { expected } => {
                 return format!("老注册号的校验位应为 {expected}；真实号码也有这样的，请核对");
             }
@@ -152,8 +183,18 @@ impl NoticeKind {
             Self::DayFromSerial { to } => return format!("the serial number of a day, read as {to}"),
             Self::Forever { to } => return format!("without an end, noted as {to}"),
             Self::Accepted { reason } => {
-                return format!("a wrong check character, accepted by --accept for this reason: {reason}");
+                return format!("a doubtful code, accepted by --accept for this reason: {}", visible(reason));
             }
+            Self::AcceptedBefore { reason } => {
+                return format!("a doubtful code, accepted by an earlier import for this reason: {}", visible(reason));
+            }
+            Self::ColumnHeadless { count } => {
+                return format!(
+                    "this column has no header; {count} rows from this one on hold something, which is not read: give it a header or say --map COLUMN=FIELD if it is wanted"
+                );
+            }
+            Self::SheetUnused => "a text has no sheets, so that --sheet was of no use",
+            Self::RatioProse => "the ratio is prose and stays as it is; ask what is meant before you write a plan",
             Self::RegistrationCheck { expected } => {
                 return format!("the check digit of this old number should be {expected}, which happens; compare it");
             }
@@ -173,6 +214,16 @@ impl NoticeKind {
             Self::CertificateMissing => "no last day of the certificate, so that this inspector takes no seat",
         };
         text.to_owned()
+    }
+}
+
+impl NoticeKind {
+    /// Without the number of a person, which a code as it was read may be.
+    pub(crate) fn without_citizen_id(mut self) -> Self {
+        if let Self::CodeFolded { to } | Self::Unwrapped { to } = &mut self {
+            *to = if holds_citizen_id(to) { MASKED.to_owned() } else { visible(to).into_owned() };
+        }
+        self
     }
 }
 

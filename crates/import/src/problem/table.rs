@@ -3,50 +3,71 @@
 //! The values come from files of strangers, so that a cell must not become a formula on the screen of the person who
 //! opens the table (`=HYPERLINK(…)`).
 
-use super::{Notice, Place, RowError};
+use super::{Notice, Place, RowError, visible};
 use records::lang::Lang;
+use std::borrow::Cow;
 
 const HEADER: [&str; 8] = ["文件", "工作表", "行", "列", "值", "代码", "说明", "in English"];
 
 /// All errors as a table.
 pub fn errors_csv(errors: &[RowError]) -> Vec<u8> {
-    let rows = errors.iter().map(|error| {
-        let problem = &error.problem;
-        cells(&error.place, &error.value, problem.code(), problem.message(Lang::Zh), problem.message(Lang::En))
-    });
-    table(rows)
+    table(errors.iter().map(RowError::csv_row))
 }
 
 /// All notices as a table.
 pub fn notices_csv(notices: &[Notice]) -> Vec<u8> {
-    let rows = notices.iter().map(|notice| {
-        let kind = &notice.kind;
-        cells(&notice.place, &notice.value, kind.code(), kind.message(Lang::Zh), kind.message(Lang::En))
-    });
-    table(rows)
+    table(notices.iter().map(Notice::csv_row))
 }
 
-fn cells(place: &Place, value: &str, code: &str, zh: String, en: String) -> [String; 8] {
-    let column = place.column.as_ref().map(|column| format!("{} {}", column.letter, column.header));
-    [
-        place.file.to_string(),
-        place.sheet.as_deref().unwrap_or_default().to_owned(),
-        place.row.map(|row| row.to_string()).unwrap_or_default(),
-        column.unwrap_or_default(),
-        value.to_owned(),
-        code.to_owned(),
-        zh,
-        en,
-    ]
+fn table(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
+    let mut out = table_head();
+    rows.for_each(|row| out.extend_from_slice(&row));
+    out
 }
 
-fn table(rows: impl Iterator<Item = [String; 8]>) -> Vec<u8> {
+/// What such a table begins with, for whoever writes it row by row.
+pub fn table_head() -> Vec<u8> {
     let mut out = "\u{feff}".as_bytes().to_vec();
     write_row(&HEADER, &mut out);
-    for row in rows {
-        write_row(&row, &mut out);
-    }
     out
+}
+
+/// A row of quoted cells, none of them a formula: for tables of another form.
+pub fn csv_row(cells: &[impl AsRef<str>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_row(cells, &mut out);
+    out
+}
+
+impl RowError {
+    /// The error as a row of that table.
+    pub fn csv_row(&self) -> Vec<u8> {
+        let problem = &self.problem;
+        self.place.csv_row(&self.value, problem.code(), &problem.message(Lang::Zh), &problem.message(Lang::En))
+    }
+}
+
+impl Notice {
+    /// The notice as a row of that table.
+    pub fn csv_row(&self) -> Vec<u8> {
+        let kind = &self.kind;
+        self.place.csv_row(&self.value, kind.code(), &kind.message(Lang::Zh), &kind.message(Lang::En))
+    }
+}
+
+impl Place {
+    /// A row of that table about this place: the value there, a stable code, and what is said of it in both languages.
+    pub fn csv_row(&self, value: &str, code: &str, zh: &str, en: &str) -> Vec<u8> {
+        let column = self.column.as_ref().map(|column| format!("{} {}", column.letter, column.header));
+        let row = self.row.map(|row| row.to_string()).unwrap_or_default();
+        let sheet = self.sheet.as_deref().unwrap_or_default();
+        let mut out = Vec::new();
+        write_row(
+            &[&self.file, sheet, &row, column.as_deref().unwrap_or_default().trim_end(), value, code, zh, en],
+            &mut out,
+        );
+        out
+    }
 }
 
 /// Appends a row of quoted, inert cells.
@@ -56,10 +77,12 @@ pub(crate) fn write_row(cells: &[impl AsRef<str>], out: &mut Vec<u8>) {
             out.push(b',');
         }
         out.push(b'"');
-        let cell = cell.as_ref();
-        if begins_a_formula(cell) {
+        if begins_a_formula(cell.as_ref()) {
             out.push(b'\'');
         }
+        // Line ends stay: within quotation marks they are part of the cell.
+        let lines: Vec<Cow<'_, str>> = cell.as_ref().split('\n').map(visible).collect();
+        let cell = lines.join("\n");
         for byte in cell.bytes() {
             if byte == b'"' {
                 out.push(b'"');

@@ -1,11 +1,11 @@
 //! Rows of the entity list: the only list of millions, so that its lines are written without building a tree first.
 
 use super::RowView;
+use super::codes::EntityKey;
 use super::entity_line::EntityLine;
-use super::view::EntityKey;
 use crate::batch::Batch;
 use crate::field::Field;
-use crate::problem::{NoticeKind, ValueProblem};
+use crate::problem::ValueProblem;
 use crate::tables::Words;
 use records::canonical::LINE_LENGTH_MAX;
 use records::id::Id;
@@ -56,24 +56,33 @@ pub(super) fn convert(view: &mut RowView<'_, '_>, batch: &mut Batch) {
 
 /// What the entity goes by; and its old number, where a newer code stands beside it.
 fn key<'r>(view: &mut RowView<'r, '_>) -> (Option<EntityKey<'r>>, Cow<'r, str>) {
+    let nothing = Cow::Borrowed("");
     let code = view.code(Field::Code);
     let registration = view.code(Field::Registration);
-    if !code.is_empty() {
-        return (view.entity_key(Field::Code, code), registration);
+    if !code.is_empty() || view.is_refused(Field::Code) {
+        let key = if code.is_empty() { None } else { view.entity_key(Field::Code, code.clone()) };
+        // Some lists repeat the code in the column of the old number.
+        return (key, if registration == code { nothing } else { registration });
     }
-    if !registration.is_empty() {
-        return (view.entity_key(Field::Registration, registration), Cow::Borrowed(""));
+    if !registration.is_empty() || view.is_refused(Field::Registration) {
+        let key = if registration.is_empty() { None } else { view.entity_key(Field::Registration, registration) };
+        return (key, nothing);
     }
     let local = view.code(Field::LocalId);
     if local.is_empty() {
-        view.require(Field::Code, "");
-        return (None, Cow::Borrowed(""));
+        if !view.is_refused(Field::LocalId) {
+            require_any(view);
+        }
+        return (None, nothing);
     }
-    let key = view.local_key(Field::LocalId, local);
-    if let Some(key) = key.as_ref().filter(|key| !key.code.is_empty()) {
-        view.note(Field::LocalId, &key.code, NoticeKind::IdDerived { to: key.id.clone().into_owned() });
-    }
-    (key, Cow::Borrowed(""))
+    (view.local_key(Field::LocalId, local), nothing)
+}
+
+/// Says that a code is missing, in a column that there is.
+fn require_any(view: &mut RowView<'_, '_>) {
+    let columns = [Field::Code, Field::Registration, Field::LocalId];
+    let field = columns.into_iter().find(|field| view.has_column(*field)).unwrap_or(Field::Code);
+    view.require(field, "");
 }
 
 fn former_ids(view: &mut RowView<'_, '_>, registration: Cow<'_, str>) -> Vec<String> {
@@ -83,11 +92,13 @@ fn former_ids(view: &mut RowView<'_, '_>, registration: Cow<'_, str>) -> Vec<Str
             view.refuse(Field::FormerIds, id, ValueProblem::Id);
         }
     }
-    // A placeholder in the old column is no number.
     if registration.len() == 15 && registration.bytes().all(|byte| byte.is_ascii_digit()) {
         ids.push(registration.into_owned());
         ids.sort_unstable();
         ids.dedup();
+    } else if !registration.is_empty() {
+        // Left out, it would be lost; taken as it is, it would be somebody's id.
+        view.refuse(Field::Registration, &registration, ValueProblem::RegistrationForm);
     }
     ids
 }

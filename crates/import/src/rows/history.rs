@@ -2,17 +2,23 @@
 
 use super::RowView;
 use crate::field::Field;
-use crate::problem::ValueProblem;
+use crate::problem::{NoticeKind, ValueProblem};
 use records::id::Id;
 use records::lists::PastVisit;
 
 /// The visit of a row.
 pub(super) fn convert(view: &mut RowView<'_, '_>) -> Option<(Id, PastVisit)> {
     let entity = view.entity_id(Field::Code);
-    view.require(Field::Code, "");
+    if entity.is_none() {
+        view.require(Field::Code, "");
+    }
     let date = view.day(Field::Date);
-    if date.is_none() {
-        view.require(Field::Date, "");
+    match (date, view.options().today) {
+        (None, _) => view.require(Field::Date, ""),
+        (Some(date), Some(today)) if date > today => {
+            view.refuse(Field::Date, &date.to_string(), ValueProblem::DateFuture);
+        }
+        _ => {}
     }
     let departments = view.texts(Field::Departments);
     view.require(Field::Departments, &departments.concat());
@@ -22,13 +28,24 @@ pub(super) fn convert(view: &mut RowView<'_, '_>) -> Option<(Id, PastVisit)> {
     let inspectors = inspectors(view, &departments);
     let reference = view.prose(Field::Reference).into_owned();
     let (entity, date) = (entity?, date?);
-    let id = Id::derived(&["visit", entity.as_str(), &date.to_string(), &departments.join(","), &draw]);
+    let (date_text, departments_text) = (date.to_string(), departments.join(","));
+    let mut parts = vec!["visit", entity.as_str(), &date_text, &departments_text, &draw];
+    // Two visits by one department on one day are two if their causes or documents differ. Where neither is given, the
+    // id is what it was before these two were part of it.
+    if !case.is_empty() || !reference.is_empty() {
+        parts.extend([case.as_str(), reference.as_str()]);
+    }
+    let id = Id::derived(&parts);
     Some((id.clone(), PastVisit { id, entity, date, departments, case, draw, inspectors, reference }))
 }
 
 /// The code of an individual case; what is explicitly none is refused with the reason.
 pub(super) fn case(view: &mut RowView<'_, '_>, field: Field, word: &str) -> Option<String> {
-    if word.is_empty() || view.tables().is_blank(word) {
+    if word.is_empty() {
+        return None;
+    }
+    if view.tables().is_blank(word) {
+        view.note(field, word, NoticeKind::Blank);
         return None;
     }
     let tables = view.tables();

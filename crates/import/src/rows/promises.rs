@@ -10,7 +10,9 @@ use records::lists::Promise;
 /// The promise of a row.
 pub(super) fn convert(view: &mut RowView<'_, '_>) -> Option<(Id, Promise)> {
     let entity = view.entity_id(Field::Code);
-    view.require(Field::Code, "");
+    if entity.is_none() {
+        view.require(Field::Code, "");
+    }
     let days = days(view);
     let mut overrides = Vec::new();
     for word in view.whole_or_parts(Field::Overrides, |tables, text| tables.case(text).is_some()) {

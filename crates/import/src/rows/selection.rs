@@ -9,7 +9,9 @@ use records::lists::Drawn;
 /// The drawn entity of a row.
 pub(super) fn convert(view: &mut RowView<'_, '_>) -> Option<(Id, Drawn)> {
     let entity = view.entity_id(Field::Code);
-    view.require(Field::Code, "");
+    if entity.is_none() {
+        view.require(Field::Code, "");
+    }
     let tasks = view.codes(Field::Tasks);
     view.require(Field::Tasks, &tasks.concat());
     for task in &tasks {

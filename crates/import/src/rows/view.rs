@@ -2,14 +2,13 @@
 
 use super::Context;
 use crate::field::Field;
-use crate::problem::{Notice, NoticeKind, Problem, Report, RowError, ValueProblem, shown};
+use crate::problem::{MASKED, Notice, NoticeKind, Problem, Report, RowError, ValueProblem, shown};
 use crate::sheet::cell::{Cell, NUMBER_LONG, number_text};
 use crate::tables::{Tables, Words};
-use crate::value::code::{CodeForm, entity_code, is_citizen_id, is_scientific, local_code};
 use crate::value::date::{day_of_number, parse_day};
-use crate::value::text::{check_text, folded, parts, unwrapped};
+use crate::value::text::{check_text, parts, unwrapped};
 use records::day::Day;
-use records::id::Id;
+use records::lists::List;
 use std::borrow::Cow;
 
 /// A row that is being read.
@@ -17,38 +16,55 @@ pub(crate) struct RowView<'r, 'b> {
     context: &'r Context<'r>,
     number: u64,
     cells: &'r [Cell<'b>],
-    report: &'r mut Report,
-    wrong: bool,
-}
-
-/// What an entity goes by.
-#[derive(Debug)]
-pub(crate) struct EntityKey<'r> {
-    pub id: Cow<'r, str>,
-    /// The code as written, where the id is derived from it.
-    pub code: Cow<'r, str>,
-    /// Why a wrong check character was accepted.
-    pub accepted: &'r str,
+    pub(super) report: &'r mut Report,
+    /// The columns in which something was wrong, so that no cell is blamed twice for one thing.
+    wrong: Vec<Option<usize>>,
+    /// Ids that were derived, and what they were derived from.
+    pub(super) written: Vec<(String, String)>,
 }
 
 impl<'r, 'b> RowView<'r, 'b> {
     pub fn new(context: &'r Context<'r>, number: u64, cells: &'r [Cell<'b>], report: &'r mut Report) -> Self {
-        let mut view = Self { context, number, cells, report, wrong: false };
+        let (wrong, written) = (Vec::new(), Vec::new());
+        let mut view = Self { context, number, cells, report, wrong, written };
         let width = context.columns.width();
-        let extra = cells.iter().enumerate().skip(width).find(|(_, cell)| context.cells_counted && !cell.is_blank());
+        let counted = context.table.cells_counted;
+        let extra = cells.iter().enumerate().skip(width).find(|(_, cell)| counted && !cell.is_blank());
         if let Some((index, cell)) = extra {
             view.error(Some(index), &cell.shown(), ValueProblem::CellsExtra);
         }
+        view.refuse_merged();
         view
+    }
+
+    /// Merged cells that begin in this row and hold something leave the others empty, which is not what they mean.
+    fn refuse_merged(&mut self) {
+        let (merged, number) = (&self.context.table.merged, self.number);
+        let start = merged.partition_point(|area| area.first.0 < number);
+        for area in merged.iter().skip(start).take_while(|area| area.first.0 == number) {
+            let column = area.first.1;
+            if let Some(cell) = self.cells.get(column).filter(|cell| !cell.is_blank()) {
+                self.error(Some(column), &cell.shown(), ValueProblem::Merged { cells: area.name() });
+            }
+        }
     }
 
     pub fn number(&self) -> u64 {
         self.number
     }
 
+    pub fn list(&self) -> List {
+        self.context.list
+    }
+
+    /// Derived ids and their codes, for whoever has to name them to a person.
+    pub fn take_written(&mut self) -> impl Iterator<Item = (String, String)> + use<> {
+        std::mem::take(&mut self.written).into_iter()
+    }
+
     /// Whether anything was wrong so far.
     pub fn is_wrong(&self) -> bool {
-        self.wrong
+        !self.wrong.is_empty()
     }
 
     pub fn tables(&self) -> &'r Tables {
@@ -73,8 +89,13 @@ impl<'r, 'b> RowView<'r, 'b> {
         self.notice(self.context.columns.of(field), value, kind);
     }
 
+    /// The number of a person: it must not go into a table of errors either.
+    pub fn refuse_citizen_id(&mut self, field: Field, problem: ValueProblem) {
+        self.refuse(field, MASKED, problem);
+    }
+
     fn error(&mut self, column: Option<usize>, value: &str, problem: ValueProblem) {
-        self.wrong = true;
+        self.wrong.push(column);
         let (context, number) = (self.context, self.number);
         self.report.errors.push(|| RowError {
             place: context.place(Some(number), column),
@@ -85,7 +106,11 @@ impl<'r, 'b> RowView<'r, 'b> {
 
     fn notice(&mut self, column: Option<usize>, value: &str, kind: NoticeKind) {
         let (context, number) = (self.context, self.number);
-        self.report.notices.push(|| Notice { place: context.place(Some(number), column), value: shown(value), kind });
+        self.report.notices.push(|| Notice {
+            place: context.place(Some(number), column),
+            value: shown(value),
+            kind: kind.without_citizen_id(),
+        });
     }
 
     fn cell(&self, field: Field) -> Option<(usize, &'r Cell<'b>)> {
@@ -93,8 +118,19 @@ impl<'r, 'b> RowView<'r, 'b> {
         self.cells.get(column).map(|cell| (column, cell))
     }
 
+    /// Whether the table has a column for a field.
+    pub fn has_column(&self, field: Field) -> bool {
+        self.context.columns.of(field).is_some()
+    }
+
+    /// Whether something was wrong with the cell of a field.
+    pub fn is_refused(&self, field: Field) -> bool {
+        let column = self.context.columns.of(field);
+        column.is_some() && self.wrong.contains(&column)
+    }
+
     /// What a cell says, without the accidents around it.
-    fn raw(&mut self, field: Field, is_code: bool) -> Cow<'r, str> {
+    pub(super) fn raw(&mut self, field: Field, is_code: bool) -> Cow<'r, str> {
         let Some((column, cell)) = self.cell(field) else { return Cow::Borrowed("") };
         match cell {
             Cell::Empty => Cow::Borrowed(""),
@@ -113,6 +149,10 @@ impl<'r, 'b> RowView<'r, 'b> {
                     self.notice(Some(column), &text, NoticeKind::CodeFromNumber);
                 }
                 Cow::Owned(text)
+            }
+            Cell::Day(_) | Cell::Bool(_) if is_code => {
+                self.error(Some(column), &cell.shown(), ValueProblem::CodeChanged);
+                Cow::Borrowed("")
             }
             Cell::Day(_) | Cell::Bool(_) => Cow::Owned(cell.shown().into_owned()),
             Cell::Formula => {
@@ -141,7 +181,7 @@ impl<'r, 'b> RowView<'r, 'b> {
         Cow::Borrowed(trimmed)
     }
 
-    fn checked(&mut self, field: Field, text: Cow<'r, str>) -> Cow<'r, str> {
+    pub(super) fn checked(&mut self, field: Field, text: Cow<'r, str>) -> Cow<'r, str> {
         match check_text(&text) {
             Ok(()) => text,
             Err(error) => {
@@ -151,15 +191,26 @@ impl<'r, 'b> RowView<'r, 'b> {
         }
     }
 
+    /// A text without a word that only says that there is none.
+    pub(super) fn unless_blank(&mut self, field: Field, text: Cow<'r, str>) -> Cow<'r, str> {
+        if !self.tables().is_blank(&text) {
+            return text;
+        }
+        self.note(field, &text, NoticeKind::Blank);
+        Cow::Borrowed("")
+    }
+
     /// A name or another text on one line.
     pub fn text(&mut self, field: Field) -> Cow<'r, str> {
         let text = self.raw(field, false);
+        let text = self.unless_blank(field, text);
         self.checked(field, text)
     }
 
     /// A longer text, in which line ends are read as spaces.
     pub fn prose(&mut self, field: Field) -> Cow<'r, str> {
         let text = self.raw(field, false);
+        let text = self.unless_blank(field, text);
         if !text.contains(['\n', '\r', '\t']) {
             return self.checked(field, text);
         }
@@ -169,49 +220,26 @@ impl<'r, 'b> RowView<'r, 'b> {
         self.checked(field, Cow::Owned(joined))
     }
 
-    /// A code: full width and lower case are folded, and said to be.
-    pub fn code(&mut self, field: Field) -> Cow<'r, str> {
-        let text = self.raw(field, true);
-        let text = self.folded_code(field, text);
-        let is_of_a_person = matches!(field, Field::WorkNo | Field::OtherWorkNo | Field::CertificateNo);
-        if is_of_a_person && is_citizen_id(&text) {
-            self.refuse_citizen_id(field);
-            return Cow::Borrowed("");
+    /// Notes that a required field has no value, unless what is wrong with its cell has been said.
+    pub fn require(&mut self, field: Field, value: &str) {
+        if !value.is_empty() || self.is_refused(field) {
+            return;
         }
-        self.checked(field, text)
-    }
-
-    /// The number itself must not go into a table of errors either.
-    fn refuse_citizen_id(&mut self, field: Field) {
-        self.refuse(field, "******", ValueProblem::CitizenId);
-    }
-
-    fn folded_code(&mut self, field: Field, text: Cow<'r, str>) -> Cow<'r, str> {
-        let before = text.clone();
-        let (after, changed) = folded(text);
-        if changed && !is_citizen_id(&after) {
-            self.note(field, &before, NoticeKind::CodeFolded { to: after.clone().into_owned() });
-        }
-        if is_scientific(&after) {
-            self.refuse(field, &before, ValueProblem::Scientific);
-            return Cow::Borrowed("");
-        }
-        after
-    }
-
-    /// Notes that a required cell is empty.
-    pub fn require(&mut self, field: Field, text: &str) {
-        // An error in the same cell has said enough.
-        let is_blank = self.cell(field).is_none_or(|(_, cell)| cell.is_blank());
-        if text.is_empty() && is_blank {
-            self.refuse(field, "", ValueProblem::Required);
+        match self.cell(field).filter(|(_, cell)| !cell.is_blank()) {
+            Some((_, cell)) => self.refuse(field, &cell.shown(), ValueProblem::Placeholder),
+            None => self.refuse(field, "", ValueProblem::Required),
         }
     }
 
     /// Several texts in one cell, sorted and unique.
     pub fn texts(&mut self, field: Field) -> Vec<String> {
         let text = self.raw(field, false);
-        let all: Vec<String> = parts(&text).into_iter().map(str::to_owned).collect();
+        let mut all: Vec<String> = parts(&text).into_iter().map(str::to_owned).collect();
+        let tables = self.tables();
+        for part in all.iter().filter(|part| tables.is_blank(part)) {
+            self.note(field, part, NoticeKind::Blank);
+        }
+        all.retain(|part| !tables.is_blank(part));
         for part in &all {
             if let Err(error) = check_text(part) {
                 self.refuse(field, part, ValueProblem::Text(error));
@@ -241,27 +269,6 @@ impl<'r, 'b> RowView<'r, 'b> {
         self.cell(field).map(|(_, cell)| cell.shown()).unwrap_or_default()
     }
 
-    /// Several codes in one cell.
-    pub fn codes(&mut self, field: Field) -> Vec<String> {
-        let text = self.raw(field, true);
-        if self.tables().is_blank(&text) {
-            return Vec::new();
-        }
-        let mut all: Vec<String> = Vec::new();
-        for part in parts(&text) {
-            if is_citizen_id(&folded(Cow::Borrowed(part)).0) {
-                self.refuse_citizen_id(field);
-                continue;
-            }
-            let folded = self.folded_code(field, Cow::Owned(part.to_owned()));
-            all.push(self.checked(field, folded).into_owned());
-        }
-        all.retain(|code| !code.is_empty());
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
-
     /// A day, in whatever form.
     pub fn day(&mut self, field: Field) -> Option<Day> {
         let (column, cell) = self.cell(field)?;
@@ -276,7 +283,7 @@ impl<'r, 'b> RowView<'r, 'b> {
     }
 
     fn day_of_serial(&mut self, column: usize, number: f64) -> Option<Day> {
-        let day = day_of_number(number, self.context.from_1904);
+        let day = day_of_number(number, self.context.table.from_1904);
         match day {
             Some(day) => {
                 self.notice(Some(column), &number_text(number), NoticeKind::DayFromSerial { to: day.to_string() })
@@ -302,7 +309,8 @@ impl<'r, 'b> RowView<'r, 'b> {
             self.note(field, text, NoticeKind::Blank);
             return None;
         }
-        let serial = text.parse().ok().filter(|_| text.len() == 5).and_then(|number| day_of_number(number, false));
+        let from_1904 = self.context.table.from_1904;
+        let serial = text.parse().ok().filter(|_| text.len() == 5).and_then(|number| day_of_number(number, from_1904));
         match serial {
             Some(day) => self.note(field, text, NoticeKind::DayFromSerial { to: day.to_string() }),
             None => self.refuse(field, text, ValueProblem::Date),
@@ -313,6 +321,7 @@ impl<'r, 'b> RowView<'r, 'b> {
     /// A whole number from 0.
     pub fn count(&mut self, field: Field) -> Option<u32> {
         let text = self.raw(field, false);
+        let text = self.unless_blank(field, text);
         if text.is_empty() {
             return None;
         }
@@ -331,7 +340,10 @@ impl<'r, 'b> RowView<'r, 'b> {
         }
         let tables = self.tables();
         let word = tables.word(table, &text);
-        if word.is_none() {
+        // In some tables such a word has a meaning, and then that counts.
+        if word.is_none() && tables.is_blank(&text) {
+            self.note(field, &text, NoticeKind::Blank);
+        } else if word.is_none() {
             self.refuse(field, &text, ValueProblem::Word { words: tables.words(table) });
         }
         word
@@ -347,81 +359,4 @@ impl<'r, 'b> RowView<'r, 'b> {
         let text = self.text(field);
         if text.is_empty() { Cow::Borrowed(self.options().department.as_str()) } else { text }
     }
-
-    /// What an entity goes by, from a code that refers to it or is its own.
-    pub fn entity_key(&mut self, field: Field, code: Cow<'r, str>) -> Option<EntityKey<'r>> {
-        match entity_code(&code) {
-            Ok(CodeForm::Id) => Some(EntityKey { id: code, code: Cow::Borrowed(""), accepted: "" }),
-            Ok(CodeForm::OldNumber { expected }) => {
-                self.note(field, &code, NoticeKind::RegistrationCheck { expected });
-                Some(EntityKey { id: code, code: Cow::Borrowed(""), accepted: "" })
-            }
-            Ok(CodeForm::Local) => self.local_key(field, code),
-            Err(problem) => {
-                let options = self.options();
-                let accepted = options.accept.iter().enumerate().find(|(_, (id, _))| *id == *code);
-                match accepted.filter(|_| Id::check(&code).is_ok()) {
-                    Some((index, (_, reason))) => {
-                        self.note(field, &code, NoticeKind::Accepted { reason: reason.clone() });
-                        self.report.accepted.insert(index);
-                        Some(EntityKey { id: code, code: Cow::Borrowed(""), accepted: reason })
-                    }
-                    None if is_citizen_id(&code) => {
-                        self.refuse_citizen_id(field);
-                        None
-                    }
-                    None => {
-                        self.refuse(field, &code, problem);
-                        None
-                    }
-                }
-            }
-        }
-    }
-
-    /// What an entity with a code of the department's own goes by.
-    pub fn local_key(&mut self, field: Field, code: Cow<'r, str>) -> Option<EntityKey<'r>> {
-        if local_code(&code) == CodeForm::Id {
-            return Some(EntityKey { id: code, code: Cow::Borrowed(""), accepted: "" });
-        }
-        let id = self.derived(field, &code, self.options().department.as_str())?;
-        Some(EntityKey { id: Cow::Owned(id.as_str().to_owned()), code, accepted: "" })
-    }
-
-    /// An id derived from a code and its department.
-    pub fn derived(&mut self, field: Field, code: &str, department: &str) -> Option<Id> {
-        if department.is_empty() {
-            self.refuse(field, code, ValueProblem::DepartmentMissing);
-            return None;
-        }
-        Some(Id::derived(&[department, code]))
-    }
-
-    /// The id of an entity that a record refers to.
-    pub fn entity_id(&mut self, field: Field) -> Option<Id> {
-        let code = self.code(field);
-        if code.is_empty() {
-            return None;
-        }
-        let key = self.entity_key(field, code)?;
-        Id::parse(&key.id).ok()
-    }
-
-    /// The id of an inspector that a record refers to, by work number and department, or as it stands.
-    pub fn inspector_id(&mut self, field: Field, work_no: &str, department: &str) -> Option<Id> {
-        if work_no.is_empty() {
-            return None;
-        }
-        match derived_already(work_no) {
-            Some(id) => Some(id),
-            None => self.derived(field, work_no, department),
-        }
-    }
-}
-
-/// `X-` and 20 hexadecimal digits: an id that this program has derived before.
-fn derived_already(text: &str) -> Option<Id> {
-    let digits = text.strip_prefix("X-")?;
-    let is_derived = digits.len() == 20 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'));
-    Id::parse(text).ok().filter(|_| is_derived)
 }

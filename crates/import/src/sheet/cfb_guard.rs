@@ -1,11 +1,12 @@
 //! Looks into an OLE file before calamine does: what kind it is, and whether it would run away.
 //!
-//! calamine follows a chain of sectors without noticing that it bites its own tail, and makes room for as many cells as
-//! a sheet claims. So chains, claims and coordinates are checked here first.
+//! calamine follows a chain of sectors without noticing that it bites its own tail. So chains are checked here first, and
+//! what the workbook claims in `biff_guard.rs`.
 //!
-//! Sources: MS-CFB 2.2 (header), 2.3 (FAT), 2.6 (directory); MS-XLS 2.4 (records).
+//! Sources: MS-CFB 2.2 (header), 2.3 (FAT), 2.6 (directory).
 
 use super::Stop;
+use super::biff_guard::check_workbook;
 use crate::problem::{FileProblem, Refusal};
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
@@ -13,15 +14,20 @@ const SECTORS_RESERVED: u32 = 0xFFFF_FFFA;
 /// Streams below this size are kept in the mini stream.
 const MINI_STREAM_BELOW: u64 = 4096;
 const MINI_SECTOR: usize = 64;
-/// Most cells that the bounding boxes of all sheets may have together.
-const CELLS_MAX: u64 = 8_000_000;
-const SHEETS_MAX: usize = 255;
 
 /// What the guard saw in a workbook.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Contents {
-    /// Hidden rows of each sheet, in the order of the sheets.
-    pub rows_hidden: Vec<u64>,
+    /// The sheets, in their order.
+    pub sheets: Vec<SheetContents>,
+}
+
+/// What the guard saw in one sheet.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct SheetContents {
+    pub rows_hidden: u64,
+    /// Rows and columns, from 0, of the cells that show more than their number; sorted.
+    pub padded: Vec<(u32, u32)>,
 }
 
 /// Accepts an OLE file that holds a BIFF workbook within the limits.
@@ -156,113 +162,16 @@ impl<'b> Compound<'b> {
     }
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     let slice: [u8; 2] = bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
     Some(u16::from_le_bytes(slice))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     let slice: [u8; 4] = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
     Some(u32::from_le_bytes(slice))
 }
 
 fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).filter_map(|chunk| u32_at(chunk, 0)).collect()
-}
-
-const FILE_PASS: u16 = 0x002F;
-const BOUND_SHEET: u16 = 0x0085;
-const END_OF_SUBSTREAM: u16 = 0x000A;
-const BEGIN_OF_SUBSTREAM: u16 = 0x0809;
-const DIMENSIONS: u16 = 0x0200;
-const ROW: u16 = 0x0208;
-/// Number, Label, RString, BoolErr, RK, LabelSst, MulRk, Formula: records that begin with row and column.
-const CELLS: [u16; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x00BD, 0x0006];
-
-/// The records of a stream, until one is cut off.
-struct Records<'s> {
-    rest: &'s [u8],
-}
-
-impl<'s> Iterator for Records<'s> {
-    type Item = (u16, &'s [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (kind, length) = (u16_at(self.rest, 0)?, u16_at(self.rest, 2)?);
-        let data = self.rest.get(4..4 + usize::from(length))?;
-        self.rest = self.rest.get(4 + data.len()..)?;
-        Some((kind, data))
-    }
-}
-
-fn check_workbook(stream: &[u8]) -> Result<Contents, Stop> {
-    let mut positions = Vec::new();
-    for (kind, data) in (Records { rest: stream }) {
-        match kind {
-            FILE_PASS if u16_at(data, 0) != Some(0) => return Err(FileProblem::Refused(Refusal::Password).into()),
-            BOUND_SHEET => positions.extend(u32_at(data, 0)),
-            END_OF_SUBSTREAM => break,
-            _ => {}
-        }
-    }
-    if positions.len() > SHEETS_MAX {
-        return Err(Stop::damaged("too many sheets"));
-    }
-    let mut contents = Contents::default();
-    let mut cells = 0;
-    for position in positions {
-        let rest = usize::try_from(position).ok().and_then(|at| stream.get(at..));
-        let (area, rows_hidden) = check_sheet(rest.ok_or_else(|| Stop::damaged("sheet beyond the end"))?)?;
-        cells += area;
-        contents.rows_hidden.push(rows_hidden);
-        if cells > CELLS_MAX {
-            return Err(FileProblem::Bomb { what: "cells".into(), limit: CELLS_MAX }.into());
-        }
-    }
-    Ok(contents)
-}
-
-/// The area of a sheet's bounding box, and how many rows are hidden.
-fn check_sheet(stream: &[u8]) -> Result<(u64, u64), Stop> {
-    let (mut rows, mut columns, mut rows_hidden, mut depth) = (0_u64, 0_u64, 0, 0_u32);
-    for (kind, data) in (Records { rest: stream }) {
-        match kind {
-            BEGIN_OF_SUBSTREAM => depth += 1,
-            END_OF_SUBSTREAM if depth <= 1 => break,
-            END_OF_SUBSTREAM => depth -= 1,
-            DIMENSIONS => check_dimensions(data)?,
-            // Byte 12 holds the flags, 0x20 of it: height zero.
-            ROW => rows_hidden += u64::from(data.get(12).is_some_and(|flags| flags & 0x20 != 0)),
-            _ if CELLS.contains(&kind) => {
-                let end = |at: usize| u16_at(data, at).map_or(0, |place| u64::from(place) + 1);
-                rows = rows.max(end(0));
-                // A MulRk ends with its last column.
-                let last = if kind == 0x00BD { end(data.len().saturating_sub(2)) } else { 0 };
-                columns = columns.max(end(2)).max(last);
-            }
-            _ => {}
-        }
-    }
-    Ok((rows * columns, rows_hidden))
-}
-
-/// calamine makes room for the cells that this record claims.
-fn check_dimensions(data: &[u8]) -> Result<(), Stop> {
-    let claims = if data.len() == 10 {
-        (|| Some((u16_at(data, 0)?.into(), u16_at(data, 2)?.into(), u16_at(data, 4)?, u16_at(data, 6)?)))()
-    } else {
-        (|| Some((u32_at(data, 0)?, u32_at(data, 4)?, u16_at(data, 8)?, u16_at(data, 10)?)))()
-    };
-    let Some((row_first, row_end, column_first, column_end)) = claims else { return Err(Stop::damaged("dimensions")) };
-    let ordered = row_end == 0 || column_end == 0 || (row_first < row_end && column_first < column_end);
-    let area = u64::from(row_end.saturating_sub(row_first)) * u64::from(column_end);
-    if !ordered || row_end > 65_536 || column_end > 256 {
-        return Err(Stop::damaged("dimensions"));
-    }
-    // A sheet formatted to its last corner claims 16,777,216 cells; that alone is no harm done on purpose.
-    if area > 2 * CELLS_MAX + 1_000_000 {
-        Err(FileProblem::Bomb { what: "cells".into(), limit: CELLS_MAX }.into())
-    } else {
-        Ok(())
-    }
 }

@@ -3,13 +3,15 @@
 //! Source: the XML Spreadsheet reference of Office 2003 (`urn:schemas-microsoft-com:office:spreadsheet`).
 
 use super::cell::Cell;
-use super::{RowBuilder, SheetInfo, Stop, Visit, Workbook};
+use super::number_format::shows_more;
+use super::{MERGED_MAX, Merged, RowBuilder, SheetInfo, Stop, Visit, Workbook};
 use crate::problem::{FileProblem, Refusal};
 use crate::value::date::parse_day;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// Deeper nesting than any workbook has.
@@ -48,14 +50,65 @@ struct Scan {
     depth: usize,
     row: u64,
     column: usize,
-    /// How many cells to the right are merged into the open one.
-    merge: usize,
+    /// How many cells to the right and below are merged into the open one.
+    merge: (usize, u64),
+    from_1904: bool,
+    styles: Styles,
     kind: String,
     formula: bool,
     /// The text of the `Data` that is open.
     data: Option<String>,
     /// Whether `Visible` is open, and what it says.
     visible: Option<String>,
+}
+
+/// Which styles show more than the number, and which style the open cell has: its own, else its row's or column's.
+#[derive(Default)]
+struct Styles {
+    padding: BTreeSet<String>,
+    /// The style that is being defined.
+    open: String,
+    /// Columns, from 0, that have such a style.
+    columns: BTreeSet<usize>,
+    column: usize,
+    row: Option<bool>,
+    cell: Option<bool>,
+}
+
+impl Styles {
+    fn of(&self, tag: &BytesStart<'_>) -> Result<Option<bool>, Stop> {
+        Ok(attribute(tag, "StyleID")?.map(|id| self.padding.contains(&id)))
+    }
+
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
+        match tag.local_name().as_ref() {
+            "Style" => self.open = attribute(tag, "ID")?.unwrap_or_default(),
+            "NumberFormat" if attribute(tag, "Format")?.is_some_and(|format| shows_more(&format)) => {
+                self.padding.insert(self.open.clone());
+            }
+            "Worksheet" => {
+                self.columns.clear();
+                self.column = 0;
+            }
+            "Column" => {
+                let index = place(tag)?.and_then(|index| usize::try_from(index).ok()).unwrap_or(self.column);
+                let span = attribute(tag, "Span")?.and_then(|text| text.parse().ok()).unwrap_or(0);
+                let end = index.saturating_add(span).saturating_add(1);
+                if self.of(tag)? == Some(true) {
+                    self.columns.extend(index..end.min(super::COLUMNS_MAX));
+                }
+                self.column = end;
+            }
+            "Row" => self.row = self.of(tag)?,
+            "Cell" => self.cell = self.of(tag)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn pads(&self, column: usize) -> bool {
+        self.cell.or(self.row).unwrap_or_else(|| self.columns.contains(&column))
+    }
 }
 
 impl Scan {
@@ -66,7 +119,9 @@ impl Scan {
             depth: 0,
             row: 0,
             column: 0,
-            merge: 0,
+            merge: (0, 0),
+            from_1904: false,
+            styles: Styles::default(),
             kind: String::new(),
             formula: false,
             data: None,
@@ -113,10 +168,14 @@ impl Scan {
     }
 
     fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
+        self.styles.open(tag)?;
         match tag.local_name().as_ref() {
+            // It stands before the sheets, if anywhere.
+            "Date1904" => self.from_1904 = true,
             "Worksheet" => {
-                let name = attribute(tag, "Name")?.unwrap_or_default();
-                self.sheets.push(SheetInfo { name, visible: true, empty: true, rows_hidden: 0 });
+                let (name, from_1904) = (attribute(tag, "Name")?.unwrap_or_default(), self.from_1904);
+                let (visible, empty, merged) = (true, true, Vec::new());
+                self.sheets.push(SheetInfo { name, visible, empty, rows_hidden: 0, from_1904, merged });
                 (self.row, self.column) = (0, 0);
             }
             "Row" => {
@@ -134,8 +193,9 @@ impl Scan {
                 self.kind = String::new();
                 self.data = None;
                 // Merged cells to the right have no element of their own.
-                let across = attribute(tag, "MergeAcross")?.and_then(|text| text.parse::<u32>().ok());
-                self.merge = across.map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX));
+                let count =
+                    |name| Ok::<_, Stop>(attribute(tag, name)?.and_then(|text| text.parse::<u32>().ok()).unwrap_or(0));
+                self.merge = (usize::try_from(count("MergeAcross")?).unwrap_or(usize::MAX), count("MergeDown")?.into());
             }
             "Data" => {
                 self.kind = attribute(tag, "Type")?.unwrap_or_default();
@@ -158,7 +218,7 @@ impl Scan {
             "Row" => self.row += 1,
             "Cell" => {
                 let flow = self.put(builder)?;
-                self.column = self.column.saturating_add(1).saturating_add(self.merge);
+                self.column = self.column.saturating_add(1).saturating_add(self.merge.0);
                 return Ok(flow);
             }
             "Visible" => {
@@ -182,7 +242,11 @@ impl Scan {
                     Cell::Empty
                 }
             }
-            "Number" => text.trim().parse().map_or_else(|_| Cell::Text(Cow::Owned(text.clone())), Cell::Number),
+            "Number" => match text.trim().parse() {
+                Ok(number) if self.styles.pads(self.column) => Cell::Padded(number),
+                Ok(number) => Cell::Number(number),
+                Err(_) => Cell::Text(Cow::Owned(text)),
+            },
             "Boolean" => Cell::Bool(text.trim() == "1"),
             "DateTime" => parse_day(&text).map_or_else(|| Cell::Text(Cow::Owned(text.clone())), Cell::Day),
             "Error" => Cell::Error,
@@ -191,6 +255,11 @@ impl Scan {
         let current = self.sheets.len().checked_sub(1);
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.empty &= cell.is_blank();
+            if self.merge != (0, 0) && sheet.merged.len() < MERGED_MAX {
+                let row = self.row.saturating_add(1);
+                let last = (row.saturating_add(self.merge.1), self.column.saturating_add(self.merge.0));
+                sheet.merged.push(Merged { first: (row, self.column), last });
+            }
         }
         match self.wanted {
             Some(wanted) if Some(wanted) == current => builder.put(self.row, self.column, cell),

@@ -1,8 +1,10 @@
 //! Workbooks: the sheet that is meant, and its rows one after another.
 
+mod biff_guard;
 pub(crate) mod cell;
 pub(crate) mod cfb_guard;
 pub(crate) mod markup;
+pub(crate) mod number_format;
 pub(crate) mod xls;
 pub(crate) mod xlsx;
 pub(crate) mod zip_guard;
@@ -27,7 +29,37 @@ pub(crate) struct SheetInfo {
     /// Whether no cell holds a value.
     pub empty: bool,
     pub rows_hidden: u64,
+    /// Whether serial numbers of days count from 1904; so in the whole workbook or nowhere.
+    #[serde(default)]
+    pub from_1904: bool,
+    /// Merged cells, the first [`MERGED_MAX`] of them.
+    #[serde(default)]
+    pub merged: Vec<Merged>,
 }
+
+/// Cells that are merged into one: the value stands in the first, the others are empty. Rows count from 1, columns from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Merged {
+    pub first: (u64, usize),
+    pub last: (u64, usize),
+}
+
+impl Merged {
+    /// As a person sees it in Excel: `A4:A6`.
+    pub fn name(&self) -> String {
+        format!("{}:{}", cell_name(self.first.0, self.first.1), cell_name(self.last.0, self.last.1))
+    }
+}
+
+impl From<calamine::Dimensions> for Merged {
+    fn from(area: calamine::Dimensions) -> Self {
+        let place = |(row, column): (u32, u32)| (u64::from(row) + 1, usize::try_from(column).unwrap_or(usize::MAX));
+        Self { first: place(area.start), last: place(area.end) }
+    }
+}
+
+/// Most merged cells that are remembered of a sheet; each among the data is an error, so that nobody needs more.
+pub(crate) const MERGED_MAX: usize = 10_000;
 
 /// Why a workbook is not read on, and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +105,11 @@ pub(crate) fn choose(sheets: &[SheetInfo], asked: Option<&str>) -> Result<usize,
     let filled: Vec<(usize, &SheetInfo)> =
         sheets.iter().enumerate().filter(|(_, sheet)| sheet.visible && !sheet.empty).collect();
     match filled.as_slice() {
-        [] => Err(FileProblem::NoData),
+        [] => {
+            let hidden: Vec<String> =
+                sheets.iter().filter(|sheet| !sheet.empty).map(|sheet| sheet.name.clone()).collect();
+            Err(if hidden.is_empty() { FileProblem::NoData } else { FileProblem::SheetsHidden { sheets: hidden } })
+        }
         [(index, _)] => Ok(*index),
         several => {
             Err(FileProblem::SheetChoice { sheets: several.iter().map(|(_, sheet)| sheet.name.clone()).collect() })

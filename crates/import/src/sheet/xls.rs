@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::xlsx::day_cell;
-use super::{RowBuilder, SheetInfo, Stop, Visit, Workbook, cfb_guard, guarded};
+use super::{MERGED_MAX, Merged, RowBuilder, SheetInfo, Stop, Visit, Workbook, cfb_guard, guarded};
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls};
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -32,12 +32,15 @@ impl Workbook for XlsBook<'_> {
         let mut sheets = Vec::new();
         for (index, sheet) in metadata.into_iter().enumerate() {
             let empty = sheet.typ != SheetType::WorkSheet || self.range(&sheet.name)?.used_cells().next().is_none();
-            let rows_hidden = self.contents.rows_hidden.get(index).copied().unwrap_or_default();
+            let rows_hidden = self.contents.sheets.get(index).map(|sheet| sheet.rows_hidden).unwrap_or_default();
+            let areas = if empty { Vec::new() } else { guarded(|| self.book.merge_cells_by_sheet_name(&sheet.name))? };
             sheets.push(SheetInfo {
                 name: sheet.name,
                 visible: sheet.visible == SheetVisible::Visible,
                 empty,
                 rows_hidden,
+                from_1904: self.book.has_1904_epoch(),
+                merged: areas.into_iter().take(MERGED_MAX).map(Merged::from).collect(),
             });
         }
         Ok(sheets)
@@ -49,13 +52,22 @@ impl Workbook for XlsBook<'_> {
         let formulas = guarded(|| self.book.worksheet_formula(&name))?;
         let mut cells: Vec<(u32, u32, Cell<'_>)> = Vec::new();
         let (row_first, column_first) = range.start().unwrap_or_default();
+        let padded = self.contents.sheets.get(sheet).map(|sheet| sheet.padded.as_slice()).unwrap_or_default();
         for (row, column, value) in range.used_cells() {
-            cells.push((row_first + row as u32, column_first + column as u32, cell_of(value)));
+            let place = (row_first + row as u32, column_first + column as u32);
+            let cell = match cell_of(value) {
+                Cell::Number(number) if padded.binary_search(&place).is_ok() => Cell::Padded(number),
+                cell => cell,
+            };
+            cells.push((place.0, place.1, cell));
         }
         let (row_first, column_first) = formulas.start().unwrap_or_default();
         for (row, column, _) in formulas.used_cells() {
             let place = (row_first + row as u32, column_first + column as u32);
-            if range.get_value(place).is_none_or(|value| *value == Data::Empty) {
+            // A blank text is what a program stores that cannot compute; whether Excel computed it cannot be told.
+            let is_blank =
+                |value: &Data| matches!(value, Data::Empty) || matches!(value, Data::String(text) if text.is_empty());
+            if range.get_value(place).is_none_or(is_blank) {
                 cells.push((place.0, place.1, Cell::Formula));
             }
         }

@@ -1,8 +1,9 @@
 //! XLSX: the cells of one worksheet as they go by, so that no range of empty cells is ever made.
 
 use super::cell::Cell;
+use super::number_format::shows_more;
 use super::zip_guard::{self, Contents};
-use super::{RowBuilder, SheetInfo, Stop, Visit, Workbook, guarded};
+use super::{MERGED_MAX, Merged, RowBuilder, SheetInfo, Stop, Visit, Workbook, guarded};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
@@ -29,14 +30,23 @@ impl<'b> XlsxBook<'b> {
         self.book.sheet_names()
     }
 
-    /// Cells that are shown with leading zeros (`000000`), by row and column. Most workbooks have no such format, and
+    /// Merged cells. A sheet whose part does not name any is not read for them.
+    fn merged(&mut self, name: &str, part: Option<&str>) -> Result<Vec<Merged>, Stop> {
+        if !self.contents.merged.iter().any(|other| Some(other.as_str()) == part) {
+            return Ok(Vec::new());
+        }
+        let areas = guarded(|| self.book.merge_cells_by_sheet_name(name))?;
+        Ok(areas.into_iter().take(MERGED_MAX).map(Merged::from).collect())
+    }
+
+    /// Cells that show more than their number (`000000`, `"SC"0000`), by row and column. Most workbooks have no such format, and
     /// then the sheet is not read a second time.
     fn padded(&mut self, name: &str) -> Result<BTreeSet<(u32, u32)>, Stop> {
         let mut reader = guarded(|| self.book.worksheet_cells_reader(name))?;
         let pads: Vec<bool> = reader
             .styles()
             .iter()
-            .map(|style| style.number_format.as_ref().is_some_and(|format| shows_leading_zeros(&format.format_code)))
+            .map(|style| style.number_format.as_ref().is_some_and(|format| shows_more(&format.format_code)))
             .collect();
         let mut cells = BTreeSet::new();
         if !pads.contains(&true) {
@@ -49,13 +59,6 @@ impl<'b> XlsxBook<'b> {
         }
         Ok(cells)
     }
-}
-
-/// Whether a number format pads with zeros: two zeros or more before anything else that counts.
-fn shows_leading_zeros(format: &str) -> bool {
-    let first = format.split(';').next().unwrap_or_default();
-    let digits: String = first.chars().filter(|c| !matches!(c, '"' | '\\' | '_' | ' ')).collect();
-    digits.starts_with("00") && digits.chars().all(|c| c == '0')
 }
 
 impl Workbook for XlsxBook<'_> {
@@ -85,7 +88,9 @@ impl Workbook for XlsxBook<'_> {
                 }
             }
             let visible = about.is_none_or(|sheet| sheet.visible == SheetVisible::Visible);
-            sheets.push(SheetInfo { name, visible, empty, rows_hidden });
+            let merged = if empty { Vec::new() } else { self.merged(&name, part)? };
+            let from_1904 = self.book.has_1904_epoch();
+            sheets.push(SheetInfo { name, visible, empty, rows_hidden, from_1904, merged });
         }
         Ok(sheets)
     }
@@ -174,21 +179,6 @@ fn attributes(xml: &[u8], element: &str, names: [&str; 2]) -> Vec<[String; 2]> {
             }
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shows_leading_zeros;
-
-    #[test]
-    fn formats_that_pad() {
-        for format in ["000000", "00", "0000_ ", "\"\"00000"] {
-            assert!(shows_leading_zeros(format), "{format}");
-        }
-        for format in ["General", "0", "0.00", "#,##0.00", "0%", "yyyy-mm-dd", "00:00", "@"] {
-            assert!(!shows_leading_zeros(format), "{format}");
         }
     }
 }

@@ -20,6 +20,8 @@ const STRINGS_MAX: u64 = 4_000_000;
 pub(crate) struct Contents {
     /// Hidden rows of each worksheet part, by the part's name.
     pub rows_hidden: Vec<(String, u64)>,
+    /// Names of the worksheet parts that say something of merged cells.
+    pub merged: Vec<String>,
     /// `xl/workbook.xml`.
     pub workbook: Vec<u8>,
     /// `xl/_rels/workbook.xml.rels`.
@@ -94,6 +96,7 @@ struct Part<'n> {
     keep: bool,
     /// Counts tags; between pieces the unfinished tag is carried over.
     rows_hidden: u64,
+    has_merged: bool,
     strings: u64,
     carry: Vec<u8>,
 }
@@ -102,7 +105,7 @@ impl<'n> Part<'n> {
     fn new(name: &'n str) -> Self {
         let keep =
             name.eq_ignore_ascii_case("xl/workbook.xml") || name.eq_ignore_ascii_case("xl/_rels/workbook.xml.rels");
-        Self { name, kept: Vec::new(), keep, rows_hidden: 0, strings: 0, carry: Vec::new() }
+        Self { name, kept: Vec::new(), keep, rows_hidden: 0, has_merged: false, strings: 0, carry: Vec::new() }
     }
 
     fn see(&mut self, piece: &[u8]) -> Result<(), Stop> {
@@ -122,6 +125,7 @@ impl<'n> Part<'n> {
     }
 
     fn count_tags(&mut self) {
+        self.has_merged |= memchr::memmem::find(&self.carry, b"mergeCell").is_some();
         for start in memchr::memchr_iter(b'<', &self.carry) {
             let tag = self.carry.get(start + 1..).unwrap_or_default();
             if tag.starts_with(b"row ") {
@@ -136,6 +140,9 @@ impl<'n> Part<'n> {
 
     fn keep(mut self, contents: &mut Contents) {
         self.count_tags();
+        if self.has_merged && self.name.starts_with("xl/worksheets/") {
+            contents.merged.push(self.name.to_owned());
+        }
         if self.name.eq_ignore_ascii_case("xl/workbook.xml") {
             contents.workbook = self.kept;
         } else if self.keep {

@@ -2,6 +2,7 @@
 
 use crate::problem::ValueProblem;
 use records::id::Id;
+use records::text::fold_code;
 use records::uscc::{Code, CodeError};
 
 /// What a text in a column of codes is.
@@ -37,6 +38,9 @@ pub(crate) fn entity_code(code: &str) -> Result<CodeForm, ValueProblem> {
         // The beginning of a formula that has become a text; no code of anybody's begins so.
         return Err(ValueProblem::CodeCharacter { position: 1, got });
     }
+    if let Some(problem) = separated(code) {
+        return Err(problem);
+    }
     let is_code = code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
     if length == 18 && !has_separator || length == 15 && only_digits {
         return match Code::parse(code) {
@@ -49,10 +53,49 @@ pub(crate) fn entity_code(code: &str) -> Result<CodeForm, ValueProblem> {
             Err(CodeError::Length { got }) => Err(ValueProblem::CodeLength { got }),
         };
     }
+    if is_code
+        && length == 15
+        && let Some((index, got)) = code.chars().enumerate().find(|(_, c)| !c.is_ascii_digit())
+    {
+        return Err(ValueProblem::RegistrationCharacter { position: index + 1, got });
+    }
     if is_code && (only_digits || LIKE_A_CODE.contains(&length)) {
         return Err(ValueProblem::CodeLength { got: length });
     }
     Ok(local_code(code))
+}
+
+/// A business code that somebody has grouped with hyphens or blanks, which would pass for a code of one's own.
+///
+/// Its third to eighth characters are the digits of a place (GB 32100-2015, 5.3); the one before them is a digit too.
+fn separated(code: &str) -> Option<ValueProblem> {
+    let plain = without_separators(code);
+    let bytes = plain.as_bytes();
+    if plain.len() == code.len() || !bytes.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let all_digits = bytes.iter().all(u8::is_ascii_digit);
+    let has_place = bytes.get(1..8).is_some_and(|place| place.iter().all(u8::is_ascii_digit));
+    match plain.len() {
+        15 if all_digits => Some(ValueProblem::CodeSeparated { plain }),
+        18 if has_place => Some(ValueProblem::CodeSeparated { plain }),
+        got @ (16 | 17 | 19) if has_place => Some(ValueProblem::CodeLength { got }),
+        _ => None,
+    }
+}
+
+fn without_separators(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '_' | '–' | '—' | '·')).collect()
+}
+
+/// Whether a code may be one of those that a person has to vouch for: wrong only in its check character, or right and
+/// still like the number of a person.
+pub(crate) fn can_be_accepted(code: &str) -> bool {
+    match entity_code(code) {
+        Err(ValueProblem::CodeCheck { .. }) => !is_citizen_id(code),
+        Ok(CodeForm::Id) => is_citizen_id(code),
+        _ => false,
+    }
 }
 
 /// Tells whether a code of one's own (equipment, project, trader without a licence) is an id as it stands.
@@ -93,6 +136,18 @@ pub(crate) fn is_citizen_id(text: &str) -> bool {
         sum += weight * usize::from(digit - b'0');
     }
     CHECKS.get(sum % 11) == last.first()
+}
+
+/// Whether a text holds a citizen id number, however it is wrapped, grouped or widened: eighteen characters that are no
+/// part of a longer number.
+pub(crate) fn holds_citizen_id(text: &str) -> bool {
+    // Nearly every text ends here.
+    if text.chars().filter(|c| c.is_numeric()).count() < 17 {
+        return false;
+    }
+    let plain = without_separators(&fold_code(text).0);
+    let is_part = |c: char| c.is_ascii_digit() || c == 'X';
+    plain.split(|c| !is_part(c)).any(|run| is_citizen_id(run.strip_prefix('X').unwrap_or(run)))
 }
 
 #[cfg(test)]
@@ -138,5 +193,47 @@ mod tests {
         assert!(is_citizen_id("11010519491231002X"));
         assert!(!is_citizen_id("110105194912310021"));
         assert!(!is_citizen_id("91350100M000100Y43"));
+    }
+
+    #[test]
+    fn a_grouped_code_is_no_code_of_ones_own() {
+        let plain = "91350100MA0000002T".to_owned();
+        for text in ["91350100-MA0000002T", "91350100 MA000 0002T", "9135_0100.MA0000002T"] {
+            assert_eq!(entity_code(text), Err(ValueProblem::CodeSeparated { plain: plain.clone() }), "{text}");
+        }
+        assert!(matches!(entity_code("3501-0010-0000-012"), Err(ValueProblem::CodeSeparated { .. })));
+        assert_eq!(entity_code("9135_0100MA000000X"), Err(ValueProblem::CodeLength { got: 17 }));
+        for own in ["SB-350100-2020-0001", "DT-9901-0001", "QX-DT-20260000000001"] {
+            assert_eq!(entity_code(own), Ok(CodeForm::Id), "{own}");
+        }
+        let letter = ValueProblem::RegistrationCharacter { position: 15, got: 'A' };
+        assert_eq!(entity_code("35010010000001A"), Err(letter));
+    }
+
+    #[test]
+    fn citizen_ids_in_disguise() {
+        for text in [
+            "11010519491231002x",
+            "=\"11010519491231002X\"",
+            "110105-19491231-002X",
+            "SC11010519491231002X",
+            "张三 11010519491231002X",
+        ] {
+            assert!(holds_citizen_id(text), "{text}");
+        }
+        for text in ["91350100M000100Y43", "31106109002019030001", "1110105194912310021", ""] {
+            assert!(!holds_citizen_id(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_check_character_and_a_likeness_can_be_vouched_for() {
+        assert!(can_be_accepted("916108212240046410"));
+        assert!(can_be_accepted("350102198001010492"));
+        for code in
+            ["1234567890123", "9.16108E+17", "91350100M000100I43", "11010519491231002X", "91350100M000100Y43", "SC-1"]
+        {
+            assert!(!can_be_accepted(code), "{code}");
+        }
     }
 }

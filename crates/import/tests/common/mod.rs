@@ -115,12 +115,18 @@ const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.
 
 /// A workbook with one sheet of this XML within `sheetData`.
 pub fn xlsx(rows: &str) -> Vec<u8> {
+    xlsx_with(rows, "")
+}
+
+/// The same with something in the workbook's part before its sheets.
+pub fn xlsx_with(rows: &str, properties: &str) -> Vec<u8> {
+    let workbook = WORKBOOK.replace("<sheets>", &format!("{properties}<sheets>"));
     let sheet = format!(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
     );
     archive(&[
         ("_rels/.rels", ROOT.as_bytes()),
-        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ])

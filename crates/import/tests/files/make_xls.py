@@ -26,3 +26,16 @@ for n in ['一季度','二季度']:
     for i,h in enumerate(['统一社会信用代码','企业名称']): s.write(0,i,h)
     s.write(1,0,'SC-0001'); s.write(1,1,n)
 b.save(out+'two-sheets.xls')
+# traps.xls: a number shown with zeros, one with letters, merged cells, a formula that nobody has computed
+b=book(); s=b.add_sheet('Sheet1')
+for i,h in enumerate(['统一社会信用代码','本地编号','企业名称','所属地区','备注']): s.write(0,i,h)
+s.write(1,1,1234,xlwt.easyxf(num_format_str='000000')); s.write(1,2,'甲')
+s.write(2,1,12,xlwt.easyxf(num_format_str='"SC"0000')); s.write(2,2,'乙')
+s.write(3,0,'SC-3'); s.write(3,2,'丙'); s.write_merge(3,4,3,3,'城关镇'); s.write(4,0,'SC-4'); s.write(4,2,'丁')
+s.write(5,0,'SC-5'); s.write(5,2,'戊'); s.write(5,4,xlwt.Formula('"a"&"b"'))
+b.save(out+'traps.xls')
+# days-1904.xls: a workbook whose days count from 1904
+b=book(); b.dates_1904=True; s=b.add_sheet('Sheet1')
+for i,h in enumerate(['统一社会信用代码','企业名称','成立日期']): s.write(0,i,h)
+s.write(1,0,'SC-1'); s.write(1,1,'甲'); s.write(1,2,43831)
+b.save(out+'days-1904.xls')

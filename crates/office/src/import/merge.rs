@@ -1,6 +1,6 @@
 //! Merging runs with each other and with the list that is there, in one pass that also tells what changes.
 
-use super::run::{LineStream, Run, RunReader};
+use super::run::{LineStream, Place, Run, RunReader};
 use super::sort::Duplicate;
 use crate::error::Result;
 use std::cmp::Reverse;
@@ -15,6 +15,8 @@ pub enum Mode {
     /// The files are the whole list: what they do not hold is removed.
     #[default]
     Replace,
+    /// The same, also where that removes all records of a department which the files do not name.
+    ReplaceAll,
     /// The files are added: records of the same id are replaced, all others stay.
     Add,
 }
@@ -23,11 +25,47 @@ impl Mode {
     /// The name in the journal.
     pub const fn name(self) -> &'static str {
         match self {
-            Mode::Replace => "replace",
+            Mode::Replace | Mode::ReplaceAll => "replace",
             Mode::Add => "add",
         }
     }
 }
+
+impl Mode {
+    /// Whether the files are the whole list.
+    pub fn replaces(self) -> bool {
+        self != Mode::Add
+    }
+}
+
+/// What becomes of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is new.
+    Added,
+    /// It differs from the one that was there.
+    Changed,
+    /// It goes.
+    Removed,
+}
+
+/// A record that is added, changed or removed.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// Which of the three.
+    pub fate: Fate,
+    /// Its id.
+    pub id: &'a [u8],
+    /// The line that was there, with its LF.
+    pub old: Option<&'a [u8]>,
+    /// The line that takes its place, with its LF.
+    pub new: Option<&'a [u8]>,
+    /// Where the new one came from.
+    pub place: Option<Place>,
+}
+
+/// Is told every change, in the order of ids.
+pub(super) type Watch<'w> = dyn FnMut(&Change<'_>) -> Result<()> + 'w;
 
 /// Some ids out of many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,11 +98,13 @@ pub struct Changes {
     pub unchanged: u64,
 }
 
-/// Merges, hands each line of the new list (with its LF) to `write`, and tells changes and duplicates.
+/// Merges, hands each line of the new list (with its LF) to `write` and each change to `watch`, and tells all changes and
+/// duplicates.
 pub(super) fn merge(
     runs: &[Run],
     present: Option<LineStream>,
     mode: Mode,
+    watch: &mut Watch<'_>,
     mut write: impl FnMut(&[u8]) -> Result<()>,
 ) -> Result<(Changes, Vec<Duplicate>)> {
     let mut incoming = Incoming::new(runs)?;
@@ -83,19 +123,26 @@ pub(super) fn merge(
             (Some((old, _)), Some((new, _))) => old.cmp(new),
         };
         if let (Some((id, line)), true) = (old, order.is_lt()) {
-            match mode {
-                Mode::Replace => changes.removed.note(id),
-                Mode::Add => {
-                    changes.unchanged += 1;
-                    write(line)?;
-                }
+            if mode.replaces() {
+                changes.removed.note(id);
+                watch(&Change { fate: Fate::Removed, id, old: Some(line), new: None, place: None })?;
+            } else {
+                changes.unchanged += 1;
+                write(line)?;
             }
         }
         if let (Some((id, line)), true) = (new, order.is_ge()) {
+            let place = incoming.place();
             match old.filter(|_| order.is_eq()) {
-                None => changes.added.note(id),
+                None => {
+                    changes.added.note(id);
+                    watch(&Change { fate: Fate::Added, id, old: None, new: Some(line), place })?;
+                }
                 Some((_, old_line)) if old_line == line => changes.unchanged += 1,
-                Some(_) => changes.changed.note(id),
+                Some((_, old_line)) => {
+                    changes.changed.note(id);
+                    watch(&Change { fate: Fate::Changed, id, old: Some(old_line), new: Some(line), place })?;
+                }
             }
             write(line)?;
         }
@@ -114,7 +161,7 @@ pub(super) fn merge(
 struct Incoming {
     runs: Vec<RunReader>,
     /// The runs that are not at their end, but for the one that is current, by their ids.
-    heap: BinaryHeap<Reverse<(Vec<u8>, super::run::Place, usize)>>,
+    heap: BinaryHeap<Reverse<(Vec<u8>, Place, usize)>>,
     current: Option<usize>,
 }
 
@@ -140,6 +187,10 @@ impl Incoming {
         self.runs[self.current?].current()
     }
 
+    fn place(&self) -> Option<Place> {
+        Some(self.runs[self.current?].place())
+    }
+
     /// Goes to the next id, noting other records of the present one.
     fn advance(&mut self, duplicates: &mut Vec<Duplicate>) -> Result<()> {
         let Some(index) = self.current else { return Ok(()) };
@@ -147,7 +198,8 @@ impl Incoming {
             && self.runs[index].current().is_some_and(|(current, _)| current == id.as_slice())
         {
             let (first, other) = (self.runs[index].place(), *other);
-            duplicates.push(Duplicate { id: String::from_utf8_lossy(id).into_owned(), first, second: *second });
+            let line = |run: usize| self.runs[run].current().map(|(_, line)| line).unwrap_or_default();
+            duplicates.push(Duplicate::new(id, (line(index), first), (line(other), *second)));
             self.heap.pop();
             self.runs[other].advance()?;
             self.queue(other);

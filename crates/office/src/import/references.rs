@@ -1,6 +1,7 @@
 //! Codes in one list that another list must have: a conflict with nobody is a conflict that is not seen.
 //!
-//! History is not checked: it may tell of entities that are long gone.
+//! History is not checked: it may tell of entities that are long gone. The other way round, records of other lists that
+//! would name nobody once entities or inspectors are replaced, see `dangling.rs`.
 
 use super::run::Place;
 use crate::error::{OfficeError, Result};
@@ -16,7 +17,7 @@ use std::sync::LazyLock;
 const GATHERED_MAX: usize = 1 << 20;
 
 /// Which list each field of a list refers to.
-fn fields(list: List) -> &'static [(&'static str, List)] {
+pub(super) fn fields(list: List) -> &'static [(&'static str, List)] {
     match list {
         List::Conflicts => {
             &[("entity", List::Entities), ("inspector", List::Inspectors), ("other", List::Inspectors)]
@@ -33,6 +34,8 @@ fn fields(list: List) -> &'static [(&'static str, List)] {
 pub(super) struct Unknown {
     pub code: String,
     pub list: List,
+    /// The field of the record.
+    pub field: &'static str,
     pub place: Place,
 }
 
@@ -41,7 +44,7 @@ pub(super) struct Unknown {
 pub(super) struct References<'a> {
     store: &'a Store,
     list: List,
-    gathered: Vec<(List, Box<[u8]>, Place)>,
+    gathered: Vec<(List, Box<[u8]>, Place, &'static str)>,
     unknown: Vec<Unknown>,
 }
 
@@ -63,7 +66,7 @@ impl<'a> References<'a> {
         let Ok(spans) = canonical::scan(line) else { return Ok(()) };
         for (field, list) in fields(self.list) {
             if let Some(code) = spans.text(field) {
-                self.gathered.push((*list, code.as_bytes().into(), place));
+                self.gathered.push((*list, code.as_bytes().into(), place, *field));
             }
         }
         if self.gathered.len() >= GATHERED_MAX { self.look_up() } else { Ok(()) }
@@ -81,17 +84,17 @@ impl<'a> References<'a> {
         gathered.sort_unstable();
         for list in [List::Entities, List::Inspectors] {
             let mut codes: Vec<&[u8]> =
-                gathered.iter().filter(|(of, _, _)| *of == list).map(|(_, code, _)| code.as_ref()).collect();
+                gathered.iter().filter(|(of, ..)| *of == list).map(|(_, code, ..)| code.as_ref()).collect();
             codes.dedup();
             if codes.is_empty() {
                 continue;
             }
             let known = known(&self.store.list_path(list), &codes)?;
-            for (_, code, place) in gathered.iter().filter(|(of, _, _)| *of == list) {
+            for (_, code, place, field) in gathered.iter().filter(|(of, ..)| *of == list) {
                 let found = codes.binary_search(&code.as_ref()).is_ok_and(|at| known[at]);
                 if !found {
                     let code = String::from_utf8_lossy(code).into_owned();
-                    self.unknown.push(Unknown { code, list, place: *place });
+                    self.unknown.push(Unknown { code, list, field, place: *place });
                 }
             }
         }
@@ -100,7 +103,7 @@ impl<'a> References<'a> {
 }
 
 /// Which of these codes, sorted, a list knows: as an id or as a former one.
-fn known(path: &std::path::Path, codes: &[&[u8]]) -> Result<Vec<bool>> {
+pub(super) fn known(path: &std::path::Path, codes: &[&[u8]]) -> Result<Vec<bool>> {
     let mut known = vec![false; codes.len()];
     let Some(mut reader) = ChunkReader::open(path)? else { return Ok(known) };
     let map = |chunk: crate::lines::Chunk| {

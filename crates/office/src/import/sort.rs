@@ -7,6 +7,7 @@ use super::run::{Place, Run, RunWriter};
 use crate::error::Result;
 use crate::lines::line_id;
 use rayon::slice::ParallelSliceMut;
+use records::canonical::scan;
 use std::cmp::Ordering;
 use std::path::PathBuf;
 
@@ -22,6 +23,23 @@ pub struct Duplicate {
     pub first: Place,
     /// The other place.
     pub second: Place,
+    /// The departments of the two, where they differ.
+    pub departments: Option<[String; 2]>,
+    /// The code that stands in the list for a derived id.
+    pub code: Option<String>,
+}
+
+impl Duplicate {
+    /// Of two lines, each with its place.
+    pub(super) fn new(id: &[u8], first: (&[u8], Place), second: (&[u8], Place)) -> Self {
+        let text = |line: &[u8], key: &str| Some(scan(line.trim_ascii_end()).ok()?.text(key)?.into_owned());
+        let departments = match (text(first.0, "department"), text(second.0, "department")) {
+            (Some(one), Some(other)) if one != other => Some([one, other]),
+            _ => None,
+        };
+        let (id, code) = (String::from_utf8_lossy(id).into_owned(), text(second.0, "code"));
+        Self { id, first: first.1, second: second.1, departments, code }
+    }
 }
 
 /// Records waiting to be sorted.
@@ -122,8 +140,8 @@ impl Sorter {
                 first = index;
                 continue;
             }
-            let id = String::from_utf8_lossy(chunk.id(&rows[index])).into_owned();
-            self.duplicates.push(Duplicate { id, first: rows[first].place, second: rows[index].place });
+            let [one, other] = [&rows[first], &rows[index]].map(|row| (chunk.line(row), row.place));
+            self.duplicates.push(Duplicate::new(chunk.id(&rows[index]), one, other));
         }
     }
 

@@ -3,7 +3,7 @@
 //! Nothing of the store changes before [`Staged::commit`]. A crash or an error before it leaves a folder `.new-…`, which
 //! is removed at once or by the next writer.
 
-use super::merge::{Changes, Mode, merge};
+use super::merge::{Change, Changes, Mode, merge};
 use super::run::{LineStream, Place, Run};
 use super::sort::{Chunk, Duplicate, Sorter};
 use crate::error::{Doing, OfficeError, Result};
@@ -83,38 +83,73 @@ impl Staging {
         }
     }
 
-    /// Sorts what is left, merges, and compares with the list that is there.
-    pub fn finish(mut self, mode: Mode) -> Result<Staged> {
+    /// Sorts what is left, merges, and compares with the list that is there. `watch` is told every
+    /// change; where `begin` is called again, all that it was told before does not count.
+    ///
+    /// A list that is replaced may be damaged: that is why it is replaced. Then everything counts as added.
+    pub(super) fn finish(mut self, mode: Mode, watch: &mut dyn Watcher) -> Result<Staged> {
         self.hand_over()?;
         let (runs, mut duplicates) = self.join()?.finish()?;
         let present = LineStream::open(&self.list_path)?;
-        let files_are_the_list = mode == Mode::Replace || present.is_none();
-        if let ([run @ Run { sha256: Some(sha256), .. }], true) = (runs.as_slice(), files_are_the_list) {
+        let (merged, damage) = match self.merge(&runs, present, mode, watch) {
+            Err(damage @ OfficeError::Line { .. }) if mode.replaces() => {
+                (self.merge(&runs, None, mode, watch)?, Some(damage))
+            }
+            merged => (merged?, None),
+        };
+        duplicates.extend(merged.duplicates);
+        let Merged { changes, count, size, sha256, path, .. } = merged;
+        Ok(Staged { changes, duplicates, damage, count, size, sha256, path, staging: self })
+    }
+
+    fn merge(&self, runs: &[Run], present: Option<LineStream>, mode: Mode, watch: &mut dyn Watcher) -> Result<Merged> {
+        let is_watched = watch.wants();
+        watch.begin()?;
+        let mut tell = |change: &Change<'_>| watch.change(change);
+        let files_are_the_list = mode.replaces() || present.is_none();
+        if let ([run @ Run { sha256: Some(sha256), .. }], true) = (runs, files_are_the_list) {
             let changes = match present {
-                None => added(run.count, LineStream::open(&run.path)?)?,
-                Some(_) => merge(&runs, present, mode, |_| Ok(()))?.0,
+                None if !is_watched => added(run.count, LineStream::open(&run.path)?)?,
+                present => merge(runs, present, mode, &mut tell, |_| Ok(()))?.0,
             };
-            let (count, size, sha256) = (run.count, run.size, *sha256);
-            let path = run.path.clone();
             run.sync()?;
-            return Ok(Staged { changes, duplicates, count, size, sha256, path, staging: self });
+            let (count, size, sha256, path) = (run.count, run.size, *sha256, run.path.clone());
+            return Ok(Merged { changes, duplicates: Vec::new(), count, size, sha256, path });
         }
-        let merged = self.folder.path().join("merged.jsonl");
-        let new = File::create_new(&merged).map_err(OfficeError::io(Doing::Write, &merged))?;
-        platform::make_private(&new).map_err(OfficeError::io(Doing::Write, &merged))?;
+        let path = self.folder.path().join("merged.jsonl");
+        let new = File::create(&path).map_err(OfficeError::io(Doing::Write, &path))?;
+        platform::make_private(&new).map_err(OfficeError::io(Doing::Write, &path))?;
         let mut file = FlushingFile::new(new);
         let (mut count, mut size, mut hash) = (0, 0, Sha256::new());
-        let (changes, more) = merge(&runs, present, mode, |line| {
+        let (changes, duplicates) = merge(runs, present, mode, &mut tell, |line| {
             count += 1;
             size += line.len() as u64;
             hash.update(line);
-            file.put(line).map_err(OfficeError::io(Doing::Write, &merged))
+            file.put(line).map_err(OfficeError::io(Doing::Write, &path))
         })?;
-        file.finish().map_err(OfficeError::io(Doing::Write, &merged))?;
-        duplicates.extend(more);
-        let sha256 = Digest::new(hash.finalize().into());
-        Ok(Staged { changes, duplicates, count, size, sha256, path: merged, staging: self })
+        file.finish().map_err(OfficeError::io(Doing::Write, &path))?;
+        Ok(Merged { changes, duplicates, count, size, sha256: Digest::new(hash.finalize().into()), path })
     }
+}
+
+/// Is told every change.
+pub(super) trait Watcher {
+    /// Whether it wants to be told; if not, there may be less to do.
+    fn wants(&self) -> bool;
+    /// Changes begin; what was told before does not count.
+    fn begin(&mut self) -> Result<()>;
+    /// One record is added, changed or removed.
+    fn change(&mut self, change: &Change<'_>) -> Result<()>;
+}
+
+/// The new list as a file of its own.
+struct Merged {
+    changes: Changes,
+    duplicates: Vec<Duplicate>,
+    count: u64,
+    size: u64,
+    sha256: Digest,
+    path: PathBuf,
 }
 
 /// The changes where there was no list: everything is added.
@@ -138,6 +173,8 @@ pub struct Staged {
     pub changes: Changes,
     /// Records of one id in the files; a list with any must not be committed.
     pub duplicates: Vec<Duplicate>,
+    /// What is wrong with the list that it replaces, if that could not be read to its end.
+    pub damage: Option<OfficeError>,
     /// Records in it.
     pub count: u64,
     /// Its bytes.
@@ -154,11 +191,12 @@ impl Staged {
         &self.path
     }
 
-    /// Moves it into the place of the old list.
-    pub fn commit(self) -> Result<()> {
+    /// Moves it into the place of the old list; says what was wrong with that one.
+    pub fn commit(self) -> Result<Option<OfficeError>> {
         let place = &self.staging.list_path;
         fs::rename(&self.path, place).map_err(OfficeError::io(Doing::Rename, place))?;
-        sync_parent(place)
+        sync_parent(place)?;
+        Ok(self.damage)
     }
 }
 
@@ -168,6 +206,20 @@ mod tests {
     use crate::store::Store;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
+
+    struct Nobody;
+
+    impl Watcher for Nobody {
+        fn wants(&self) -> bool {
+            false
+        }
+        fn begin(&mut self) -> Result<()> {
+            Ok(())
+        }
+        fn change(&mut self, _: &Change<'_>) -> Result<()> {
+            Ok(())
+        }
+    }
 
     fn line(id: &str, name: &str) -> String {
         format!("{{\"area\":\"1\",\"id\":\"{id}\",\"name\":\"{name}\"}}")
@@ -180,7 +232,7 @@ mod tests {
             let place = Place { file: 0, sheet: 0, row: row as u32 + 2 };
             staging.push(id.as_bytes(), line(id, name).as_bytes(), place).unwrap();
         }
-        let staged = staging.finish(mode).unwrap();
+        let staged = staging.finish(mode, &mut Nobody).unwrap();
         let result = (staged.changes.clone(), staged.duplicates.clone());
         let (count, size, sha256) = (staged.count, staged.size, staged.sha256);
         staged.commit().unwrap();
@@ -211,12 +263,12 @@ mod tests {
             staging
         };
         // Everything is written, and the program ends before the last step.
-        drop(begin().finish(Mode::Replace).unwrap());
+        drop(begin().finish(Mode::Replace, &mut Nobody).unwrap());
         assert_eq!(fs::read(store.list_path(List::Entities)).unwrap(), before);
         // The place of the new list is gone, as a disk may be.
         let staging = begin();
         fs::remove_dir_all(staging.folder.path()).unwrap();
-        assert!(matches!(staging.finish(Mode::Replace), Err(OfficeError::Io { .. })));
+        assert!(matches!(staging.finish(Mode::Replace, &mut Nobody), Err(OfficeError::Io { .. })));
         assert_eq!(fs::read(store.list_path(List::Entities)).unwrap(), before);
         let left = fs::read_dir(store.dir()).unwrap().flatten().filter(|entry| entry.path().is_dir()).count();
         assert_eq!(left, 1, "only `lists` is left");
@@ -272,7 +324,7 @@ mod tests {
             duplicates.sort_by_key(|duplicate| duplicate.second);
             let seconds: Vec<Place> = duplicates.iter().map(|duplicate| duplicate.second).collect();
             prop_assert_eq!(seconds, expected);
-            for Duplicate { id, first, second } in duplicates {
+            for Duplicate { id, first, second, .. } in duplicates {
                 prop_assert!(first < second);
                 prop_assert!(id == ids[first.row as usize - 2] && id == ids[second.row as usize - 2]);
             }

@@ -53,6 +53,15 @@ impl Store {
         Ok(store)
     }
 
+    /// The same, and says which folders had to be made, so that a step which comes to nothing can take them back.
+    pub fn create_noting(dir: impl Into<PathBuf>) -> Result<(Self, MadeFolders)> {
+        let dir = dir.into();
+        let lists = Self::at(dir.clone()).lists_dir();
+        let missing = lists.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let made = MadeFolders(missing.map(Path::to_path_buf).collect());
+        Ok((Self::create(dir)?, made))
+    }
+
     fn at(dir: PathBuf) -> Self {
         let secret = dir.join("secret").join("office.secret");
         Self { dir, secret }
@@ -130,6 +139,11 @@ fn folder_name(draw: &str) -> String {
     draw.replace('/', "-")
 }
 
+/// Folders that did not exist before, the innermost first.
+#[derive(Debug)]
+#[must_use]
+pub struct MadeFolders(Vec<PathBuf>);
+
 /// The right to change a store: there is one at a time.
 #[derive(Debug)]
 pub struct Writer<'a> {
@@ -141,6 +155,21 @@ impl Writer<'_> {
     /// The store.
     pub fn store(&self) -> &Store {
         self.store
+    }
+
+    /// Removes the folders that were made for a step which came to nothing, if there is still nothing in them. What cannot
+    /// be removed is an empty folder, which harms nobody.
+    pub fn take_back(self, made: &MadeFolders) {
+        // The innermost is that of the lists: where it stays, or was there before, there is a store.
+        let Some((lists, others)) = made.0.split_first() else { return };
+        if fs::remove_dir(lists).is_err() {
+            return;
+        }
+        // While the lock is held nobody else has begun here. Windows removes no open file, and keeps the folder.
+        let _removed = fs::remove_file(self.store.dir.join(".lock"));
+        for folder in others {
+            let _removed = fs::remove_dir(folder);
+        }
     }
 
     /// Removes what a crash left. Nobody else is writing, because the lock is held.
@@ -187,6 +216,22 @@ mod tests {
         store.writer().unwrap();
         assert!(!left.exists() && !folder.exists());
         assert_eq!(fs::read_to_string(list).unwrap(), "kept");
+    }
+
+    #[test]
+    fn folders_made_for_nothing_are_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("a").join("b");
+        let (store, made) = Store::create_noting(&place).unwrap();
+        store.writer().unwrap().take_back(&made);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+        let (store, made) = Store::create_noting(&place).unwrap();
+        fs::write(store.list_path(List::Items), "kept").unwrap();
+        store.writer().unwrap().take_back(&made);
+        assert!(store.list_path(List::Items).exists());
+        let (store, made) = Store::create_noting(&place).unwrap();
+        store.writer().unwrap().take_back(&made);
+        assert!(store.lists_dir().exists(), "it was there before");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::{Store, Writer};
 use crate::error::{Doing, OfficeError, Result};
 use crate::platform;
 use records::hash::{Digest, Secret};
+use records::lists::List;
 use std::fs;
 use std::io;
 
@@ -57,11 +58,25 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// Makes the office secret if there is none yet. A file that is there is never touched.
+    /// Accepts a store whose secret is there, or that never had one. Where anything was imported, the secret is lost: a new
+    /// one would open nothing that the old one has sealed, and nobody would notice before it is too late.
+    pub(crate) fn check_secret(&self) -> Result<()> {
+        let lost = match self.store.secret() {
+            Err(OfficeError::SecretMissing { path }) => OfficeError::SecretLost { path },
+            other => return other.map(|_| ()),
+        };
+        let has_list = List::ALL.iter().any(|list| self.store.list_path(*list).exists());
+        // A journal that cannot be read is there all the same.
+        let has_journal = self.store.imports().map_or(true, |imports| !imports.is_empty());
+        if has_list || has_journal { Err(lost) } else { Ok(()) }
+    }
+
+    /// Makes the office secret if there never was one. A file that is there is never touched.
     pub(crate) fn ensure_secret(&self) -> Result<()> {
+        self.check_secret()?;
         let path = self.store.secret_path();
         if path.exists() {
-            return self.store.secret().map(|_| ());
+            return Ok(());
         }
         let folder = folder_of(path);
         let mut bytes = [0_u8; 32];
@@ -111,6 +126,18 @@ mod tests {
         let other_store = Store::create(other.path()).unwrap();
         other_store.writer().unwrap().ensure_secret().unwrap();
         assert_ne!(fs::read(other_store.secret_path()).unwrap(), first);
+    }
+
+    #[test]
+    fn a_lost_secret_is_never_replaced_by_a_new_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        fs::write(store.list_path(List::Items), "{\"id\":\"A\"}\n").unwrap();
+        assert!(matches!(store.writer().unwrap().ensure_secret(), Err(OfficeError::SecretLost { .. })));
+        fs::remove_file(store.list_path(List::Items)).unwrap();
+        fs::write(store.journal_path(), "not a line of ours\n").unwrap();
+        assert!(matches!(store.writer().unwrap().ensure_secret(), Err(OfficeError::SecretLost { .. })));
+        assert!(!store.secret_path().exists());
     }
 
     #[test]
