@@ -6,11 +6,13 @@ pub use facts::facts;
 
 use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{Frozen, count_lines};
+use crate::import::dangling;
 use crate::store::Store;
 use crate::store::journal::{DrawEntry, ImportEntry};
 use records::hash::{Digest, sha256};
 use records::lang::Lang;
 use records::lists::List;
+use std::collections::BTreeMap;
 use std::fs;
 
 /// Lists up to this size are hashed for a status; of larger ones the size is compared with the journal.
@@ -49,8 +51,10 @@ pub struct ListStatus {
 /// The office secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretStatus {
-    /// Not there, or not readable: the first import makes it.
+    /// Not there: the first import makes it.
     Missing,
+    /// There, and no secret: damaged, or not readable.
+    Malformed,
     /// There, and for its owner's eyes only.
     Kept,
     /// There, and others may read its file.
@@ -72,12 +76,30 @@ pub enum Missing {
     Secret,
     /// The secret's file is readable by others.
     SecretExposed,
+    /// There are lists, and the secret that they were imported with is gone.
+    SecretLost,
+    /// The secret's file holds none.
+    SecretMalformed,
+    /// Records that name nobody of another list.
+    Dangling {
+        /// The list of the records.
+        list: List,
+        /// The list that does not have whom they name.
+        of: List,
+        /// How many records.
+        count: u64,
+    },
 }
 
 impl Missing {
     /// Whether a freeze is impossible.
     pub fn is_fatal(self) -> bool {
-        matches!(self, Self::List(_) | Self::Secret)
+        match self {
+            Self::List(_) | Self::Secret | Self::SecretLost | Self::SecretMalformed => true,
+            // A freeze refuses conflicts and absences of nobody.
+            Self::Dangling { of, .. } => of == List::Inspectors,
+            Self::Useful(_) | Self::Changed(_) | Self::SecretExposed => false,
+        }
     }
 
     /// Stable code.
@@ -88,6 +110,9 @@ impl Missing {
             Self::Changed(_) => "status-list-changed",
             Self::Secret => "status-secret-missing",
             Self::SecretExposed => "status-secret-exposed",
+            Self::SecretLost => "status-secret-lost",
+            Self::SecretMalformed => "status-secret-malformed",
+            Self::Dangling { .. } => "status-dangling",
         }
     }
 
@@ -102,8 +127,18 @@ impl Missing {
             }
             (Self::Changed(list), Lang::Zh) => format!("名单 {} 在导入之后被改动过：请重新导入", list.name()),
             (Self::Changed(list), Lang::En) => format!("the list {} was changed after its import: import it again", list.name()),
-            (Self::Secret, Lang::Zh) => "没有办公密钥：首次导入时自动生成；若是丢失，请从保管处取回".to_owned(),
-            (Self::Secret, Lang::En) => "there is no office secret: the first import makes it; if it was lost, put it back".to_owned(),
+            (Self::Secret, Lang::Zh) => "没有办公密钥：首次导入时自动生成".to_owned(),
+            (Self::Secret, Lang::En) => "there is no office secret: the first import makes it".to_owned(),
+            (Self::SecretLost, Lang::Zh) => "办公密钥不见了：请从保管处取回原来的文件；重新生成的密钥打不开以前封存的内容".to_owned(),
+            (Self::SecretLost, Lang::En) => "the office secret is gone: put the old file back; a new one opens nothing that was sealed before".to_owned(),
+            (Self::SecretMalformed, Lang::Zh) => "办公密钥文件已损坏或读不了：请从保管处取回原来的文件".to_owned(),
+            (Self::SecretMalformed, Lang::En) => "the office secret's file is damaged or cannot be read: put the old file back".to_owned(),
+            (Self::Dangling { list, of, count }, Lang::Zh) => {
+                format!("名单 {} 有 {count} 条记录所指不在名单 {} 中：请重新导入其中一份", list.name(), of.name())
+            }
+            (Self::Dangling { list, of, count }, Lang::En) => {
+                format!("{count} record(s) of {} name nobody of {}: import one of the two lists again", list.name(), of.name())
+            }
             (Self::SecretExposed, Lang::Zh) => "办公密钥文件可被他人读取：请改为仅本人可读（chmod 600）".to_owned(),
             (Self::SecretExposed, Lang::En) => "others can read the office secret's file: make it yours only (chmod 600)".to_owned(),
         }
@@ -136,7 +171,8 @@ fn without(list: List, lang: Lang) -> &'static str {
 pub fn status(store: &Store) -> Result<Status> {
     let lists = List::ALL.into_iter().map(|list| list_status(store, list)).collect::<Result<Vec<_>>>()?;
     let secret = match store.secret() {
-        Err(_) => SecretStatus::Missing,
+        Err(OfficeError::SecretMissing { .. }) => SecretStatus::Missing,
+        Err(_) => SecretStatus::Malformed,
         Ok(secret) if secret.is_public => SecretStatus::Public,
         Ok(_) if store.secret_is_exposed() => SecretStatus::Exposed,
         Ok(_) => SecretStatus::Kept,
@@ -155,10 +191,15 @@ pub fn status(store: &Store) -> Result<Status> {
         }
     }
     match secret {
+        SecretStatus::Missing if lists.iter().any(|list| list.count.is_some()) => missing.push(Missing::SecretLost),
         SecretStatus::Missing => missing.push(Missing::Secret),
+        SecretStatus::Malformed => missing.push(Missing::SecretMalformed),
         SecretStatus::Exposed => missing.push(Missing::SecretExposed),
         SecretStatus::Kept | SecretStatus::Public => {}
     }
+    let mut nobody: BTreeMap<(List, List), u64> = BTreeMap::new();
+    dangling(store)?.iter().for_each(|one| *nobody.entry((one.list, one.of)).or_default() += 1);
+    missing.extend(nobody.into_iter().map(|((list, of), count)| Missing::Dangling { list, of, count }));
     Ok(Status { lists, secret, missing, frozen: frozen(store)?, draws: store.draws()? })
 }
 

@@ -217,6 +217,23 @@ fn a_status_says_what_is_missing_and_what_was_changed() {
     assert!(status_now.missing.contains(&Missing::Changed(List::Entities)));
 }
 
+#[test]
+fn a_status_tells_of_records_of_nobody_and_of_a_secret_that_is_none() {
+    let desk = with_a_conflict();
+    assert!(!status(&desk.store).unwrap().missing.iter().any(|one| matches!(one, Missing::Dangling { .. })));
+    // Somebody has edited the list by hand.
+    let people = desk.store.list_path(List::Inspectors);
+    fs::write(&people, "").unwrap();
+    let missing = status(&desk.store).unwrap().missing;
+    let nobody = Missing::Dangling { list: List::Conflicts, of: List::Inspectors, count: 1 };
+    assert!(missing.contains(&nobody) && nobody.is_fatal(), "{missing:?}");
+    let secret = desk.store.secret_path().to_owned();
+    fs::write(&secret, "nothing\n").unwrap();
+    assert!(status(&desk.store).unwrap().missing.contains(&Missing::SecretMalformed));
+    fs::remove_file(&secret).unwrap();
+    assert!(status(&desk.store).unwrap().missing.contains(&Missing::SecretLost));
+}
+
 const PEOPLE: &str = "工号,姓名,部门,执法证有效期";
 
 /// A desk with entities 0 to 2, inspectors, and a conflict of A-1 with entity 1.

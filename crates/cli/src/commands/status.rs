@@ -26,6 +26,7 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     }
     let secret = match status.secret {
         SecretStatus::Missing => output.pick("没有", "missing"),
+        SecretStatus::Malformed => output.pick("损坏或读不了", "damaged, or cannot be read"),
         SecretStatus::Kept => output.pick("有，仅本人可读", "there, for its owner only"),
         SecretStatus::Exposed => output.pick("有，但他人可读", "there, and readable by others"),
         SecretStatus::Public => output.pick("公开的示例密钥，不封存任何东西", "a published example secret, which seals nothing"),
