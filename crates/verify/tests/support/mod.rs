@@ -4,6 +4,7 @@
 pub mod county;
 pub mod forge;
 pub mod recipe;
+pub mod second;
 
 use draw::in_memory::{Office, draw, freeze};
 use records::plan::Plan;
