@@ -140,9 +140,9 @@ def check_files(b):
         data = b.data[f["path"]] = read_regular(b.folder, f["path"])        # what was digested is what is read from here on
         same(f["path"] + " size", len(data), f["size"]); same(f["path"] + " SHA-256", sha(data).hex(), f["sha256"])
     need("plan.json" in b.data, "plan.json", "missing", "plan.json")
-    try: want = section16(object_file(b.data["plan.json"], "plan.json"))    # the set of files hangs on the plan, which
-    except (Fail, LookupError, TypeError, AttributeError): return           # `format` checks later: an odd plan fails there
-    same("manifest.json", listed, want)
+    try: plan = object_file(b.data["plan.json"], "plan.json"); shape(plan, FILES["plan.json"], "plan.json")
+    except Fail: return                                       # the set of files hangs on the plan: a plan of no form fails at `format`
+    same("manifest.json", listed, section16(plan))
 def check_format(b):
     for path, data in sorted(b.data.items(), key=lambda x: (x[0] != "plan.json", x[0])):
         if not path.endswith((".json", ".jsonl")): continue

@@ -1,6 +1,7 @@
 //! What the tests share: honest bundles of made-up counties, and a forge that changes them.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod changes;
 pub mod county;
 pub mod forge;
 pub mod recipe;
