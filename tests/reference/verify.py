@@ -207,7 +207,7 @@ def check_plan(b):
         while key not in ends and "as_task" in strata[key]:
             way[key], key = True, (strata[key]["as_task"], strata[key]["as_stratum"])
             need(key in strata and key not in way, at, key, "a stratum of the plan, not in a circle")
-        ends |= way.keys()
+        ends.update(way)
     same(at + " populations", [(x["task"], x["stratum"]) for x in p["populations"]], list(strata))
     same(at + " roots", set(p["roots"]), required_lists(p))
 def counted(lines): return {"count": len(lines), "root": merkle(lines)}
