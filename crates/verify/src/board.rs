@@ -2,7 +2,10 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 13.1 and 14.1.
 
+use std::collections::BTreeMap;
+
 use records::frozen::{FrozenInspector, Opening, VisitLine, VisitState};
+use records::id::Id;
 use records::plan::Plan;
 
 use crate::check::Check;
@@ -71,14 +74,21 @@ impl<'a> Board<'a> {
             quotas: Vec::new(),
             path: &visits.path,
         };
+        let numbers: BTreeMap<&Id, usize> = plan.pools.iter().map(|pool| &pool.id).zip(0..).collect();
         for (line, visit) in (1..).zip(&visits.rows).filter(|(_, visit)| !visit.seats.is_empty()) {
-            board.add(line, visit, openings)?;
+            board.add(line, visit, &numbers, openings)?;
         }
         board.quotas = board.count_quotas();
         Ok(board)
     }
 
-    fn add(&mut self, line: u64, visit: &'a VisitLine, openings: &[Opening]) -> Result<(), Failure> {
+    fn add(
+        &mut self,
+        line: u64,
+        visit: &'a VisitLine,
+        numbers: &BTreeMap<&Id, usize>,
+        openings: &[Opening],
+    ) -> Result<(), Failure> {
         let first = self.seats.len();
         for seat in &visit.seats {
             let fail = |fault| Failure::new(Check::Teams, fault).file(self.path).line(line);
@@ -90,7 +100,7 @@ impl<'a> Board<'a> {
                 },
             };
             // Check `visits` has shown that the pools are the plan's.
-            let pool = self.plan.pools.iter().position(|pool| pool.id == seat.pool).unwrap_or(usize::MAX);
+            let pool = numbers.get(&seat.pool).copied().unwrap_or(usize::MAX);
             let pool = self.pools.effective(pool, &visit.area);
             self.seats.push(BoardSeat { visit: self.visits.len(), pool, holder });
         }

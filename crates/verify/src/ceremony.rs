@@ -2,6 +2,8 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 8 and 9.
 
+use std::collections::BTreeMap;
+
 use records::frozen::{Ceremony, Record};
 use records::hash::{Digest, expand, h, hkdf_extract, sha256, ticket_key};
 use records::plan::{Coordination, Plan};
@@ -9,6 +11,7 @@ use records::plan::{Coordination, Plan};
 use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
+use crate::said::said;
 
 const CEREMONY: &str = "draw/ceremony.json";
 const RECORD: &str = "draw/record.json";
@@ -52,8 +55,8 @@ pub(crate) fn check(plan: &Plan, ceremony: &Ceremony) -> Result<(), Failure> {
         }
         let length = contribution.value.len();
         if !(1..=CONTRIBUTION_MAX).contains(&length) {
-            let failure = fail(Fault::CeremonyValue).got(format!("{label}: {length} bytes"));
-            return Err(failure.expected(format!("1 … {CONTRIBUTION_MAX}")));
+            let got = said(format!("{label}：{length} 字节"), format!("{label}: {length} bytes"));
+            return Err(fail(Fault::CeremonyValue).got(got).expected(format!("1 … {CONTRIBUTION_MAX}")));
         }
     }
     let (source, dice) = (&ceremony.final_value.source, &plan.final_source);
@@ -76,9 +79,10 @@ pub(crate) fn derive(plan: &Plan, plan_line: &[u8], ceremony: &Ceremony) -> Seed
     // Open mode has no operator secret, and so no commitment to it; profile room has no commitments.
     let nothing: &[u8] = &[];
     let mut parts: Vec<&[u8]> = vec![plan_digest.as_ref(), nothing];
+    let values: BTreeMap<&str, &str> =
+        ceremony.contributions.iter().map(|one| (one.label.as_str(), one.value.as_str())).collect();
     for label in &plan.participants {
-        let said = ceremony.contributions.iter().find(|contribution| contribution.label == *label);
-        let reveal = said.map_or(nothing, |contribution| contribution.value.as_bytes());
+        let reveal = values.get(label.as_str()).map_or(nothing, |value| value.as_bytes());
         parts.extend([label.as_bytes(), nothing, reveal]);
     }
     let close = h("mq1/close", &parts);

@@ -157,7 +157,7 @@ impl<'b, 'a> Counter<'b, 'a> {
                 return Err(form());
             }
             for seat in &group.seats {
-                let number = range.start + *seat as usize;
+                let number = usize::try_from(*seat).ok().and_then(|seat| range.start.checked_add(seat)).ok_or_else(form)?;
                 if !range.contains(&number) || seats.last().is_some_and(|last| *last >= number) {
                     return Err(form());
                 }

@@ -102,6 +102,9 @@ impl Rule {
         let field = Field::of(&condition.field)?;
         let Condition { any, none, prefix, from, until, .. } = condition;
         let by_days = from.is_some() || until.is_some();
+        if any.iter().chain(none).chain(prefix).any(String::is_empty) {
+            return None;
+        }
         let kinds = [!any.is_empty(), !none.is_empty(), !prefix.is_empty(), by_days];
         if kinds.iter().filter(|there| **there).count() != 1 {
             return None;
@@ -224,10 +227,8 @@ mod tests {
         assert!(holds(r#"{"field":"area","any":["a","b"]}"#, Field::Area, Some(r#""b""#)));
         assert!(!holds(r#"{"field":"area","any":["a","b"]}"#, Field::Area, Some(r#""bb""#)));
         assert!(holds(r#"{"field":"area","none":["a"]}"#, Field::Area, None));
-        assert!(!holds(r#"{"field":"area","none":[""]}"#, Field::Area, None));
         assert!(holds(r#"{"field":"area","prefix":["6101"]}"#, Field::Area, Some(r#""610102""#)));
         assert!(!holds(r#"{"field":"area","prefix":["6101"]}"#, Field::Area, Some(r#""610""#)));
-        assert!(holds(r#"{"field":"area","prefix":[""]}"#, Field::Area, None));
     }
 
     #[test]
@@ -243,7 +244,7 @@ mod tests {
         assert!(holds(r#"{"field":"status","any":["active"]}"#, Field::Status, None));
         assert!(holds(r#"{"field":"status","any":["active"]}"#, Field::Status, Some(r#""active""#)));
         assert!(!holds(r#"{"field":"status","none":["active"]}"#, Field::Status, None));
-        assert!(!holds(r#"{"field":"tags","prefix":[""]}"#, Field::Tags, None));
+        assert!(!holds(r#"{"field":"tags","prefix":["x"]}"#, Field::Tags, None));
         assert!(holds(r#"{"field":"tags","none":["x"]}"#, Field::Tags, None));
     }
 
@@ -264,6 +265,8 @@ mod tests {
             r#"{"field":"established","any":["2020-01-01"]}"#,
             r#"{"field":"user_id","any":["A"]}"#,
             r#"{"field":"credit_class","any":["A"]}"#,
+            r#"{"field":"area","none":[""]}"#,
+            r#"{"field":"tags","prefix":["x",""]}"#,
         ] {
             assert!(rule(bad).is_none(), "{bad}");
         }

@@ -53,8 +53,6 @@ impl<'a> EntityLine<'a> {
         let field = Field::of(key).ok_or_else(|| shape(key, raw))?;
         let valid = match (field, field.kind()) {
             (Field::Id, _) => id(raw).is_some(),
-            // The name is always there; whether it says anything is for people to judge.
-            (Field::Name, _) => raw.starts_with('"'),
             (_, FieldKind::Text) => raw.starts_with('"') && raw != "\"\"",
             (_, FieldKind::Day) => unquoted(raw).is_some_and(|text| text.parse::<Day>().is_ok()),
             (_, FieldKind::Texts) => is_texts(raw),
@@ -239,10 +237,10 @@ fn is_digest(raw: &str) -> bool {
     unquoted(raw).is_some_and(|text| text.len() == 64 && text.bytes().all(hexadecimal))
 }
 
-/// An array of at least one text.
+/// An array of at least one text, none of them empty.
 fn is_texts(raw: &str) -> bool {
     let Some(mut texts) = RawTexts::of(raw) else { return false };
-    raw != "[]" && texts.by_ref().all(|_| true) && texts.is_done()
+    raw != "[]" && texts.by_ref().all(|text| text != "\"\"") && texts.is_done()
 }
 
 /// An array of at least one id.

@@ -131,8 +131,14 @@ fn read(
         "draw/record.json" => objects.record = source.object(path, findings).map(|(object, _)| object),
         "draw/strata.jsonl" => outcome.strata = source.list(path, |_| None, findings),
         "draw/selected.jsonl" => outcome.selected = source.list(path, |_| None, findings),
-        "lists/items.jsonl" => frozen.items = source.list(path, |row| Some(&row.id), findings),
-        "lists/inspectors.jsonl" => frozen.inspectors = source.list(path, |row| Some(&row.id), findings),
+        "lists/items.jsonl" => {
+            frozen.items = source.list(path, |row| Some(&row.id), findings);
+            let _ = findings.take(frozen.items.as_ref().map_or(Ok(()), lists::check_item_texts));
+        }
+        "lists/inspectors.jsonl" => {
+            frozen.inspectors = source.list(path, |row| Some(&row.id), findings);
+            let _ = findings.take(frozen.inspectors.as_ref().map_or(Ok(()), lists::check_inspector_texts));
+        }
         "lists/apart.jsonl" => frozen.apart = source.list(path, |row| Some(&row.id), findings),
         "lists/entities.jsonl" | "lists/exclusions.jsonl" | "lists/strata.jsonl" | "lists/barred.jsonl"
         | "lists/selection.jsonl" => {}

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::check::{Check, Culprit};
 use crate::fault::Fault;
+use crate::said::Said;
 
 /// The check that failed. A verification gives this or [`crate::Verified`], never a bool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,10 +28,10 @@ pub struct Failure {
     pub line: Option<u64>,
     /// What was got.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub got: Option<String>,
+    pub got: Option<Said>,
     /// What was expected.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected: Option<String>,
+    pub expected: Option<Said>,
 }
 
 /// Longest text from a bundle that a message repeats, in characters.
@@ -55,13 +56,13 @@ impl Failure {
         self
     }
 
-    pub(crate) fn got(mut self, got: impl fmt::Display) -> Self {
-        self.got = Some(quotable(&got.to_string()));
+    pub(crate) fn got(mut self, got: impl Into<Said>) -> Self {
+        self.got = Some(got.into().map(quotable));
         self
     }
 
-    pub(crate) fn expected(mut self, expected: impl fmt::Display) -> Self {
-        self.expected = Some(quotable(&expected.to_string()));
+    pub(crate) fn expected(mut self, expected: impl Into<Said>) -> Self {
+        self.expected = Some(expected.into().map(quotable));
         self
     }
 
@@ -86,10 +87,10 @@ impl Failure {
         };
         text.push_str(&place);
         if let Some(got) = &self.got {
-            text.push_str(&format!("\n{}{got}", lang.pick("得到：", "got: ")));
+            text.push_str(&format!("\n{}{}", lang.pick("得到：", "got: "), got.text(lang)));
         }
         if let Some(expected) = &self.expected {
-            text.push_str(&format!("\n{}{expected}", lang.pick("应为：", "expected: ")));
+            text.push_str(&format!("\n{}{}", lang.pick("应为：", "expected: "), expected.text(lang)));
         }
         let who = self.culprit.title(lang);
         text.push_str(&format!("\n{}{who}", lang.pick("责任方：", "who answers for it: ")));

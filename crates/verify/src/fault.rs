@@ -55,7 +55,7 @@ faults! {
     FormatLineTooLong "format-line-too-long" "有一行超过规定的长度。" "A line is longer than the protocol allows.";
     FormatLineEnd "format-line-end" "最后一行没有换行，或者文件多于一行。" "The last line has no line end, or an object file has more than one line.";
     FormatCanonical "format-canonical" "这一行不是规定的唯一写法。" "This line is not in canonical form.";
-    FormatShape "format-shape" "这一行的字段或类型不符合协议。" "A field of this line is unknown, missing or of the wrong type.";
+    FormatShape "format-shape" "这一行的字段、类型或取值不符合协议。" "A field of this line is unknown, missing, empty or of the wrong type.";
     FormatWritten "format-written" "这一行的写法不是协议规定的写法（例如写出了应省略的空字段）。" "This line is not written as the protocol writes it (an empty field that is to be left out, for instance).";
     FormatOrder "format-order" "编号没有严格递增：有重复或次序不对。" "The ids do not strictly increase: one is repeated or out of order.";
 
@@ -67,6 +67,7 @@ faults! {
     PlanPeriod "plan-period" "方案里的日期前后矛盾。" "Dates in the plan contradict each other.";
     PlanDays "plan-days" "方案的工作日没有递增，或不在检查期内。" "The working days of the plan are not ascending, or not within the period.";
     PlanFinal "plan-final" "摇号方式不认识，或者不足 64 位随机。" "The final source is unknown or gives fewer than 64 bits.";
+    PlanLead "plan-lead" "方案里一个任务的席位没有、或者不止一项注明组长。" "Not exactly one entry of a task's seats is marked as the lead.";
     PlanUnique "plan-unique" "方案里有重复的编号或名称。" "An id or label stands twice in the plan.";
     PlanOrder "plan-order" "方案里应当排序的一组值没有排序，或有重复。" "Values of the plan that are to be sorted and unique are not.";
     PlanReference "plan-reference" "方案引用了不存在的东西。" "The plan refers to something that is not there.";

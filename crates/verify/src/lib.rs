@@ -10,8 +10,9 @@
 //!
 //! It never opens a file itself ([`BundleFiles`] is the door), never reads what an office keeps, a
 //! clock or a network, takes no randomness, and believes nothing that the publisher says: not the
-//! sizes, the counts, the order of lines, or the draw record. The long lists stream by; what is kept
-//! in memory is in proportion to what was drawn. It does not judge whether text is in Unicode normal
+//! sizes, the counts, the order of lines, or the draw record. The long lists stream by: of each
+//! entity eight bytes are kept (and eight more for each former code, user and maintainer), to notice a
+//! code that stands twice; all else is in proportion to the plan, the inspectors and what was drawn. It does not judge whether text is in Unicode normal
 //! form, whether an excluded entity was promised anything, or whether names are true.
 //!
 //! Sources: `docs/PROTOCOL.md`, sections 16 (bundle), 17 (checks) and 18 (why); 2 and 3 (strict
@@ -24,7 +25,11 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
-        clippy::float_arithmetic
+        clippy::float_arithmetic,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
     )
 )]
 
@@ -54,6 +59,7 @@ mod proofs;
 mod quotas;
 mod replay;
 mod rules;
+mod said;
 mod selection;
 mod source;
 mod top;
@@ -66,6 +72,7 @@ pub use check::{Check, Culprit, Grade};
 pub use failure::Failure;
 pub use fault::Fault;
 pub use files::{BundleFiles, FileEntry, MemoryBundle};
+pub use said::Said;
 pub use source::Progress;
 pub use verified::{Counts, Passed, Verified};
 pub use why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyError, WhySeat, WhyTask, WhyVisit, why};

@@ -15,6 +15,7 @@ use crate::check::Check;
 use crate::failure::{Failure, Findings};
 use crate::fault::Fault;
 use crate::files::BundleFiles;
+use crate::said::io_error;
 
 /// Longest line of a list file in bytes, without its line end (section 2).
 pub(crate) const LINE_MAX: usize = 1_048_576;
@@ -53,7 +54,7 @@ pub(crate) struct LineStream<'f> {
 impl<'f> LineStream<'f> {
     /// Opens a listed file.
     pub(crate) fn open(files: &'f dyn BundleFiles, listed: &ManifestFile) -> Result<Self, Failure> {
-        let wrong = |error| Failure::new(Check::Files, Fault::FileUnreadable).file(&listed.path).got(error);
+        let wrong = |error| Failure::new(Check::Files, Fault::FileUnreadable).file(&listed.path).got(io_error(&error));
         Ok(Self {
             path: listed.path.clone(),
             reader: files.open(&listed.path).map_err(wrong)?,
@@ -80,7 +81,7 @@ impl<'f> LineStream<'f> {
                 Ok(0) => self.end(),
                 Ok(count) => self.took(start, count as u64),
                 Err(error) => {
-                    self.findings.add(self.fail(Check::Files, Fault::FileUnreadable).got(error));
+                    self.findings.add(self.fail(Check::Files, Fault::FileUnreadable).got(io_error(&error)));
                     self.end();
                 }
             }

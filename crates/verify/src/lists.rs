@@ -44,6 +44,37 @@ pub(crate) fn check_roots(plan: &Plan, roots: &BTreeMap<&'static str, Root>) -> 
     Ok(())
 }
 
+/// Check `format`, as far as the types do not make it: no text that must say something is empty.
+pub(crate) fn check_item_texts(items: &List<Item>) -> Result<(), Failure> {
+    let empty = |item: &Item| match (item.name.is_empty(), item.basis.is_empty()) {
+        (true, _) => Some("name"),
+        (_, true) => Some("basis"),
+        _ => None,
+    };
+    first_empty(items, empty)
+}
+
+/// The same for inspectors.
+pub(crate) fn check_inspector_texts(inspectors: &List<FrozenInspector>) -> Result<(), Failure> {
+    let holds_empty = |texts: &[String]| texts.iter().any(String::is_empty);
+    first_empty(inspectors, |inspector: &FrozenInspector| {
+        let FrozenInspector { department, areas, expertise, roles, .. } = inspector;
+        let arrays = [("areas", areas), ("expertise", expertise), ("roles", roles)];
+        let array = arrays.into_iter().find(|(_, texts)| holds_empty(texts)).map(|(name, _)| name);
+        if department.is_empty() { Some("department") } else { array }
+    })
+}
+
+fn first_empty<T>(list: &List<T>, empty: impl Fn(&T) -> Option<&'static str>) -> Result<(), Failure> {
+    match (1..).zip(&list.rows).find_map(|(line, row)| Some((line, empty(row)?))) {
+        Some((line, key)) => {
+            let failure = Failure::new(Check::Format, Fault::FormatShape).file(&list.path).line(line);
+            Err(failure.got(format!("{key}: \"\"")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Items: exactly those on which a task relies.
 pub(crate) fn check_items(plan: &Plan, items: &List<Item>) -> Result<(), Failure> {
     let needed: BTreeSet<&Id> = plan.tasks.iter().flat_map(|task| &task.items).collect();
@@ -64,6 +95,7 @@ const DAILY_MAX: u32 = 255;
 /// Inspectors as section 6.3 has them, as far as a stranger can see.
 pub(crate) fn check_inspectors(plan: &Plan, inspectors: &List<FrozenInspector>) -> Result<(), Failure> {
     let days: BTreeSet<&Day> = plan.days.iter().collect();
+    let departments: BTreeSet<&str> = plan.pools.iter().map(|pool| pool.department.as_str()).collect();
     for (line, inspector) in (1..).zip(&inspectors.rows) {
         let fail = |fault| {
             Failure::new(Check::Lists, fault).file(&inspectors.path).line(line).got(&inspector.id)
@@ -71,7 +103,7 @@ pub(crate) fn check_inspectors(plan: &Plan, inspectors: &List<FrozenInspector>) 
         if !is_pseudonym(&inspector.id) {
             return Err(fail(Fault::InspectorName).expected("I-0123456789"));
         }
-        if !plan.pools.iter().any(|pool| pool.department == inspector.department) {
+        if !departments.contains(inspector.department.as_str()) {
             return Err(fail(Fault::InspectorDepartment).got(&inspector.department));
         }
         let absent = &inspector.absent;
@@ -115,10 +147,7 @@ pub(crate) fn check_apart(apart: &List<Apart>, inspectors: &List<FrozenInspector
 
 /// Recounts populations and computes anew how many are drawn and how many are reserves.
 pub(crate) fn check_populations(plan: &Plan, counts: &[(u64, u64)]) -> Result<(), Failure> {
-    let strata: Vec<(&Id, &Stratum)> =
-        plan.tasks.iter().flat_map(|task| task.strata.iter().map(move |s| (&task.id, s))).collect();
-    let numbers: BTreeMap<(&Id, &Id), usize> =
-        strata.iter().enumerate().map(|(number, (task, s))| ((*task, &s.id), number)).collect();
+    let mut amounts = Amounts::new(plan, counts);
     for (number, (claimed, (population, excluded))) in plan.populations.iter().zip(counts).enumerate() {
         let fail = |fault, got: u64, expected: u64| {
             let place = |n: u64| format!("{} {}: {n}", claimed.task, claimed.stratum);
@@ -131,11 +160,11 @@ pub(crate) fn check_populations(plan: &Plan, counts: &[(u64, u64)]) -> Result<()
         if claimed.excluded != *excluded {
             return fail(Fault::PopulationExcluded, claimed.excluded, *excluded);
         }
-        let n = amount(number, &strata, &numbers, counts);
+        let n = amounts.of(number);
         if claimed.n != n {
             return fail(Fault::PopulationDrawn, claimed.n, n);
         }
-        let asked = strata.get(number).map_or(0, |(_, stratum)| stratum.reserves);
+        let asked = amounts.strata.get(number).map_or(0, |stratum| stratum.reserves);
         let reserves = asked.min(population.saturating_sub(n));
         if claimed.reserves != reserves {
             return fail(Fault::PopulationReserves, claimed.reserves, reserves);
@@ -144,40 +173,63 @@ pub(crate) fn check_populations(plan: &Plan, counts: &[(u64, u64)]) -> Result<()
     check_shares(plan)
 }
 
-/// How many a stratum draws. “As many as” is followed to the stratum that says a number; check `plan`
-/// has shown that there is one, and each step on the way back applies its own limits.
-fn amount(
-    number: usize,
-    strata: &[(&Id, &Stratum)],
-    numbers: &BTreeMap<(&Id, &Id), usize>,
-    counts: &[(u64, u64)],
-) -> u64 {
-    let mut chain = vec![number];
-    let mut last = number;
-    while let Some((_, stratum)) = strata.get(last)
-        && let (Some(task), Some(name)) = (&stratum.as_task, &stratum.as_stratum)
-        && let Some(next) = numbers.get(&(task, name))
-        && chain.len() <= strata.len()
-    {
-        chain.push(*next);
-        last = *next;
-    }
-    let mut from_other = 0;
-    for number in chain.into_iter().rev() {
-        let (Some((_, stratum)), Some((population, _))) = (strata.get(number), counts.get(number)) else {
-            return 0;
+/// How many each stratum draws, each computed once however many refer to it.
+struct Amounts<'p> {
+    strata: Vec<&'p Stratum>,
+    /// Number of the stratum that each takes its amount from.
+    others: Vec<Option<usize>>,
+    counts: &'p [(u64, u64)],
+    known: Vec<Option<u64>>,
+}
+
+impl<'p> Amounts<'p> {
+    fn new(plan: &'p Plan, counts: &'p [(u64, u64)]) -> Self {
+        let named = plan.tasks.iter().flat_map(|task| task.strata.iter().map(move |s| ((&task.id, &s.id), s)));
+        let (names, strata): (Vec<_>, Vec<_>) = named.unzip();
+        let numbers: BTreeMap<(&Id, &Id), usize> = names.into_iter().zip(0..).collect();
+        let other = |stratum: &&Stratum| {
+            let key = (stratum.as_task.as_ref()?, stratum.as_stratum.as_ref()?);
+            numbers.get(&key).copied()
         };
-        let mut base = match (stratum.count, stratum.ratio, stratum.rounding) {
+        Self { others: strata.iter().map(other).collect(), known: vec![None; strata.len()], strata, counts }
+    }
+
+    /// “As many as” is followed to the first amount that is known or says a number; check `plan` has shown
+    /// that there is one. Each step on the way back applies its own limits.
+    fn of(&mut self, number: usize) -> u64 {
+        let mut chain = vec![number];
+        while let Some(last) = chain.last().copied()
+            && self.known.get(last).is_some_and(Option::is_none)
+            && let Some(next) = self.others.get(last).copied().flatten()
+            && chain.len() <= self.strata.len()
+        {
+            chain.push(next);
+        }
+        let mut amount = 0;
+        for number in chain.into_iter().rev() {
+            amount = match self.known.get(number).copied().flatten() {
+                Some(known) => known,
+                None => self.compute(number, amount).unwrap_or(0),
+            };
+            if let Some(slot) = self.known.get_mut(number) {
+                *slot = Some(amount);
+            }
+        }
+        amount
+    }
+
+    fn compute(&self, number: usize, from_other: u64) -> Option<u64> {
+        let stratum = self.strata.get(number)?;
+        let (population, _) = *self.counts.get(number)?;
+        let base = match (stratum.count, stratum.ratio, stratum.rounding) {
             (Some(count), ..) => count,
             (_, Some(ratio), Some(rounding)) => {
-                share(ratio.numerator(), ratio.denominator(), *population, rounding)
+                share(ratio.numerator(), ratio.denominator(), population, rounding)
             }
             _ => from_other,
         };
-        base = base.max(stratum.min.unwrap_or(0)).min(stratum.max.unwrap_or(u64::MAX));
-        from_other = base.min(*population);
+        Some(base.max(stratum.min.unwrap_or(0)).min(stratum.max.unwrap_or(u64::MAX)).min(population))
     }
-    from_other
 }
 
 /// `numerator / denominator` of a population, rounded. Both are below 2^53 and the population below
@@ -196,11 +248,12 @@ fn share(numerator: u64, denominator: u64, population: u64, rounding: Rounding) 
 
 /// Over all strata of a task at least `overall_min` is drawn.
 fn check_shares(plan: &Plan) -> Result<(), Failure> {
+    // Check `plan` has shown that populations are one for each stratum, in order.
+    let mut rest = plan.populations.as_slice();
     for task in &plan.tasks {
-        let of_task = |p: &&Population| p.task == task.id;
-        let sum = |value: fn(&Population) -> u64| -> u128 {
-            plan.populations.iter().filter(of_task).map(|p| u128::from(value(p))).sum()
-        };
+        let (mine, after) = rest.split_at_checked(task.strata.len()).unwrap_or((rest, &[]));
+        rest = after;
+        let sum = |value: fn(&Population) -> u64| -> u128 { mine.iter().map(|p| u128::from(value(p))).sum() };
         let (drawn, population) = (sum(|p| p.n), sum(|p| p.population));
         let (a, b) = (task.overall_min.numerator(), task.overall_min.denominator());
         if u128::from(b) * drawn < u128::from(a) * population {

@@ -14,6 +14,7 @@ use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::files::BundleFiles;
+use crate::said::{canonical_error, io_error, said};
 
 /// Largest object file in bytes, its line end included (section 2).
 pub(crate) const OBJECT_MAX: u64 = 268_435_456;
@@ -39,9 +40,9 @@ impl Listing {
         {
             return Err(fail(Fault::ManifestDigest).got(digest).expected(expected));
         }
-        let line = bytes.strip_suffix(b"\n").ok_or_else(|| fail(Fault::ManifestForm).got("no line end"))?;
+        let line = bytes.strip_suffix(b"\n").ok_or_else(|| fail(Fault::ManifestForm).got(said("没有换行", "no line end")))?;
         let manifest: Manifest =
-            canonical::from_slice(line).map_err(|error| fail(Fault::ManifestForm).line(1).got(error))?;
+            canonical::from_slice(line).map_err(|error| fail(Fault::ManifestForm).line(1).got(canonical_error(&error)))?;
         if manifest.format != "mq1/bundle" {
             return Err(fail(Fault::ManifestFormat).got(manifest.format).expected("mq1/bundle"));
         }
@@ -70,7 +71,7 @@ impl Listing {
     /// Each listed file is there, regular, with the listed size; nothing else is there.
     fn compare(&self, files: &dyn BundleFiles) -> Result<(), Failure> {
         let wrong = |fault| Failure::new(Check::Files, fault);
-        let mut entries = files.entries().map_err(|error| wrong(Fault::FileUnreadable).got(error))?;
+        let mut entries = files.entries().map_err(|error| wrong(Fault::FileUnreadable).got(io_error(&error)))?;
         entries.sort();
         let mut seen = BTreeSet::new();
         for entry in &entries {
@@ -151,14 +152,14 @@ fn required_paths(plan: &Plan) -> BTreeSet<String> {
 }
 
 fn read_manifest(files: &dyn BundleFiles) -> Result<Vec<u8>, Failure> {
-    let reader = files.open(PATH).map_err(|error| fail(Fault::ManifestAbsent).got(error))?;
+    let reader = files.open(PATH).map_err(|error| fail(Fault::ManifestAbsent).got(io_error(&error)))?;
     let mut bytes = Vec::new();
     reader
         .take(OBJECT_MAX + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| fail(Fault::ManifestAbsent).got(error))?;
+        .map_err(|error| fail(Fault::ManifestAbsent).got(io_error(&error)))?;
     if bytes.len() as u64 > OBJECT_MAX {
-        return Err(fail(Fault::ManifestForm).got("too large"));
+        return Err(fail(Fault::ManifestForm).got(said("超过规定的大小", "too large")));
     }
     Ok(bytes)
 }

@@ -2,12 +2,12 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 6.5, 6.6, 6.10, 15 and 17.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::frozen::{Apart, ApartOpening, FrozenInspector, OpenedIds, Opening};
 use records::hash::{Digest, Hasher};
 use records::id::Id;
-use records::plan::Plan;
+use records::plan::{Plan, Task};
 
 use crate::check::Check;
 use crate::failure::Failure;
@@ -127,17 +127,17 @@ pub(crate) fn check_choice<'t>(
     if plan.min_choice == 0 || !plan.min_choice_waiver.is_empty() {
         return Ok(());
     }
+    let numbers: BTreeMap<&Id, usize> = plan.pools.iter().map(|pool| &pool.id).zip(0..).collect();
+    let seats: BTreeMap<&Id, Vec<usize>> =
+        plan.tasks.iter().map(|task| (&task.id, pools_of(task, &numbers))).collect();
     let mut pools = people::Pools::new(plan, inspectors, plan.rotation.home_area);
     for (line, opening) in (1..).zip(&openings.rows) {
         let Ok(at) = drawn.binary_search_by(|(id, _)| (*id).cmp(&opening.id)) else { continue };
         let Some((_, details)) = drawn.get(at) else { continue };
-        let tasks = tasks(&opening.id);
         let gone: Vec<&Id> = opening.law.inspectors.iter().chain(&opening.rotation.inspectors).collect();
-        for (number, pool) in plan.pools.iter().enumerate() {
-            let mut seats = plan.tasks.iter().filter(|task| tasks.contains(&&task.id)).flat_map(|task| &task.seats);
-            if !seats.any(|seat| seat.pool == pool.id) {
-                continue;
-            }
+        let of_tasks: BTreeSet<usize> =
+            tasks(&opening.id).into_iter().filter_map(|task| seats.get(task)).flatten().copied().collect();
+        for number in of_tasks {
             let effective = pools.effective(number, &details.area);
             let members = pools.members(effective);
             let barred = gone
@@ -145,10 +145,16 @@ pub(crate) fn check_choice<'t>(
                 .filter(|id| people::find(inspectors, id).is_some_and(|who| members.binary_search(&who).is_ok()));
             let choice = members.len().saturating_sub(barred.count());
             if (choice as u64) < u64::from(plan.min_choice) {
+                let pool = plan.pools.get(number).map_or("–", |pool| pool.id.as_str());
                 let failure = Failure::new(Check::Openings, Fault::OpeningChoice).file(&openings.path).line(line);
-                return Err(failure.got(format!("{} {}: {choice}", opening.id, pool.id)).expected(plan.min_choice));
+                return Err(failure.got(format!("{} {pool}: {choice}", opening.id)).expected(plan.min_choice));
             }
         }
     }
     Ok(())
+}
+
+/// Numbers of the pools in which a task has seats.
+fn pools_of(task: &Task, numbers: &BTreeMap<&Id, usize>) -> Vec<usize> {
+    task.seats.iter().filter_map(|seat| numbers.get(&seat.pool).copied()).collect()
 }

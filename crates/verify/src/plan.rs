@@ -12,25 +12,47 @@ use crate::condition::Rule;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::manifest::required_lists;
+use crate::said::said;
 
 /// Most dice of a final source.
 const DICE_MAX: u32 = 200;
 
+/// Most visits a day that a plan may allow an inspector (section 5).
+const DAILY_MAX: u32 = 255;
+
 type Checked = Result<(), Failure>;
+
+/// What a plan may refer to. Sets, because a plan may be as long as its publisher likes.
+struct Known<'p> {
+    cases: BTreeSet<&'p str>,
+    ceilings: BTreeSet<&'p str>,
+    pools: BTreeSet<&'p str>,
+}
+
+impl<'p> Known<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        Self {
+            cases: plan.cases.iter().map(String::as_str).collect(),
+            ceilings: plan.ceilings.iter().map(|ceiling| ceiling.id.as_str()).collect(),
+            pools: plan.pools.iter().map(|pool| pool.id.as_str()).collect(),
+        }
+    }
+}
 
 /// Everything that section 5 says of a plan, and the list names of section 7.
 pub(crate) fn check(plan: &Plan) -> Checked {
     check_header(plan)?;
     check_period(plan)?;
     check_final(plan)?;
-    unique(&plan.participants, "participants")?;
-    sorted(&plan.cases, "cases")?;
-    check_ceilings(plan)?;
+    unique(plan.participants.iter().map(String::as_str), "participants")?;
+    sorted(plan.cases.iter().map(String::as_str), "cases")?;
+    let known = Known::new(plan);
+    check_ceilings(plan, &known)?;
     check_pools(plan)?;
-    check_relaxations(plan)?;
-    unique(&ids(&plan.tasks, |task| &task.id), "tasks")?;
+    check_relaxations(plan, &known)?;
+    unique(plan.tasks.iter().map(|task| task.id.as_str()), "tasks")?;
     for task in &plan.tasks {
-        check_task(plan, task)?;
+        check_task(&known, task)?;
     }
     check_circles(plan)?;
     check_populations(plan)?;
@@ -54,8 +76,13 @@ fn check_header(plan: &Plan) -> Checked {
     if quotas.min > quotas.max {
         return Err(fail(Fault::PlanNumber).got(format!("quotas: {} > {}", quotas.min, quotas.max)));
     }
+    if quotas.daily_max > DAILY_MAX {
+        let got = format!("quotas.daily_max: {}", quotas.daily_max);
+        return Err(fail(Fault::PlanNumber).got(got).expected(format!("<= {DAILY_MAX}")));
+    }
     not_empty("participants", plan.participants.is_empty())?;
-    not_empty("participants", plan.participants.iter().any(String::is_empty))?;
+    no_empty_text("participants", &plan.participants)?;
+    no_empty_text("cases", &plan.cases)?;
     not_empty("tasks", plan.tasks.is_empty())
 }
 
@@ -87,32 +114,38 @@ fn check_final(plan: &Plan) -> Checked {
     // Overflow of 128 bits is more than enough.
     let outcomes = u128::from(source.sides).checked_pow(source.count);
     if outcomes.is_some_and(|outcomes| outcomes < 1 << 64) {
-        return Err(got().expected(">= 64 bit"));
+        return Err(got().expected(said("至少 64 位随机", "at least 64 bits")));
     }
     Ok(())
 }
 
-fn check_ceilings(plan: &Plan) -> Checked {
-    unique(&ids(&plan.ceilings, |ceiling| &ceiling.id), "ceilings")?;
+fn check_ceilings(plan: &Plan, known: &Known<'_>) -> Checked {
+    unique(plan.ceilings.iter().map(|ceiling| ceiling.id.as_str()), "ceilings")?;
     for ceiling in &plan.ceilings {
         let id = &ceiling.id;
         if ceiling.from > ceiling.until {
             return Err(fail(Fault::PlanPeriod).got(format!("ceilings {id}: {} > {}", ceiling.from, ceiling.until)));
         }
-        sorted(&ceiling.departments, &format!("ceilings {id} departments"))?;
+        let at = |name: &str| format!("ceilings {id} {name}");
+        no_empty_text(&at("departments"), &ceiling.departments)?;
+        sorted(ceiling.departments.iter().map(String::as_str), &at("departments"))?;
         for (name, cases) in [("lifted_by", &ceiling.lifted_by), ("not_counting", &ceiling.not_counting)] {
-            sorted(cases, &format!("ceilings {id} {name}"))?;
-            resolve(cases, &plan.cases, &format!("ceilings {id} {name}"))?;
+            sorted(cases.iter().map(String::as_str), &at(name))?;
+            resolve(cases.iter().map(String::as_str), &known.cases, &at(name))?;
         }
     }
     Ok(())
 }
 
 fn check_pools(plan: &Plan) -> Checked {
-    unique(&ids(&plan.pools, |pool| &pool.id), "pools")
+    unique(plan.pools.iter().map(|pool| pool.id.as_str()), "pools")?;
+    plan.pools.iter().try_for_each(|pool| {
+        not_empty(&format!("pools {} department", pool.id), pool.department.is_empty())?;
+        no_empty_text(&format!("pools {} expertise", pool.id), &pool.expertise)
+    })
 }
 
-fn check_relaxations(plan: &Plan) -> Checked {
+fn check_relaxations(plan: &Plan, known: &Known<'_>) -> Checked {
     let is_minimums = |step: &Relaxation| {
         matches!(step, Relaxation::Drop(rule) if rule.drop == Droppable::Minimums)
     };
@@ -120,32 +153,27 @@ fn check_relaxations(plan: &Plan) -> Checked {
     if at.is_none_or(|at| at + 1 != plan.relaxations.len()) {
         return Err(fail(Fault::PlanRelaxations).expected("…, {\"drop\":\"minimums\"}"));
     }
-    let pools = ids(&plan.pools, |pool| &pool.id);
     for step in &plan.relaxations {
         if let Relaxation::Raise(raise) = step {
-            resolve(&[raise.quota_max.to_string()], &pools, "relaxations quota_max")?;
+            resolve([raise.quota_max.as_str()], &known.pools, "relaxations quota_max")?;
+            at_least_one("relaxations add", raise.add)?;
         }
     }
     Ok(())
 }
 
-fn check_task(plan: &Plan, task: &Task) -> Checked {
+fn check_task(known: &Known<'_>, task: &Task) -> Checked {
     let at = |name: &str| format!("tasks {} {name}", task.id);
     if !task.case.is_empty() {
-        resolve(std::slice::from_ref(&task.case), &plan.cases, &at("case"))?;
+        resolve([task.case.as_str()], &known.cases, &at("case"))?;
     }
-    sorted(&ids(&task.items, |id| id), &at("items"))?;
-    sorted(&ids(&task.ceilings, |id| id), &at("ceilings"))?;
-    let ceilings = ids(&plan.ceilings, |ceiling| &ceiling.id);
-    resolve(&ids(&task.ceilings, |id| id), &ceilings, &at("ceilings"))?;
-    let pools = ids(&plan.pools, |pool| &pool.id);
-    resolve(&ids(&task.seats, |seat| &seat.pool), &pools, &at("seats"))?;
-    for seat in &task.seats {
-        at_least_one(&at("seats count"), seat.count)?;
-    }
+    sorted(task.items.iter().map(Id::as_str), &at("items"))?;
+    sorted(task.ceilings.iter().map(Id::as_str), &at("ceilings"))?;
+    resolve(task.ceilings.iter().map(Id::as_str), &known.ceilings, &at("ceilings"))?;
+    check_team(known, task)?;
     at_least_one(&at("days"), task.days)?;
     not_empty(&at("strata"), task.strata.is_empty())?;
-    unique(&ids(&task.strata, |stratum| &stratum.id), &at("strata"))?;
+    unique(task.strata.iter().map(|stratum| stratum.id.as_str()), &at("strata"))?;
     check_conditions(&task.scope, &at("scope"))?;
     let sealed_scope = task.scope_sealed.is_some();
     if sealed_scope && (!task.labelled || !task.scope.is_empty()) {
@@ -155,6 +183,23 @@ fn check_task(plan: &Plan, task: &Task) -> Checked {
         return Err(fail(Fault::PlanSealed).got(at("scope")));
     }
     task.strata.iter().try_for_each(|stratum| check_stratum(task, stratum))
+}
+
+/// A task with seats has something to inspect, and exactly one entry that leads.
+fn check_team(known: &Known<'_>, task: &Task) -> Checked {
+    let at = |name: &str| format!("tasks {} {name}", task.id);
+    if task.seats.is_empty() {
+        return Ok(());
+    }
+    not_empty(&at("items"), task.items.is_empty())?;
+    resolve(task.seats.iter().map(|seat| seat.pool.as_str()), &known.pools, &at("seats"))?;
+    for seat in &task.seats {
+        at_least_one(&at("seats count"), seat.count)?;
+    }
+    match task.seats.iter().filter(|seat| seat.lead).count() {
+        1 => Ok(()),
+        leads => Err(fail(Fault::PlanLead).got(format!("{}: {leads}", at("seats lead"))).expected(1)),
+    }
 }
 
 fn check_stratum(task: &Task, stratum: &Stratum) -> Checked {
@@ -187,25 +232,32 @@ fn check_conditions(conditions: &[Condition], at: &str) -> Checked {
     }
 }
 
-/// Each “as many as” leads to a stratum that says a number of its own.
+/// Each “as many as” leads to a stratum that says a number of its own. What has been seen to lead there
+/// is not followed again.
 fn check_circles(plan: &Plan) -> Checked {
     let strata: BTreeMap<(&Id, &Id), &Stratum> = plan
         .tasks
         .iter()
         .flat_map(|task| task.strata.iter().map(|stratum| ((&task.id, &stratum.id), stratum)))
         .collect();
-    for (start, first) in &strata {
-        let (mut stratum, mut steps) = (*first, 0);
-        while let (Some(task), Some(name)) = (&stratum.as_task, &stratum.as_stratum) {
-            let at = format!("tasks {} strata {}: {task}/{name}", start.0, start.1);
-            stratum = match strata.get(&(task, name)) {
-                Some(stratum) => stratum,
-                None => return Err(fail(Fault::PlanReference).got(at)),
-            };
-            steps += 1;
-            if steps > strata.len() {
-                return Err(fail(Fault::PlanCircle).got(at));
+    // Number of the walk in which each stratum was met.
+    let mut met: BTreeMap<(&Id, &Id), usize> = BTreeMap::new();
+    for (walk, start) in strata.keys().enumerate() {
+        let mut here = *start;
+        while let Some(stratum) = strata.get(&here) {
+            match met.insert(here, walk) {
+                Some(earlier) if earlier == walk => {
+                    return Err(fail(Fault::PlanCircle).got(format!("tasks {} strata {}", here.0, here.1)));
+                }
+                Some(_) => break,
+                None => {}
             }
+            let (Some(task), Some(name)) = (&stratum.as_task, &stratum.as_stratum) else { break };
+            if !strata.contains_key(&(task, name)) {
+                let at = format!("tasks {} strata {}: {task}/{name}", here.0, here.1);
+                return Err(fail(Fault::PlanReference).got(at));
+            }
+            here = (task, name);
         }
     }
     Ok(())
@@ -230,10 +282,6 @@ fn check_roots(plan: &Plan) -> Checked {
     Err(fail(Fault::PlanRoots).got(join(got)).expected(join(required)))
 }
 
-fn ids<T>(things: &[T], id: impl Fn(&T) -> &Id) -> Vec<String> {
-    things.iter().map(|thing| id(thing).to_string()).collect()
-}
-
 fn one_of(key: &str, got: &str, allowed: &[&str], fault: Fault) -> Checked {
     match allowed.contains(&got) {
         true => Ok(()),
@@ -255,23 +303,27 @@ fn not_empty(key: &str, empty: bool) -> Checked {
     }
 }
 
-fn unique(texts: &[String], at: &str) -> Checked {
+fn no_empty_text(key: &str, texts: &[String]) -> Checked {
+    not_empty(key, texts.iter().any(String::is_empty))
+}
+
+fn unique<'t>(mut texts: impl Iterator<Item = &'t str>, at: &str) -> Checked {
     let mut seen = BTreeSet::new();
-    match texts.iter().find(|text| !seen.insert(*text)) {
+    match texts.find(|text| !seen.insert(*text)) {
         Some(text) => Err(fail(Fault::PlanUnique).got(format!("{at}: {text}"))),
         None => Ok(()),
     }
 }
 
-fn sorted(texts: &[String], at: &str) -> Checked {
-    match texts.iter().zip(texts.iter().skip(1)).find(|(a, b)| a >= b) {
+fn sorted<'t>(texts: impl Iterator<Item = &'t str> + Clone, at: &str) -> Checked {
+    match texts.clone().zip(texts.skip(1)).find(|(a, b)| a >= b) {
         Some((a, b)) => Err(fail(Fault::PlanOrder).got(format!("{at}: {a}, {b}"))),
         None => Ok(()),
     }
 }
 
-fn resolve(references: &[String], known: &[String], at: &str) -> Checked {
-    match references.iter().find(|reference| !known.contains(reference)) {
+fn resolve<'t>(references: impl IntoIterator<Item = &'t str>, known: &BTreeSet<&str>, at: &str) -> Checked {
+    match references.into_iter().find(|reference| !known.contains(reference)) {
         Some(reference) => Err(fail(Fault::PlanReference).got(format!("{at}: {reference}"))),
         None => Ok(()),
     }

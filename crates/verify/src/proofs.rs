@@ -109,8 +109,8 @@ impl<'b, 'a> Dates<'b, 'a> {
             if starts.is_empty() {
                 return Err(fail(Fault::CertificateCount).got(id));
             }
-            let length = visit.visit.duration as usize;
-            demand += length as u64;
+            let length = length(visit);
+            demand += u64::from(visit.visit.duration);
             starts.into_iter().for_each(|start| suit.extend(start..start + length));
         }
         let days: Vec<Day> = suit.iter().map(|number| self.day(*number)).collect();
@@ -149,8 +149,13 @@ impl<'b, 'a> Dates<'b, 'a> {
         let people: Vec<_> = self.team(visit).filter_map(|who| self.board.inspectors.get(who)).collect();
         let free = |day: &Day| people.iter().all(|person| places_on(person, *day) > 0);
         let free: Vec<bool> = self.board.plan.days.iter().map(free).collect();
-        let length = visit.visit.duration as usize;
+        let length = length(visit);
         let windows = free.windows(length.max(1)).enumerate();
         windows.filter(|(_, window)| window.iter().all(|free| *free)).map(|(start, _)| start).collect()
     }
+}
+
+/// Working days of a visit. One that does not fit in memory fits in no calendar either.
+fn length(visit: &BoardVisit<'_>) -> usize {
+    usize::try_from(visit.visit.duration).unwrap_or(usize::MAX)
 }

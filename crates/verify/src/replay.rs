@@ -18,6 +18,7 @@ use crate::check::Check;
 use crate::examine::Examined;
 use crate::failure::Failure;
 use crate::fault::Fault;
+use crate::said::outcome_error;
 use crate::source::List;
 
 /// Largest number of inspectors times days: the engine keeps a byte for each, and a plan of a thousand
@@ -43,7 +44,7 @@ pub(crate) fn check(
     let apart = examined.outcome.apart.as_ref().map_or(&[][..], |list| list.rows.as_slice());
     let inputs = Inputs { plan, inspectors, apart, visits: &given, openings, keys: &keys };
     let Outcome { visits: drawn, pairing: drawn_pairing, .. } =
-        outcome(inputs).map_err(|error| fail(Fault::ReplayFailed).got(error))?;
+        outcome(inputs).map_err(|error| fail(Fault::ReplayFailed).got(outcome_error(&error)))?;
     let drawn_pairing = drawn_pairing.unwrap_or_default();
     if pairing.relaxations != drawn_pairing.relaxations {
         let failure = fail(Fault::ReplayLevel).file(certificates::PATH).line(1);

@@ -2,8 +2,11 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 6.4, 6.5, 6.8 and 10.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use records::frozen::ExclusionReason;
 use records::hash::{Digest, ticket};
+use records::id::Id;
 use records::plan::{Coordination, Plan, PopulationSource, Task};
 
 use crate::condition::{FIELDS, Rule, all_hold};
@@ -14,6 +17,8 @@ pub(crate) struct Rules {
     pub tasks: Vec<TaskRules>,
     /// Number of strata of all tasks together; they are numbered in the plan's order.
     pub strata: usize,
+    /// Number of each task, by id.
+    numbers: BTreeMap<String, usize>,
     /// Whether `barred` is kept for entities.
     pub paired: bool,
     /// Whether `strata` is kept for entities.
@@ -27,9 +32,11 @@ pub(crate) struct Rules {
 #[derive(Debug)]
 pub(crate) struct TaskRules {
     pub id: String,
-    /// Numbers of its strata among all, and their ids.
+    /// Number of its first stratum among all.
     pub first: usize,
-    pub strata: Vec<StratumRules>,
+    strata: Vec<StratumRules>,
+    /// Number of each stratum in the task, by id.
+    numbers: BTreeMap<String, usize>,
     pub labelled: bool,
     pub from_selection: bool,
     pub has_seats: bool,
@@ -40,8 +47,7 @@ pub(crate) struct TaskRules {
 
 /// One stratum.
 #[derive(Debug)]
-pub(crate) struct StratumRules {
-    pub id: String,
+struct StratumRules {
     when: Vec<Rule>,
 }
 
@@ -50,11 +56,17 @@ impl Rules {
     pub(crate) fn new(plan: &Plan, keys: Vec<[u8; 32]>) -> Self {
         let mut first = 0;
         let mut tasks = Vec::with_capacity(plan.tasks.len());
+        let lifted: BTreeSet<(&Id, &str)> = plan
+            .ceilings
+            .iter()
+            .flat_map(|ceiling| ceiling.lifted_by.iter().map(move |case| (&ceiling.id, case.as_str())))
+            .collect();
         for task in &plan.tasks {
-            tasks.push(TaskRules::new(plan, task, first));
+            tasks.push(TaskRules::new(&lifted, task, first));
             first += task.strata.len();
         }
         Self {
+            numbers: tasks.iter().map(|task| task.id.clone()).zip(0..).collect(),
             tasks,
             strata: first,
             paired: plan.is_paired(),
@@ -66,7 +78,7 @@ impl Rules {
 
     /// Number of a task among the tasks.
     pub(crate) fn task(&self, id: &str) -> Option<usize> {
-        self.tasks.iter().position(|task| task.id == id)
+        self.numbers.get(id).copied()
     }
 
     /// Which key gives the tickets of a task.
@@ -81,25 +93,22 @@ impl Rules {
 }
 
 impl TaskRules {
-    fn new(plan: &Plan, task: &Task, first: usize) -> Self {
+    /// `lifted` has each ceiling with each case that lifts it.
+    fn new(lifted: &BTreeSet<(&Id, &str)>, task: &Task, first: usize) -> Self {
         let compile = |conditions: &[_]| conditions.iter().filter_map(Rule::compile).collect();
         let stratum = |stratum: &records::plan::Stratum| StratumRules {
-            id: stratum.id.to_string(),
             when: compile(stratum.when.as_deref().unwrap_or_default()),
-        };
-        let lifted = |id: &records::id::Id| {
-            let ceiling = plan.ceilings.iter().find(|ceiling| ceiling.id == *id);
-            ceiling.is_some_and(|ceiling| ceiling.lifted_by.contains(&task.case))
         };
         Self {
             id: task.id.to_string(),
             first,
             strata: task.strata.iter().map(stratum).collect(),
+            numbers: task.strata.iter().map(|stratum| stratum.id.to_string()).zip(0..).collect(),
             labelled: task.labelled,
             from_selection: task.population == PopulationSource::Selection,
             has_seats: !task.seats.is_empty(),
             scope: compile(&task.scope),
-            may_exclude_by_ceiling: task.ceilings.iter().any(|id| !lifted(id)),
+            may_exclude_by_ceiling: task.ceilings.iter().any(|id| !lifted.contains(&(id, task.case.as_str()))),
             may_exclude_recent: task.recent_days > 0 && task.case.is_empty(),
         }
     }
@@ -114,7 +123,7 @@ impl TaskRules {
 
     /// Number of a stratum in the task.
     pub(crate) fn stratum(&self, id: &str) -> Option<usize> {
-        self.strata.iter().position(|stratum| stratum.id == id)
+        self.numbers.get(id).copied()
     }
 
     /// Whether the task has a rule that can give this reason.

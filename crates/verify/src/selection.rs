@@ -10,6 +10,7 @@ use records::plan::{Plan, Population};
 use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
+use crate::said::{Said, said};
 use crate::source::List;
 use crate::top::Ticket;
 
@@ -66,7 +67,10 @@ fn check_row(population: &Population, rank: u64, ticket: &Ticket, row: &Selected
         let failure = fail(Fault::SelectedPlace).got(place(&row.task, &row.stratum));
         return Err(failure.expected(place(&population.task, &population.stratum)));
     }
-    let of = |rank: u64, reserve: bool| format!("{rank}{}", if reserve { " (reserve)" } else { "" });
+    let of = |rank: u64, reserve: bool| match reserve {
+        true => said(format!("{rank}（候补）"), format!("{rank} (reserve)")),
+        false => Said::from(rank),
+    };
     let reserve = rank > population.n;
     if (row.rank, row.reserve) != (rank, reserve) {
         return Err(fail(Fault::SelectedRank).got(of(row.rank, row.reserve)).expected(of(rank, reserve)));

@@ -21,6 +21,7 @@ use crate::fault::Fault;
 use crate::files::BundleFiles;
 use crate::lines::{FileHash, LINE_MAX, LineStream, Lines, Subtrees};
 use crate::manifest::{Listing, OBJECT_MAX};
+use crate::said::{Said, canonical_error, io_error, said};
 
 /// Bytes read at a time of a file that is only hashed.
 const BLOCK: usize = 1 << 20;
@@ -94,7 +95,7 @@ impl<'a> Source<'a> {
             return Err(failure.got(listed.size).expected(format!("<= {OBJECT_MAX}")));
         }
         let mut bytes = Vec::new();
-        let unreadable = |error| Failure::new(Check::Files, Fault::FileUnreadable).file(path).got(error);
+        let unreadable = |error| unreadable(path, &error);
         let reader = self.files.open(path).map_err(unreadable)?;
         reader.take(listed.size + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         compare(listed, bytes.len() as u64, sha256(&bytes))?;
@@ -105,7 +106,7 @@ impl<'a> Source<'a> {
     /// A file of which only size and digest count.
     pub(crate) fn skim(&self, path: &str) -> Result<(), Failure> {
         let listed = self.listed(path)?;
-        let unreadable = |error| Failure::new(Check::Files, Fault::FileUnreadable).file(path).got(error);
+        let unreadable = |error| unreadable(path, &error);
         let mut reader = self.files.open(path).map_err(unreadable)?.take(listed.size + 1);
         // Small files need no large block.
         let length = usize::try_from(listed.size.saturating_add(1)).unwrap_or(BLOCK).min(BLOCK);
@@ -172,6 +173,15 @@ impl<'a> Source<'a> {
     }
 }
 
+fn unreadable(path: &str, error: &std::io::Error) -> Failure {
+    Failure::new(Check::Files, Fault::FileUnreadable).file(path).got(io_error(error))
+}
+
+/// A length in words.
+pub(crate) fn bytes(length: usize) -> Said {
+    said(format!("{length} 字节"), format!("{length} bytes"))
+}
+
 fn compare(listed: &ManifestFile, size: u64, digest: Digest) -> Result<(), Failure> {
     let fail = |fault| Failure::new(Check::Files, fault).file(&listed.path);
     if size != listed.size {
@@ -187,11 +197,11 @@ fn compare(listed: &ManifestFile, size: u64, digest: Digest) -> Result<(), Failu
 #[derive(Debug)]
 pub(crate) struct Wrong {
     fault: Fault,
-    got: String,
+    got: Said,
 }
 
 impl Wrong {
-    pub(crate) fn new(fault: Fault, got: impl Into<String>) -> Self {
+    pub(crate) fn new(fault: Fault, got: impl Into<Said>) -> Self {
         Self { fault, got: got.into() }
     }
 
@@ -207,7 +217,7 @@ impl From<CanonicalError> for Wrong {
             CanonicalError::Shape { .. } => Fault::FormatShape,
             _ => Fault::FormatCanonical,
         };
-        Self { fault, got: error.to_string() }
+        Self { fault, got: canonical_error(&error) }
     }
 }
 
@@ -220,7 +230,7 @@ pub(crate) fn strict<T: DeserializeOwned + Serialize>(line: &[u8]) -> Result<T, 
         let at = written.iter().zip(line).position(|(a, b)| a != b).unwrap_or(written.len().min(line.len()));
         let rest = line.get(at.saturating_sub(20)..).unwrap_or_default();
         let near: String = String::from_utf8_lossy(rest).chars().take(60).collect();
-        return Err(Wrong::new(Fault::FormatWritten, format!("byte {at}: …{near}")));
+        return Err(Wrong::new(Fault::FormatWritten, said(format!("第 {at} 字节：…{near}"), format!("byte {at}: …{near}"))));
     }
     Ok(record)
 }
@@ -234,7 +244,7 @@ fn strict_line<T: DeserializeOwned + Serialize>(line: &[u8]) -> Result<T, Wrong>
 /// The line is not longer than section 2 allows.
 pub(crate) fn check_length(line: &[u8]) -> Result<(), Wrong> {
     if line.len() > LINE_MAX {
-        return Err(Wrong::new(Fault::FormatLineTooLong, format!("{} bytes", line.len())));
+        return Err(Wrong::new(Fault::FormatLineTooLong, bytes(line.len())));
     }
     Ok(())
 }

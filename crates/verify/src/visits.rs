@@ -2,16 +2,17 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 11, 15 and 17.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::frozen::{DrawnBy, SelectedLine, VisitLine, VisitState};
 use records::id::Id;
-use records::plan::{Plan, Pool, Task};
+use records::plan::{Plan, Task};
 
 use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::openings::Drawn;
+use crate::said::said;
 use crate::source::List;
 
 /// One entity drawn by one task, ordered by place, entity and task.
@@ -32,6 +33,7 @@ pub(crate) fn check(
     visits: &List<VisitLine>,
 ) -> Result<(), Failure> {
     let draws = draws(plan, selected, drawn);
+    let pools: BTreeMap<&Id, usize> = plan.pools.iter().map(|pool| &pool.id).zip(0..).collect();
     let mut groups = draws.chunk_by(|a, b| a.place == b.place);
     for (line, visit) in (1..).zip(&visits.rows) {
         let fail = |fault| Failure::new(Check::Visits, fault).file(&visits.path).line(line);
@@ -45,7 +47,7 @@ pub(crate) fn check(
         if *first.place != visit.id {
             return Err(fail(Fault::VisitExtra).got(&visit.id).expected(first.place));
         }
-        check_visit(plan, group, drawn, visit)
+        check_visit(plan, &pools, group, drawn, visit)
             .map_err(|failure| failure.file(&visits.path).line(line))?;
     }
     match groups.next().and_then(<[_]>::first) {
@@ -58,10 +60,11 @@ pub(crate) fn check(
 
 fn draws<'a>(plan: &Plan, selected: &'a [SelectedLine], drawn: &Drawn<'a>) -> Vec<Draw<'a>> {
     let mut draws: Vec<Draw<'a>> = Vec::new();
+    let numbers: BTreeMap<&Id, usize> = plan.tasks.iter().map(|task| &task.id).zip(0..).collect();
     for row in selected.iter().filter(|row| !row.reserve) {
         let Ok(at) = drawn.binary_search_by(|(id, _)| (*id).cmp(&row.entity)) else { continue };
         let (Some((entity, details)), Some(task)) =
-            (drawn.get(at), plan.tasks.iter().position(|task| task.id == row.task))
+            (drawn.get(at), numbers.get(&row.task).copied())
         else {
             continue;
         };
@@ -72,7 +75,13 @@ fn draws<'a>(plan: &Plan, selected: &'a [SelectedLine], drawn: &Drawn<'a>) -> Ve
     draws
 }
 
-fn check_visit(plan: &Plan, draws: &[Draw<'_>], drawn: &Drawn<'_>, visit: &VisitLine) -> Result<(), Failure> {
+fn check_visit(
+    plan: &Plan,
+    pools: &BTreeMap<&Id, usize>,
+    draws: &[Draw<'_>],
+    drawn: &Drawn<'_>,
+    visit: &VisitLine,
+) -> Result<(), Failure> {
     let fail = |fault| Failure::new(Check::Visits, fault).got(&visit.id);
     let by = |draw: &Draw<'_>| {
         let task = plan.tasks.get(draw.task)?.id.clone();
@@ -106,7 +115,7 @@ fn check_visit(plan: &Plan, draws: &[Draw<'_>], drawn: &Drawn<'_>, visit: &Visit
     if visit.duration != duration {
         return Err(fail(Fault::VisitDuration).got(visit.duration).expected(duration));
     }
-    check_seats(plan, &tasks, visit)?;
+    check_seats(pools, &tasks, visit)?;
     let unpaired = visit.state == VisitState::Unpaired;
     let dated = visit.state == VisitState::Dated;
     if unpaired != visit.seats.is_empty() || dated == visit.days.is_empty() {
@@ -116,18 +125,22 @@ fn check_visit(plan: &Plan, draws: &[Draw<'_>], drawn: &Drawn<'_>, visit: &Visit
 }
 
 /// Seats in the plan's order of pools, and which of them leads.
-fn check_seats(plan: &Plan, tasks: &[&Task], visit: &VisitLine) -> Result<(), Failure> {
-    let seats_of = |task: &Task, pool: &Pool| -> u64 {
-        task.seats.iter().filter(|seat| seat.pool == pool.id).map(|seat| u64::from(seat.count)).sum()
-    };
+fn check_seats(pools: &BTreeMap<&Id, usize>, tasks: &[&Task], visit: &VisitLine) -> Result<(), Failure> {
     let leading = tasks.iter().find_map(|task| task.seats.iter().find(|seat| seat.lead));
-    let mut expected: Vec<(&Id, u64)> = Vec::new();
-    for pool in &plan.pools {
-        let count = tasks.iter().map(|task| seats_of(task, pool)).max().unwrap_or(0);
-        if count > 0 {
-            expected.push((&pool.id, count));
+    let mut most: BTreeMap<(usize, &Id), u64> = BTreeMap::new();
+    for task in tasks {
+        let mut own: BTreeMap<(usize, &Id), u64> = BTreeMap::new();
+        for seat in &task.seats {
+            // Check `plan` has shown that each pool is there.
+            let number = pools.get(&seat.pool).copied().unwrap_or(usize::MAX);
+            *own.entry((number, &seat.pool)).or_default() += u64::from(seat.count);
+        }
+        for (pool, count) in own {
+            let most = most.entry(pool).or_default();
+            *most = count.max(*most);
         }
     }
+    let expected: Vec<(&Id, u64)> = most.into_iter().map(|((_, pool), count)| (pool, count)).collect();
     let mut seats = visit.seats.iter();
     for (pool, count) in &expected {
         for number in 0..*count {
@@ -144,9 +157,11 @@ fn check_seats(plan: &Plan, tasks: &[&Task], visit: &VisitLine) -> Result<(), Fa
 }
 
 fn wrong_seats(visit: &VisitLine, expected: &[(&Id, u64)]) -> Failure {
-    let got = visit.seats.iter().map(|s| format!("{}{}", s.pool, if s.lead { " (lead)" } else { "" }));
-    let got = got.collect::<Vec<_>>().join(", ");
+    let got = |lead: &str| {
+        let seats = visit.seats.iter().map(|s| format!("{}{}", s.pool, if s.lead { lead } else { "" }));
+        format!("{}: {}", visit.id, seats.collect::<Vec<_>>().join(", "))
+    };
     let expected = expected.iter().map(|(pool, count)| format!("{pool} × {count}")).collect::<Vec<_>>();
     let failure = Failure::new(Check::Visits, Fault::VisitSeats);
-    failure.got(format!("{}: {got}", visit.id)).expected(expected.join(", "))
+    failure.got(said(got("（组长）"), got(" (lead)"))).expected(expected.join(", "))
 }

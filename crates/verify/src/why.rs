@@ -1,8 +1,7 @@
 //! Why me, why not me: the answer for one entity.
 //!
-//! Before it answers, everything that the answer rests on is checked as [`crate::verify`] does: the
-//! manifest, every file, the plan, the roots, the seed, the tickets of the whole list and the visits.
-//! Teams and dates are told as published; [`crate::verify`] checks them.
+//! Before it answers, it makes every check that [`crate::verify`] makes, replay and record included: an
+//! answer names a team and days, and nobody may read these from a bundle in which they were forged.
 //!
 //! Source: `docs/PROTOCOL.md`, section 18.
 
@@ -22,7 +21,7 @@ use crate::piece::Found;
 pub use crate::piece::FoundBy;
 use crate::source::Source;
 use crate::verified::grade;
-use crate::{Options, visits};
+use crate::{Options, outcome};
 
 /// The answer for what somebody asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -191,6 +190,7 @@ pub fn why(
     let failed = |failure| WhyError::Failed(Box::new(failure));
     let listing = Listing::read(files, options.expect).map_err(failed)?;
     let mut examined = look_up(files, &listing, asked, options).map_err(failed)?;
+    outcome::check(&examined).map_err(failed)?;
     let mut found = best(&examined);
     let by = found.as_ref().map_or(FoundBy::Id, |found| found.by);
     if let Some(other) = found.as_ref().filter(|found| found.by != FoundBy::Id) {
@@ -221,15 +221,7 @@ fn look_up(
     asked: &str,
     options: &Options<'_>,
 ) -> Result<Examined, Failure> {
-    let source = Source::new(files, listing, options.progress);
-    let examined = examine(&source, Some(asked))?;
-    let (Some(selected), Some(visits)) = (&examined.outcome.selected, &examined.outcome.visits) else {
-        return Ok(examined);
-    };
-    let pairs = examined.drawn.iter().zip(&examined.details);
-    let drawn: Vec<_> = pairs.filter_map(|(id, details)| Some((id, details.as_ref()?))).collect();
-    visits::check(&examined.plan, &selected.rows, &drawn, visits)?;
-    Ok(examined)
+    examine(&Source::new(files, listing, options.progress), Some(asked))
 }
 
 /// The entity whose own id it is, else one that once had it, else one with that natural code.

@@ -12,8 +12,8 @@ use records::id::Id;
 use records::plan::Plan;
 use serde_json::{Value, json};
 use support::forge::Forge;
-use support::{DICE, SAID, check, county};
-use verify::{Check, Fault};
+use support::{DICE, SAID, check, county, second};
+use verify::{Check, Fault, MemoryBundle};
 
 const SALT: [u8; 32] = [9; 32];
 
@@ -72,8 +72,14 @@ fn with_barred(law: &[&str], rotation: &[&str]) -> (Check, Fault) {
             line["rotation"] = json!({"inspectors": rotation, "salt": Digest::new(SALT)});
         }
     });
-    let failure = check(&forge.rebuild()).unwrap_err();
-    (failure.check, failure.fault)
+    named(&forge.rebuild()).unwrap_err()
+}
+
+/// What is found wrong; the second verifier names the same check.
+fn named(bundle: &MemoryBundle) -> Result<(), (Check, Fault)> {
+    let verdict = check(bundle).map(drop).map_err(|failure| (failure.check, failure.fault));
+    assert_eq!(second::verdict(bundle), verdict.map_or_else(|(check, _)| check.name(), |()| ""), "{verdict:?}");
+    verdict
 }
 
 fn people() -> Vec<String> {
@@ -112,8 +118,7 @@ fn with_apart(ids: impl Fn(&str) -> Vec<String>) -> (Check, Fault) {
             line["salt"] = json!(Digest::new(SALT));
         }
     });
-    let failure = check(&forge.rebuild()).unwrap_err();
-    (failure.check, failure.fault)
+    named(&forge.rebuild()).unwrap_err()
 }
 
 #[test]
@@ -138,7 +143,7 @@ fn with_plan(edit: impl FnOnce(&mut Plan)) -> Result<(), (Check, Fault)> {
     let mut frozen = freeze(&office, &plan).unwrap();
     edit(&mut frozen.announcement.plan);
     announce(&mut frozen);
-    check(&published(&frozen).rebuild()).map(drop).map_err(|failure| (failure.check, failure.fault))
+    named(&published(&frozen).rebuild())
 }
 
 #[test]
@@ -148,6 +153,8 @@ fn what_the_freeze_would_have_refused() {
     assert_eq!(with_plan(|plan| (plan.min_choice, plan.min_choice_waiver) = (40, "上级批准".to_owned())), Ok(()));
     let share = Err((Check::Populations, Fault::PopulationShare));
     assert_eq!(with_plan(|plan| plan.tasks[1].overall_min = records::ratio::Ratio::ONE), share);
+    let waived = |plan: &mut Plan| (plan.min_choice, plan.min_choice_waiver) = (40, String::new());
+    assert_eq!(with_plan(waived), choice, "no waiver");
     let stranger = Err((Check::Plan, Fault::PlanReference));
     assert_eq!(with_plan(|plan| plan.tasks[0].ceilings = vec![Id::parse("MONTH").unwrap()]), stranger);
 }

@@ -6,25 +6,47 @@ mod support;
 
 use rayon::prelude::*;
 use records::hash::sha256;
-use serde_json::{Value, json};
 use support::forge::Forge;
-use support::{bundle, check, county, recipe};
+use support::{changes::all_changes, check, recipe};
 use verify::{Check, MemoryBundle, Options, verify};
 
+/// Changes of one byte. A file of the manifest is held by its SHA-256, whatever the change: three for each byte,
+/// among them a single bit, each bit in its turn. The manifest itself is held by its form and by what lies beside
+/// it: every single bit, and some changes of several.
+fn flips(path: &str, at: usize) -> Vec<u8> {
+    match path {
+        "manifest.json" => (0..8).map(|bit| 1 << bit).chain([0xff, 0x03, 0x07, 0x09, 0x0f, 0x6f]).collect(),
+        _ => vec![1 << (at % 8), 0x03, 0xff],
+    }
+}
+
+/// The bundle of the vectors, in which every list and every file of the outcome has lines.
 #[test]
-fn each_byte_of_each_file_of_a_small_bundle() {
-    let (office, plan) = county::tiny();
-    let base = bundle(&office, &plan);
+fn each_byte_of_each_file_of_the_golden_bundle() {
+    let base = recipe::base();
+    let plan = Forge::new(&base).object("plan.json");
+    for list in ["inspectors", "barred", "apart", "strata", "selection", "exclusions"] {
+        assert!(plan["roots"][list]["count"].as_u64().unwrap() > 0, "{list}");
+    }
+    for file in ["pairing.json", "openings.jsonl", "apart.jsonl"] {
+        assert!(base.0[&format!("draw/{file}")].len() > 100, "{file}");
+    }
     let places: Vec<(&String, usize)> =
         base.0.iter().flat_map(|(path, bytes)| (0..bytes.len()).map(move |at| (path, at))).collect();
-    assert!(places.len() > 5000);
+    assert!(places.len() > 20_000);
     let survivors: Vec<String> = places
-        .par_iter()
-        .flat_map_iter(|(path, at)| [0x01, 0x20, 0x80].map(|flip| (*path, *at, flip)))
-        .filter_map(|(path, at, flip)| {
+        .par_chunks(500)
+        .flat_map_iter(|places| {
             let mut changed = base.clone();
-            changed.0.get_mut(path).unwrap()[at] ^= flip;
-            check(&changed).ok().map(|_| format!("{path} byte {at} flip {flip:#x}"))
+            let mut found = Vec::new();
+            for (path, at) in places {
+                for flip in flips(path, *at) {
+                    changed.0.get_mut(*path).unwrap()[*at] ^= flip;
+                    found.extend(check(&changed).ok().map(|_| format!("{path} byte {at} flip {flip:#x}")));
+                    changed.0.get_mut(*path).unwrap()[*at] ^= flip;
+                }
+            }
+            found
         })
         .collect();
     assert!(survivors.is_empty(), "{survivors:?}");
@@ -32,16 +54,16 @@ fn each_byte_of_each_file_of_a_small_bundle() {
 
 #[test]
 fn each_byte_under_a_new_manifest() {
-    let (office, plan) = county::tiny();
-    let base = bundle(&office, &plan);
+    let base = recipe::base();
     let counts = |path: &&String| !path.starts_with("documents/") && *path != "manifest.json";
     let paths: Vec<&String> = base.0.keys().filter(counts).collect();
     for path in paths {
-        let survivors: Vec<usize> = (0..base.0[path].len())
-            .into_par_iter()
+        let places = (0..base.0[path].len()).into_par_iter();
+        let survivors: Vec<usize> = places
             .filter(|at| {
                 let mut forge = Forge::new(&base);
-                forge.files.get_mut(path).unwrap()[*at] ^= 1;
+                // One digit for another, one letter for another; what is text stays text.
+                forge.files.get_mut(path).unwrap()[*at] ^= [0x01, 0x03, 0x07][at % 3];
                 check(&forge.rebuild_manifest()).is_ok()
             })
             .collect();
@@ -73,99 +95,17 @@ fn each_file_shorter_longer_empty_or_gone() {
     }
 }
 
-/// Other values that could stand in the place of one.
-fn others(value: &Value) -> Vec<Value> {
-    match value {
-        Value::Null => vec![],
-        Value::Bool(truth) => vec![json!(!truth)],
-        Value::Number(number) => {
-            let number = number.as_u64().unwrap();
-            vec![json!(number + 1), json!(number.saturating_sub(1)), json!("1")]
-        }
-        Value::String(text) => {
-            let mut turned: Vec<char> = text.chars().collect();
-            if let Some(last) = turned.last_mut() {
-                *last = if *last == '0' { '1' } else { '0' };
-            }
-            vec![json!(turned.into_iter().collect::<String>()), json!(format!("{text}0")), json!("")]
-        }
-        Value::Array(items) => {
-            let mut out = vec![json!({})];
-            if let Some(first) = items.first() {
-                out.push(items.iter().skip(1).cloned().collect());
-                out.push(items.iter().chain([first]).cloned().collect());
-                out.push(items.iter().rev().cloned().collect());
-            } else {
-                out.push(json!(["X"]));
-            }
-            out
-        }
-        Value::Object(fields) => {
-            let mut more = fields.clone();
-            more.insert("zz".to_owned(), json!("x"));
-            let without = fields.keys().map(|key| {
-                let mut fewer = fields.clone();
-                fewer.remove(key);
-                Value::Object(fewer)
-            });
-            without.chain([Value::Object(more)]).collect()
-        }
-    }
-}
-
-/// All values one change away, with where the change is.
-fn changes(value: &Value, at: &str, out: &mut Vec<(String, Value)>) {
-    out.extend(others(value).into_iter().map(|other| (at.to_owned(), other)));
-    match value {
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(number, item)| changes(item, &format!("{at}/{number}"), out));
-        }
-        Value::Object(fields) => {
-            fields.iter().for_each(|(key, field)| changes(field, &format!("{at}/{key}"), out));
-        }
-        _ => {}
-    }
-}
-
 #[test]
 fn each_field_with_digests_made_anew() {
     let base = recipe::base();
-    let mut cases: Vec<(String, Option<usize>, String, Value)> = Vec::new();
-    for path in base.0.keys().filter(|path| path.ends_with("json") || path.ends_with("jsonl")) {
-        if path == "manifest.json" {
-            continue;
-        }
-        let forge = Forge::new(&base);
-        let lines = if path.ends_with("jsonl") { forge.lines(path) } else { vec![forge.object(path)] };
-        for (number, line) in lines.iter().enumerate() {
-            let mut found = Vec::new();
-            changes(line, "", &mut found);
-            let line_number = path.ends_with("jsonl").then_some(number);
-            cases.extend(found.into_iter().map(|(at, new)| (path.clone(), line_number, at, new)));
-        }
-    }
+    let cases = all_changes(&base);
     assert!(cases.len() > 3000, "{}", cases.len());
     let survivors: Vec<String> = cases
         .par_iter()
         .flat_map_iter(|case| [(case, false), (case, true)])
-        .filter_map(|((path, line, at, new), all)| {
-            let mut forge = Forge::new(&base);
-            let put = |value: &mut Value| {
-                let old = value.pointer_mut(at).unwrap();
-                let same = old == new;
-                *old = new.clone();
-                same
-            };
-            let mut same = false;
-            match line {
-                Some(number) => forge.edit_lines(path, |lines| same = put(&mut lines[*number])),
-                None => forge.edit(path, |value| same = put(value)),
-            }
-            // A change of what is rebuilt all the same is no change.
-            let rebuilt = all && at.starts_with("/roots");
-            let changed = if all { forge.rebuild() } else { forge.rebuild_manifest() };
-            let unchanged = same || (rebuilt && changed == base);
-            (!unchanged && check(&changed).is_ok()).then(|| format!("{path} {line:?} {at} {new}"))
+        .filter_map(|(change, all)| {
+            let changed = change.apply(&base, all)?;
+            check(&changed).is_ok().then(|| format!("{change:?}"))
         })
         .collect();
     assert!(survivors.is_empty(), "{} of {}: {survivors:#?}", survivors.len(), cases.len() * 2);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use support::{bundle, check, county, forge::Forge};
+use support::{bundle, check, county, forge::Forge, second};
 use verify::{Check, Fault, MemoryBundle};
 
 const VISITS: &str = "draw/visits.jsonl";
@@ -260,7 +260,41 @@ fn another_visit_is_set_aside_than_the_hash_chooses() {
         let undated = pairing["undated"].as_array_mut().unwrap();
         undated.retain(|one| one["visit"] != other);
     });
-    let failure = check(&forge.rebuild()).unwrap_err();
+    let forge_bundle = forge.rebuild();
+    let failure = check(&forge_bundle).unwrap_err();
     println!("{failure}");
     assert!(failure.check >= Check::Teams && failure.check <= Check::Certificates, "{failure}");
+    assert_eq!(second::verdict(&forge_bundle), failure.check.name());
+}
+
+/// The same lie without its traces: the visit is only called another, in the certificate's own list of visits
+/// and with the states of both exchanged. Nothing but the hash tells that the other one had to go.
+#[test]
+fn the_hash_alone_tells_which_visit_goes() {
+    let (office, plan) = county::tight();
+    let base = bundle(&office, &plan);
+    let pairing = Forge::new(&base).object("draw/pairing.json");
+    let (mut by_ours, mut tried) = (BTreeSet::new(), Vec::new());
+    let all = pairing["set_aside"].as_array().unwrap();
+    for (number, aside) in all.iter().enumerate() {
+        for later in all.iter().skip(number + 1) {
+            // Two that were both set aside, in the other order: teams, loads and dates stay lawful.
+            let listed = aside["certificate"]["seats"].as_array().unwrap();
+            if listed.iter().any(|seats| seats["visit"] == later["visit"]) {
+                let mut forge = Forge::new(&base);
+                forge.edit("draw/pairing.json", |pairing| {
+                    pairing["set_aside"][number]["visit"] = later["visit"].clone();
+                    let at = all.iter().position(|one| one == later).unwrap();
+                    pairing["set_aside"][at]["visit"] = aside["visit"].clone();
+                });
+                let forged = forge.rebuild();
+                let failure = check(&forged).unwrap_err();
+                assert_eq!(failure.check, Check::Certificates, "{failure}");
+                by_ours.insert(failure.fault);
+                tried.push(forged);
+            }
+        }
+    }
+    assert!(by_ours.contains(&Fault::CertificateChoice), "{by_ours:?}");
+    assert!(second::verdicts(&tried).iter().all(|name| name == "certificates"));
 }

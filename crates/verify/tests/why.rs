@@ -149,6 +149,67 @@ fn no_answer_rests_on_a_spoilt_bundle() {
     assert!(matches!(error, WhyError::Failed(failure) if failure.check == Check::Visits));
 }
 
+/// What somebody reads in an answer, forged by whoever can make digests anew: for every forgery, whoever asks
+/// gets the failure that `verify` gives, and never the forged team or day.
+#[test]
+fn no_answer_tells_a_forged_team_or_day() {
+    let base = county();
+    let honest = Forge::new(&base);
+    let visits = honest.lines("draw/visits.jsonl");
+    let at = visits.iter().position(|visit| visit["state"] == "dated" && visit["duration"] == 1).unwrap();
+    let asked = visits[at]["draws"][0]["entity"].as_str().unwrap();
+    assert!(why(&base, asked, None, &Options::default()).is_ok());
+    let people = honest.lines("lists/inspectors.jsonl");
+    let seated = |id: &Value| visits[at]["seats"].as_array().unwrap().iter().any(|seat| seat["inspector"] == *id);
+    let other = &people.iter().find(|one| !seated(&one["id"]) && one["department"] == "市场监管局").unwrap()["id"];
+    let plan = honest.object("plan.json");
+    let day = plan["days"].as_array().unwrap().iter().find(|day| visits[at]["days"][0] != **day).unwrap();
+    type Edit<'e> = Box<dyn Fn(&mut Value) + 'e>;
+    let forgeries: [(&str, Edit<'_>); 7] = [
+        ("somebody unknown", Box::new(|visit| visit["seats"][0]["inspector"] = "I-FFFFFFFFFF".into())),
+        ("somebody else", Box::new(|visit| visit["seats"][0]["inspector"] = other.clone())),
+        ("a day off", Box::new(|visit| visit["days"] = serde_json::json!(["2026-03-07"]))),
+        ("another day", Box::new(|visit| visit["days"] = serde_json::json!([day]))),
+        ("another lead", Box::new(|visit| {
+            visit["seats"][0]["lead"] = false.into();
+            visit["seats"][1]["lead"] = true.into();
+        })),
+        ("a seat less", Box::new(|visit| drop(visit["seats"].as_array_mut().unwrap().pop()))),
+        ("no date", Box::new(|visit| {
+            visit["state"] = "undated".into();
+            visit.as_object_mut().unwrap().remove("days");
+        })),
+    ];
+    for (what, edit) in &forgeries {
+        for all in [true, false] {
+            let mut forge = Forge::new(&base);
+            forge.edit_lines("draw/visits.jsonl", |rows| edit(&mut rows[at]));
+            let forged = if all { forge.rebuild() } else { forge.rebuild_manifest() };
+            let error = why(&forged, asked, None, &Options::default()).expect_err(what);
+            let WhyError::Failed(failure) = error else { panic!("{what}") };
+            assert_eq!(*failure, support::check(&forged).unwrap_err(), "{what}");
+        }
+    }
+}
+
+/// A record that names other lists than those that lie there is no ground for an answer either.
+#[test]
+fn no_answer_rests_on_another_record() {
+    let mut forge = Forge::new(&county());
+    forge.edit("draw/record.json", |record| record["roots"]["visits"]["count"] = 1.into());
+    let error = why(&forge.rebuild_manifest(), "E01", None, &Options::default()).unwrap_err();
+    assert!(matches!(error, WhyError::Failed(failure) if failure.check == Check::Record));
+}
+
+#[test]
+fn the_digest_that_the_caller_expects() {
+    let base = county();
+    let digest = sha256(&base.0["manifest.json"]);
+    let ask = |expect| why(&base, "E01", None, &Options { expect: Some(expect), ..Options::default() });
+    assert_eq!(ask(digest).unwrap().bundle, digest);
+    assert!(matches!(ask(sha256(b"")), Err(WhyError::Failed(failure)) if failure.check == Check::Manifest));
+}
+
 #[test]
 fn the_answer_as_json_and_in_words() {
     let bundle = county();

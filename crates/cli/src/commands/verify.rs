@@ -14,10 +14,7 @@ pub fn command(lang: Lang) -> Command {
     Command::new("verify")
         .about(lang.pick("离线核验一次已发布的抽取结果", "verify a published bundle, offline"))
         .arg(bundle_argument(lang))
-        .arg(Arg::new("expect").long("expect").value_name("DIGEST").help(lang.pick(
-            "结果摘要必须是这个值（64 位十六进制，从公告、纪要等别处得来）",
-            "the bundle digest must be this one (64 hexadecimal digits, known from elsewhere)",
-        )))
+        .arg(expect_argument(lang))
         .arg(Arg::new("require").long("require").value_name("GRADE").help(lang.pick(
             "次序证明至少达到此等级：rehearsal、operator-only、attested、anchored",
             "the least grade of the order of events: rehearsal, operator-only, attested, anchored",
@@ -25,7 +22,7 @@ pub fn command(lang: Lang) -> Command {
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
-    let expect = text(words, "expect").map(|word| digest(word, output)).transpose()?;
+    let expect = expected(words, output)?;
     let require = text(words, "require").map(|word| grade(word, output)).transpose()?;
     let folder = bundle(words, output)?;
     let bar = Progress::new(output.pick("核验", "verifying"));
@@ -45,11 +42,23 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     Ok(())
 }
 
-fn digest(word: &str, output: &Output) -> Result<Digest, Report> {
-    word.parse().map_err(|_| {
-        let line = output.pick("--expect 应为 64 位小写十六进制数字", "--expect takes 64 lower-case hexadecimal digits");
-        Report::new(Exit::Usage, "expect", line)
-    })
+/// `--expect DIGEST`, the same for everything that reads a bundle.
+pub fn expect_argument(lang: Lang) -> Arg {
+    Arg::new("expect").long("expect").value_name("DIGEST").help(lang.pick(
+        "结果摘要必须是这个值（64 位十六进制，从公告、纪要等别处得来）",
+        "the bundle digest must be this one (64 hexadecimal digits, known from elsewhere)",
+    ))
+}
+
+/// What `--expect` says.
+pub fn expected(words: &ArgMatches, output: &Output) -> Result<Option<Digest>, Report> {
+    let parse = |word: &str| {
+        word.parse().map_err(|_| {
+            let line = output.pick("--expect 应为 64 位小写十六进制数字", "--expect takes 64 lower-case hexadecimal digits");
+            Report::new(Exit::Usage, "expect", line)
+        })
+    };
+    text(words, "expect").map(parse).transpose()
 }
 
 fn grade(word: &str, output: &Output) -> Result<Grade, Report> {

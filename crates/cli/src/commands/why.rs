@@ -1,6 +1,6 @@
 //! `mingqian why BUNDLE ID`.
 
-use super::verify::failed;
+use super::verify::{expect_argument, expected, failed};
 use super::{bundle, bundle_argument, text};
 use crate::exit::{Exit, Report};
 use crate::folder::Folder;
@@ -21,14 +21,16 @@ pub fn command(lang: Lang) -> Command {
             "unified social credit code, or the id on the list",
         )))
         .arg(Arg::new("task").long("task").value_name("TASK").help(lang.pick("只看这一项任务", "only this task")))
+        .arg(expect_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let folder = bundle(words, output)?;
     let asked = &asked(text(words, "id").unwrap_or_default(), output)?;
+    let expect = expected(words, output)?;
     let bar = Progress::new(output.pick("查询", "looking"));
     let progress = |done: u64, total: u64| bar.update(done, total);
-    let options = Options { progress: Some(&progress), ..Options::default() };
+    let options = Options { expect, progress: Some(&progress), ..Options::default() };
     let outcome = verify::why(&Folder::new(folder), asked, text(words, "task"), &options);
     drop(bar);
     let answer = outcome.map_err(|error| match &error {

@@ -1,9 +1,11 @@
 //! What the tests share: honest bundles of made-up counties, and a forge that changes them.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod changes;
 pub mod county;
 pub mod forge;
 pub mod recipe;
+pub mod second;
 
 use draw::in_memory::{Office, draw, freeze};
 use records::plan::Plan;
