@@ -3,6 +3,7 @@
 mod amounts;
 mod fixture;
 mod freeze;
+mod golden;
 mod outcome;
 mod properties;
 mod rules;
