@@ -13,6 +13,7 @@ use records::canonical;
 use records::entropy::Dice;
 use records::frozen::FrozenInspectorPrivate;
 use records::hash::{Digest, HmacKey, Secret, expand, h, hkdf_extract, sha256, ticket, ticket_key};
+use records::id::Id;
 use records::plan::{Coordination, Plan, Task};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -102,6 +103,9 @@ pub fn check(name: &str, test: &str) -> Bundle {
     for (file, bytes) in case.files() {
         compare(&format!("{name}/input/{file}"), &bytes);
     }
+    for one in &case.office.inspectors {
+        assert_eq!(one.id, Id::derived(&[&one.department, &one.work_no]));
+    }
     let frozen = freeze(&case.office, &case.plan).unwrap();
     let bundle = draw(&frozen, &case.said(), &case.dice).unwrap();
     for (path, bytes) in &bundle.files {
@@ -116,6 +120,18 @@ pub fn check(name: &str, test: &str) -> Bundle {
     compare_json(&format!("{name}/freeze.json"), &freeze_values(&about, &case, &frozen));
     compare_json(&format!("{name}/draw.json"), &draw_values(&about, &case, &frozen, &bundle));
     bundle
+}
+
+/// Rules of freeze: what applies to whom, and to whom it does not.
+#[test]
+fn rules() {
+    check("rules", "golden");
+}
+
+/// Too few people and days.
+#[test]
+fn tight() {
+    check("tight", "golden");
 }
 
 fn files_in(root: &Path) -> Vec<String> {

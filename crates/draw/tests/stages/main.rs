@@ -6,6 +6,7 @@ mod freeze;
 mod golden;
 mod outcome;
 mod properties;
+mod reference;
 mod rules;
 mod seed;
 mod select;
