@@ -3,8 +3,10 @@
 mod amounts;
 mod fixture;
 mod freeze;
+mod golden;
 mod outcome;
 mod properties;
+mod reference;
 mod rules;
 mod seed;
 mod select;

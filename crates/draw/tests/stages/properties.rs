@@ -61,6 +61,10 @@ fn office(dice: &mut Dice) -> Office {
         if dice.one_in(5) {
             one.former_units = vec![id("E003")];
         }
+        if dice.one_in(6) {
+            one.certificate_until = Some("2026-03-03".parse().unwrap());
+            one.quota_max = Some(1);
+        }
         office.inspectors.push(one);
     }
     let code = |dice: &mut Dice| match dice.below(5) {
@@ -83,6 +87,7 @@ fn office(dice: &mut Dice) -> Office {
         let mut visit =
             fixture::visit(&code(dice), &format!("2026-0{}-10", 1 + dice.below(3)), &["市场监管局"], &[&one]);
         visit.id = id(&format!("V{k}"));
+        visit.case = ["", "", "complaint"][dice.below(3) as usize].to_owned();
         office.history.push(visit);
         let mut promise =
             fixture::promise(&code(dice), "2026-01-01", "2026-03-03", &["complaint"][..dice.below(2) as usize]);
@@ -112,6 +117,9 @@ fn plan(dice: &mut Dice) -> Plan {
     plan.quotas.max = 1 + dice.below(5) as u32;
     plan.quotas.daily_max = 1 + dice.below(2) as u32;
     plan.rotation.home_area = dice.one_in(2);
+    plan.rotation.pairs = !dice.one_in(4);
+    plan.rotation.former_units = !dice.one_in(4);
+    plan.ceilings[0].count_max = 1 + dice.below(2) as u32;
     plan.rotation.together_days = if dice.one_in(2) { 0 } else { 90 };
     plan.visits_per_day_max = dice.below(3) as u32 * 2;
     plan.pools[0].area = if dice.one_in(2) { records::plan::AreaRule::Same } else { records::plan::AreaRule::Any };
@@ -128,6 +136,12 @@ fn plan(dice: &mut Dice) -> Plan {
         _ => {}
     }
     plan
+}
+
+/// An office and a plan, reproducible from the key.
+pub fn random_case(key: &[u8; 32]) -> (Office, Plan) {
+    let mut dice = Dice(Stream::new(key));
+    (office(&mut dice), plan(&mut dice))
 }
 
 fn lines<T: serde::de::DeserializeOwned>(bundle: &Bundle, path: &str) -> Vec<T> {
@@ -188,8 +202,7 @@ proptest! {
 
     #[test]
     fn an_outcome_or_a_named_cause(seed in any::<[u8; 32]>()) {
-        let mut dice = Dice(Stream::new(&seed));
-        let (office, plan) = (office(&mut dice), plan(&mut dice));
+        let (office, plan) = random_case(&seed);
         let result = freeze(&office, &plan).and_then(|frozen| {
             let first = draw(&frozen, &SAID, DICE)?;
             assert_eq!(draw(&frozen, &SAID, DICE)?, first, "the same again");
@@ -216,8 +229,7 @@ fn the_cases_are_not_all_alike() {
     for k in 0..400_u32 {
         let mut key = [0; 32];
         key[..4].copy_from_slice(&k.to_be_bytes());
-        let mut dice = Dice(Stream::new(&key));
-        let (office, plan) = (office(&mut dice), plan(&mut dice));
+        let (office, plan) = random_case(&key);
         let what = match freeze(&office, &plan) {
             Ok(_) => "frozen",
             Err(error) => error.code(),
