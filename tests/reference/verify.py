@@ -193,7 +193,7 @@ def check_plan(b):
         unique([s["id"] for s in t["strata"]], "strata", 1); ascending(t["items"], where + " items"); ascending(t["ceilings"], where + " ceilings")
         need((t["case"] == "" or t["case"] in cases) and set(t["ceilings"]) <= ceilings and t["days"] >= 1, where, t["case"], "case, ceilings and days")
         need(all(s["pool"] in pools and s["count"] >= 1 for s in seats), where, seats, "at least one seat of a pool of the plan")
-        need(not seats or t["items"] and [s["lead"] for s in seats].count(True) == 1, where, seats, "with seats: items, and exactly one lead")
+        need(not seats or t["items"] and [s["lead"] for s in seats].count(True) == 1 and sum(s["count"] for s in seats) >= 2, where, seats, "with seats: items, two seats, one lead")
         need(not (t["scope"] if t["labelled"] else "scope_sealed" in t), where, t["scope"], "a scope sealed just when labelled")
         for s in t["strata"]:
             need(t["labelled"] == ("sealed" in s) != ("when" in s), where, s, "conditions sealed just when labelled")

@@ -110,7 +110,7 @@ impl Check {
             Check::Files => ("文件", "the files"),
             Check::Format => ("格式", "the format"),
             Check::Plan => ("方案", "the plan"),
-            Check::Roots => ("锁定名单的指纹", "the digests of the frozen lists"),
+            Check::Roots => ("锁定名单的校验根", "the digests of the frozen lists"),
             Check::FormerIds => ("曾用代码", "former codes"),
             Check::Lists => ("各名单的对应", "how the lists fit together"),
             Check::Populations => ("各层户数", "the numbers of each stratum"),

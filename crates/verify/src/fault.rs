@@ -40,7 +40,7 @@ faults! {
     ManifestFormat "manifest-format" "文件清单的格式名称不认识。" "The manifest names an unknown format.";
     ManifestPath "manifest-path" "文件清单里有不允许的路径。" "The manifest holds a path that is not allowed.";
     ManifestOrder "manifest-order" "文件清单没有按路径排序，或有重复。" "The paths of the manifest are not sorted and unique.";
-    ManifestDigest "manifest-digest" "这个文件包不是您要核验的那一个：文件包的指纹与您给出的不同。" "This is not the bundle you asked for: its digest is not the one you gave.";
+    ManifestDigest "manifest-digest" "这不是您要核验的那份结果：结果摘要与您给出的不同。" "This is not the bundle you asked for: its digest is not the one you gave.";
 
     FileUnreadable "file-unreadable" "文件读不出来。" "A file can't be read.";
     FileAbsent "file-absent" "清单里的文件不见了。" "A file of the manifest is not there.";
@@ -49,7 +49,7 @@ faults! {
     FileExtra "file-extra" "有协议没有规定的文件。" "There is a file that the protocol does not know.";
     FileKind "file-kind" "这不是一个普通文件。" "This is not a regular file.";
     FileSize "file-size" "文件大小与清单不符。" "The size of a file is not the one in the manifest.";
-    FileDigest "file-digest" "文件内容与清单里的指纹不符：文件被改动过。" "A file does not have the digest in the manifest: it was changed.";
+    FileDigest "file-digest" "文件内容与清单里的摘要不符：文件被改动过。" "A file does not have the digest in the manifest: it was changed.";
 
     FormatTooLarge "format-too-large" "文件超过规定的大小。" "A file is larger than the protocol allows.";
     FormatLineTooLong "format-line-too-long" "有一行超过规定的长度。" "A line is longer than the protocol allows.";
@@ -67,6 +67,7 @@ faults! {
     PlanPeriod "plan-period" "方案里的日期前后矛盾。" "Dates in the plan contradict each other.";
     PlanDays "plan-days" "方案的工作日没有递增，或不在检查期内。" "The working days of the plan are not ascending, or not within the period.";
     PlanFinal "plan-final" "摇号方式不认识，或者不足 64 位随机。" "The final source is unknown or gives fewer than 64 bits.";
+    PlanTeam "plan-team" "方案里一个任务的检查组不足两人。" "A task of the plan has a team of fewer than two.";
     PlanLead "plan-lead" "方案里一个任务的席位没有、或者不止一项注明组长。" "Not exactly one entry of a task's seats is marked as the lead.";
     PlanUnique "plan-unique" "方案里有重复的编号或名称。" "An id or label stands twice in the plan.";
     PlanOrder "plan-order" "方案里应当排序的一组值没有排序，或有重复。" "Values of the plan that are to be sorted and unique are not.";
@@ -81,7 +82,7 @@ faults! {
     PlanRoots "plan-roots" "方案里的名单不是应有的那些。" "The plan does not have exactly the lists that it needs.";
 
     RootCount "root-count" "锁定名单的行数与方案不符：名单在锁定后被改动过。" "A frozen list does not have the number of lines in the plan: it was changed after the freeze.";
-    RootHash "root-hash" "锁定名单的指纹与方案不符：名单在锁定后被改动过。" "A frozen list does not have the root in the plan: it was changed after the freeze.";
+    RootHash "root-hash" "锁定名单的校验根与方案不符：名单在锁定后被改动过。" "A frozen list does not have the root in the plan: it was changed after the freeze.";
 
     FormerIsId "former-is-id" "一个曾用代码同时是名单里另一个对象的代码：同一家可能有两次机会。" "A former code is also an entity's code: one entity may have two chances.";
     UserIsFormer "user-is-former" "使用单位或维保单位写的是曾用代码：检查不会合并，回避也会落空。" "A user or maintainer is named by a former code: visits would not merge and conflicts would be missed.";
@@ -118,11 +119,11 @@ faults! {
     CeremonyFinal "ceremony-final" "摇号结果的位数或数字不对。" "The final value does not have the right number of digits, or a digit that the dice don't have.";
 
     SeedDraw "seed-draw" "抽取记录里的抽取编号与方案不符。" "The draw record names another draw than the plan.";
-    SeedPlan "seed-plan" "抽取记录里的方案指纹不是这份方案的。" "The plan digest in the draw record is not that of this plan.";
+    SeedPlan "seed-plan" "抽取记录里的方案封存值不是这份方案的。" "The plan digest in the draw record is not that of this plan.";
     SeedClose "seed-close" "封存值重新计算后不符。" "The close is not what a recomputation gives.";
-    SeedFinal "seed-final" "摇号值的指纹重新计算后不符。" "The digest of the final value is not what a recomputation gives.";
+    SeedFinal "seed-final" "摇号摘要重新计算后不符。" "The digest of the final value is not what a recomputation gives.";
     SeedSeed "seed-seed" "摇号种子重新计算后不符。" "The seed is not what a recomputation gives.";
-    SeedHash "seed-hash" "摇号种子的指纹重新计算后不符。" "The seed hash is not what a recomputation gives.";
+    SeedHash "seed-hash" "摇号种子的 SHA-256 重新计算后不符。" "The seed hash is not what a recomputation gives.";
     SeedKeys "seed-keys" "各任务的号签钥匙重新计算后不符。" "The keys of the tasks are not what a recomputation gives.";
 
     StratumLines "stratum-lines" "各层结果与方案的各层不对应。" "The strata of the outcome are not those of the plan.";
@@ -186,7 +187,7 @@ faults! {
 
     RecordRoots "record-roots" "抽取记录里的名单不是应有的那些。" "The draw record does not have exactly the lists that it needs.";
     RecordCount "record-count" "结果名单的行数与抽取记录不符。" "A list of the outcome does not have the number of lines in the draw record.";
-    RecordRoot "record-root" "结果名单的指纹与抽取记录不符。" "A list of the outcome does not have the root in the draw record.";
+    RecordRoot "record-root" "结果名单的校验根与抽取记录不符。" "A list of the outcome does not have the root in the draw record.";
 
     GradeBelow "grade-below" "先后次序的证明等级低于您的要求。" "The order of events is shown less well than you require.";
 }

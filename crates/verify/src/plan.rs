@@ -186,6 +186,9 @@ fn check_task(known: &Known<'_>, task: &Task) -> Checked {
 }
 
 /// A task with seats has something to inspect, and exactly one entry that leads.
+/// Nobody inspects alone (section 5; by law at least two, each with a certificate).
+const TEAM_MIN: u64 = 2;
+
 fn check_team(known: &Known<'_>, task: &Task) -> Checked {
     let at = |name: &str| format!("tasks {} {name}", task.id);
     if task.seats.is_empty() {
@@ -195,6 +198,10 @@ fn check_team(known: &Known<'_>, task: &Task) -> Checked {
     resolve(task.seats.iter().map(|seat| seat.pool.as_str()), &known.pools, &at("seats"))?;
     for seat in &task.seats {
         at_least_one(&at("seats count"), seat.count)?;
+    }
+    let seats: u64 = task.seats.iter().map(|seat| u64::from(seat.count)).sum();
+    if seats < TEAM_MIN {
+        return Err(fail(Fault::PlanTeam).got(format!("{}: {seats}", at("seats"))).expected(format!(">= {TEAM_MIN}")));
     }
     match task.seats.iter().filter(|seat| seat.lead).count() {
         1 => Ok(()),

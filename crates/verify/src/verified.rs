@@ -102,7 +102,7 @@ impl Verified {
             Lang::Zh => format!(
                 "核验通过，等级 {}：{notice}\n{} · {}（{}）\n名单 {entities} 户，抽中 {drawn} 户次，候补 {reserves} 户次；\
                  检查 {visits} 次，已定日期 {dated}，未定日期 {undated}，搁置 {unseated}\n\
-                 文件包指纹：{}\n方案指纹：{}\n种子指纹：{}",
+                 结果摘要：{}\n方案封存值：{}\n摇号种子的 SHA-256：{}",
                 self.grade, self.authority, self.campaign, self.draw, self.bundle, self.plan, self.seed_hash,
             ),
             Lang::En => format!(
@@ -151,7 +151,7 @@ fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
     let (zh, en) = match check {
         Check::Manifest => ("文件清单符合规定".into(), "the manifest is as laid down".into()),
         Check::Files => (
-            "文件一个不多、一个不少，内容与清单的指纹一致".into(),
+            "文件一个不多、一个不少，内容与清单的摘要一致".into(),
             "exactly the listed files are there, with their digests".into(),
         ),
         Check::Format => ("每一行都是规定的唯一写法".into(), "every line is in canonical form".into()),

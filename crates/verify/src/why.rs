@@ -5,7 +5,7 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 18.
 
-use records::frozen::{ExclusionReason, SelectedLine, VisitLine, VisitState};
+use records::frozen::{ExclusionReason, VisitLine, VisitState};
 use records::hash::Digest;
 use records::id::Id;
 use records::day::Day;
@@ -56,7 +56,7 @@ pub struct WhyEntity {
     pub found_by: FoundBy,
     /// Task by task, in the plan's order.
     pub tasks: Vec<WhyTask>,
-    /// The visit, if it was drawn.
+    /// The visit, if it was drawn or equipment that it uses was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visit: Option<WhyVisit>,
 }
@@ -118,7 +118,7 @@ pub struct Chance {
     pub threshold: Option<Digest>,
 }
 
-/// The visit of a drawn entity, as published.
+/// The visit to an entity, as published: it was drawn, or equipment that it uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WhyVisit {
     /// The place visited.
@@ -129,6 +129,9 @@ pub struct WhyVisit {
     pub days: Vec<Day>,
     /// Its team.
     pub seats: Vec<WhySeat>,
+    /// The equipment that was drawn, where the entity itself was not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub through: Vec<Id>,
 }
 
 /// One seat of the team.
@@ -285,10 +288,13 @@ fn chance(examined: &Examined, stratum: usize, stratum_name: String) -> Option<C
 }
 
 fn visit(examined: &Examined, id: &Id) -> Option<WhyVisit> {
-    let is_drawn = |row: &SelectedLine| row.entity == *id && !row.reserve;
-    examined.outcome.selected.as_ref()?.rows.iter().find(|row| is_drawn(row))?;
-    let of_entity = |visit: &&VisitLine| visit.draws.iter().any(|draw| draw.entity == *id);
-    let visit = examined.outcome.visits.as_ref()?.rows.iter().find(of_entity)?;
+    let draws_it = |visit: &VisitLine| visit.draws.iter().any(|draw| draw.entity == *id);
+    let visit = examined.outcome.visits.as_ref()?.rows.iter().find(|visit| visit.id == *id || draws_it(visit))?;
+    let mut through: Vec<Id> = Vec::new();
+    if !draws_it(visit) {
+        through.extend(visit.draws.iter().map(|draw| draw.entity.clone()));
+        through.dedup();
+    }
     let seat = |seat: &records::frozen::SeatLine| WhySeat {
         pool: seat.pool.clone(),
         lead: seat.lead,
@@ -299,5 +305,6 @@ fn visit(examined: &Examined, id: &Id) -> Option<WhyVisit> {
         state: visit.state,
         days: visit.days.clone(),
         seats: visit.seats.iter().map(seat).collect(),
+        through,
     })
 }

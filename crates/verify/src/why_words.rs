@@ -19,7 +19,7 @@ impl Why {
             Some(entity) => describe(self, entity, lang, &mut lines),
         }
         lines.push(match lang {
-            Lang::Zh => format!("抽取 {}，文件包指纹 {}", self.draw, self.bundle),
+            Lang::Zh => format!("抽取 {}，结果摘要 {}", self.draw, self.bundle),
             Lang::En => format!("draw {}, bundle digest {}", self.draw, self.bundle),
         });
         lines.push(self.grade.notice(lang).to_owned());
@@ -49,6 +49,13 @@ fn describe(why: &Why, entity: &WhyEntity, lang: Lang, lines: &mut Vec<String>) 
         lines.push(format!("  {}{}", lang.pick("自己核算：", "recompute it: "), task.command));
     }
     if let Some(visit) = &entity.visit {
+        if !visit.through.is_empty() {
+            let what = visit.through.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(lang.pick("、", ", "));
+            lines.push(match lang {
+                Lang::Zh => format!("它使用的 {what} 被抽中，检查在它这里进行："),
+                Lang::En => format!("{what}, which it uses, was drawn, and the visit is to it:"),
+            });
+        }
         lines.push(visit_line(visit, lang));
     }
 }

@@ -111,7 +111,7 @@ fn plan(dice: &mut Dice) -> Plan {
         plan["tasks"][task]["overall_min"] = json!(dice.pick(&[[0, 1], [0, 1], [1, 20]]));
     }
     if dice.one_in(3) {
-        plan["tasks"][1]["seats"] = json!([{"pool": "MARKET", "count": 1 + dice.below(2), "lead": true}]);
+        plan["tasks"][1]["seats"] = json!([{"pool": "MARKET", "count": 2 + dice.below(2), "lead": true}]);
     }
     match dice.below(8) {
         0 => plan["tasks"].as_array_mut().unwrap().truncate(1),

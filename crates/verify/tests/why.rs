@@ -224,3 +224,25 @@ fn the_answer_as_json_and_in_words() {
     assert!(answer.message(Lang::Zh).contains("抽中") && answer.message(Lang::En).contains("drawn."));
     assert!(answer.message(Lang::Zh).contains("演练"), "the grade is said in the same breath");
 }
+
+/// Whoever is visited for the sake of equipment is told so, whatever his own lot was.
+#[test]
+fn a_visit_for_equipment_is_told_to_its_user() {
+    let bundle = county();
+    let mut told = 0;
+    for visit in Forge::new(&bundle).lines("draw/visits.jsonl") {
+        let id = visit["id"].as_str().unwrap();
+        let drawn: Vec<&str> = visit["draws"].as_array().unwrap().iter().map(|draw| draw["entity"].as_str().unwrap()).collect();
+        let answer = ask(&bundle, id);
+        let shown = answer.entity.as_ref().unwrap().visit.as_ref().expect("it is visited");
+        assert_eq!(shown.id.as_str(), id);
+        if drawn.contains(&id) {
+            assert!(shown.through.is_empty());
+        } else {
+            assert_eq!(shown.through[0].as_str(), drawn[0]);
+            assert!(answer.message(Lang::Zh).contains("被抽中，检查在它这里进行"));
+            told += 1;
+        }
+    }
+    assert!(told > 0, "the county has a visit that only equipment caused");
+}
