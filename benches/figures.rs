@@ -37,12 +37,16 @@ fn main() -> Result<(), Problem> {
     }
     let full = words.iter().any(|word| word == "--full");
     let count: u64 = if full { 10_000_000 } else { 1_000_000 };
-    let dir = std::env::var_os("FIGURES_DIR").map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("figures"), PathBuf::from);
+    let dir = std::env::var_os("FIGURES_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("figures"), PathBuf::from);
     std::fs::create_dir_all(&dir)?;
     let child = |step: &str| child(step, count, &dir);
 
     println!("{count} entities in {}, {} threads", dir.display(), std::thread::available_parallelism()?);
-    println!("{:34} {:>9} {:>9} {:>14} {:>8}   promised for ten million", "what", "seconds", "core s", "entities/s", "MiB");
+    println!(
+        "{:34} {:>9} {:>9} {:>14} {:>8}   promised for ten million",
+        "what", "seconds", "core s", "entities/s", "MiB"
+    );
     let row = |what: &str, measured: &Measured, promised: &str| {
         let rate = (count as f64 / measured.seconds) as u64;
         let memory = measured.peak_kib.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string());
@@ -50,7 +54,11 @@ fn main() -> Result<(), Problem> {
         println!("{what:34} {:9.2} {cores:>9} {rate:14} {memory:>8}   {promised}", measured.seconds);
     };
     let raw = child("write")?;
-    println!("raw disk, 300 bytes an entity      {:9.2}   {} MB/s", raw.seconds, (count as f64 * 300.0 / raw.seconds / 1e6) as u64);
+    println!(
+        "raw disk, 300 bytes an entity      {:9.2}   {} MB/s",
+        raw.seconds,
+        (count as f64 * 300.0 / raw.seconds / 1e6) as u64
+    );
     child("csv")?;
     let sorted = child("import-sorted")?;
     row("import, sorted GB18030 CSV", &sorted, "600,000 entities/s, 500 MB");
@@ -79,7 +87,8 @@ fn main() -> Result<(), Problem> {
 
 /// Runs one step in a process of its own.
 fn child(step: &str, count: u64, dir: &Path) -> Result<Measured, Problem> {
-    let output = Command::new(std::env::current_exe()?).args(["--child", step, &count.to_string()]).arg(dir).output()?;
+    let output =
+        Command::new(std::env::current_exe()?).args(["--child", step, &count.to_string()]).arg(dir).output()?;
     if !output.status.success() {
         return Err(format!("{step}: {}", String::from_utf8_lossy(&output.stderr)).into());
     }

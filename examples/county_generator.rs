@@ -71,7 +71,10 @@ fn check() -> Result<String, Problem> {
     let files = county()?;
     for (path, bytes) in &files {
         if std::fs::read(folder().join(path))? != *bytes {
-            return Err(format!("examples/county/{path} is not what this program writes; run: cargo run --example county").into());
+            return Err(format!(
+                "examples/county/{path} is not what this program writes; run: cargo run --example county"
+            )
+            .into());
         }
     }
     Ok(format!("{} files are as this program writes them", files.len()))
@@ -98,11 +101,7 @@ fn county() -> Result<BTreeMap<String, Vec<u8>>, Problem> {
 }
 
 /// A list file: canonical lines by id, which must be unique.
-fn list<T: Serialize>(
-    name: &str,
-    mut records: Vec<T>,
-    id: fn(&T) -> &str,
-) -> Result<(String, Vec<u8>), Problem> {
+fn list<T: Serialize>(name: &str, mut records: Vec<T>, id: fn(&T) -> &str) -> Result<(String, Vec<u8>), Problem> {
     records.sort_by(|a, b| id(a).cmp(id(b)));
     let mut bytes = Vec::new();
     for (index, record) in records.iter().enumerate() {

@@ -46,7 +46,8 @@ fn a_result_that_nobody_received_is_a_failure() {
 
 #[test]
 fn a_reader_that_has_had_enough_is_no_failure() {
-    let mut run = mingqian().args(["plan", "template"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut run =
+        mingqian().args(["plan", "template"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
     drop(run.stdout.take());
     let run = run.wait_with_output().expect("ends");
     assert_eq!((run.status.code(), words(&run.stderr)), (Some(0), String::new()));
@@ -59,14 +60,17 @@ fn a_code_is_found_however_it_is_typed() {
     let why = |code: &str| -> Output { mingqian().arg("why").arg(&bundle).arg(code).output().expect("runs") };
     let answer = words(&why("92990101MALYQLTR0R").stdout);
     assert!(answer.contains("清溪县和麦烟花爆竹专营店"), "{answer}");
-    for typed in ["92990101malyqltr0r", " 92990101MALYQLTR0R ", "９２９９０１０１ＭＡＬＹＱＬＴＲ０Ｒ"] {
+    for typed in ["92990101malyqltr0r", " 92990101MALYQLTR0R ", "９２９９０１０１ＭＡＬＹＱＬＴＲ０Ｒ"]
+    {
         let run = why(typed);
         assert_eq!(words(&run.stdout), answer, "{typed}");
         assert!(words(&run.stderr).contains("按 92990101MALYQLTR0R 查询"), "{}", words(&run.stderr));
     }
     let wrong = why("92990101MALYQLTR0T");
     assert_eq!(wrong.status.code(), Some(0));
-    assert!(words(&wrong.stdout).contains("不在这次抽取的检查对象名单里") && words(&wrong.stderr).contains("校验码不对"));
+    assert!(
+        words(&wrong.stdout).contains("不在这次抽取的检查对象名单里") && words(&wrong.stderr).contains("校验码不对")
+    );
     assert!(words(&why("E-1").stderr).is_empty(), "no code of 18 characters");
     for empty in ["", "  "] {
         assert_eq!(why(empty).status.code(), Some(2));

@@ -3,10 +3,7 @@
 /// `LANG` is taken away, so that a test machine's own language does not decide.
 #[test]
 fn commands_print_what_the_files_say() {
-    trycmd::TestCases::new()
-        .env("LANG", "zh_CN.UTF-8")
-        .env("LC_ALL", "")
-        .case("../../tests/cmd/*.trycmd");
+    trycmd::TestCases::new().env("LANG", "zh_CN.UTF-8").env("LC_ALL", "").case("../../tests/cmd/*.trycmd");
 }
 
 /// A workbook can be made to fill the memory of whoever reads it; so the process that reads one has limits.
@@ -24,9 +21,20 @@ fn workbooks_are_read_under_limits() {
     if !limits().is_empty() {
         let set = || limits().lines().any(|line| line.starts_with("Max cpu time") && line.contains(" 10 "));
         // It waits for its input, so that it is still there; the limits come before anything is read.
-        assert!((0..500).any(|_| set() || { std::thread::sleep(std::time::Duration::from_millis(10)); false }), "{}", limits());
+        assert!(
+            (0..500).any(|_| set() || {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+                false
+            }),
+            "{}",
+            limits()
+        );
         let memory = (512_u64 << 20).to_string();
-        assert!(limits().lines().any(|line| line.starts_with("Max address space") && line.contains(&memory)), "{}", limits());
+        assert!(
+            limits().lines().any(|line| line.starts_with("Max address space") && line.contains(&memory)),
+            "{}",
+            limits()
+        );
     }
     drop(reader.stdin.take());
     assert!(!reader.wait().expect("it ends").success(), "no request came");
@@ -51,7 +59,11 @@ fn a_workbook_is_imported_through_that_process() {
     std::fs::write(&broken, b"PK\x03\x04 and nothing else").expect("file");
     let refused = import(&broken);
     assert_eq!(refused.status.code(), Some(4));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("the file is damaged"), "{}", String::from_utf8_lossy(&refused.stderr));
+    assert!(
+        String::from_utf8_lossy(&refused.stderr).contains("the file is damaged"),
+        "{}",
+        String::from_utf8_lossy(&refused.stderr)
+    );
 }
 
 #[test]
@@ -69,7 +81,8 @@ fn an_import_that_comes_to_nothing_leaves_nothing() {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("file");
     let there = || {
         let entries = std::fs::read_dir(folder.path()).expect("folder");
-        let mut names: Vec<String> = entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     };

@@ -39,7 +39,11 @@ fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 /// Crate → crates that it may use, read from the table in `crates/README.md`.
 fn allowed_arrows() -> BTreeMap<String, BTreeSet<String>> {
     let map = read(&root().join("crates/README.md"));
-    let rows = map.lines().skip_while(|line| !line.starts_with("| crate | room")).skip(2).take_while(|line| line.starts_with('|'));
+    let rows = map
+        .lines()
+        .skip_while(|line| !line.starts_with("| crate | room"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
     rows.map(|row| {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
         let name = cells[0].split_whitespace().next().expect("crate name").to_owned();
@@ -76,7 +80,19 @@ fn arrows_are_those_of_the_map() {
 
 #[test]
 fn pure_rooms_touch_neither_files_nor_clock_nor_chance() {
-    let forbidden = ["std::fs", "File::open", "SystemTime", "Instant::now", "Utc::now", "Local::now", "rand::rng", "OsRng", "std::env", "HashMap", "HashSet"];
+    let forbidden = [
+        "std::fs",
+        "File::open",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "rand::rng",
+        "OsRng",
+        "std::env",
+        "HashMap",
+        "HashSet",
+    ];
     for room in PURE {
         for path in files_below(&root().join("crates").join(room).join("src"), &[".rs"]) {
             let text = read(&path);
@@ -117,7 +133,9 @@ fn files_and_functions_stay_small() {
         for (number, line) in lines.iter().enumerate() {
             let indent = line.len() - line.trim_start().len();
             let word = line.trim_start();
-            let is_function = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "const fn ", "pub const fn "].iter().any(|head| word.starts_with(head));
+            let is_function = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "const fn ", "pub const fn "]
+                .iter()
+                .any(|head| word.starts_with(head));
             if start.is_none() && is_function && !word.ends_with(';') && !word.ends_with('}') {
                 start = Some((number, indent));
             } else if let Some((first, depth)) = start
@@ -151,7 +169,11 @@ fn anchors(markdown: &str) -> BTreeSet<String> {
     headings
         .map(|line| {
             let title = line.trim_start_matches('#').trim().to_lowercase();
-            title.chars().filter(|c| c.is_alphanumeric() || *c == '-' || *c == ' ' || *c == '_').collect::<String>().replace(' ', "-")
+            title
+                .chars()
+                .filter(|c| c.is_alphanumeric() || *c == '-' || *c == ' ' || *c == '_')
+                .collect::<String>()
+                .replace(' ', "-")
         })
         .collect()
 }
@@ -175,7 +197,12 @@ fn links_in_documents_lead_somewhere() {
                 let target = if file.is_empty() { path.clone() } else { path.parent().expect("folder").join(file) };
                 assert!(target.exists(), "{}:{}: dead link {link}", path.display(), number + 1);
                 if !anchor.is_empty() {
-                    assert!(anchors(&read(&target)).contains(anchor), "{}:{}: no heading for {link}", path.display(), number + 1);
+                    assert!(
+                        anchors(&read(&target)).contains(anchor),
+                        "{}:{}: no heading for {link}",
+                        path.display(),
+                        number + 1
+                    );
                 }
             }
         }
@@ -193,7 +220,10 @@ fn readme_commands(readme: &str) -> Vec<(Vec<String>, String)> {
         }
         let Some(command) = line.strip_prefix("$ ").filter(|_| fenced) else { continue };
         if let Some(words) = command.strip_prefix("cargo run --release -- ") {
-            commands.push((words.split_whitespace().map(|word| word.trim_matches('\'').to_owned()).collect(), command.to_owned()));
+            commands.push((
+                words.split_whitespace().map(|word| word.trim_matches('\'').to_owned()).collect(),
+                command.to_owned(),
+            ));
         }
     }
     commands
@@ -207,8 +237,17 @@ fn readme_commands_run() {
         let commands = readme_commands(&read(&root().join(name)));
         assert!(commands.len() >= 3, "{name} shows fewer commands than draw, verify and why");
         for (words, line) in commands {
-            let run = Command::new(env!("CARGO_BIN_EXE_mingqian")).args(&words).current_dir(folder.path()).output().expect("mingqian runs");
-            assert!(run.status.success(), "{name}: {line}\n{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+            let run = Command::new(env!("CARGO_BIN_EXE_mingqian"))
+                .args(&words)
+                .current_dir(folder.path())
+                .output()
+                .expect("mingqian runs");
+            assert!(
+                run.status.success(),
+                "{name}: {line}\n{}{}",
+                String::from_utf8_lossy(&run.stdout),
+                String::from_utf8_lossy(&run.stderr)
+            );
         }
     }
 }

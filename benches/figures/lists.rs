@@ -29,7 +29,9 @@ pub fn write_csv(path: &Path, count: u64, shuffled: bool) -> io::Result<()> {
     let address = encode("清溪县城关镇解放路");
     let classes = ["A", "B", "C", "D"];
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    out.write_all(&encode("统一社会信用代码,企业名称,企业类型,所属地区,行业代码,规模,成立日期,信用风险分类,注册地址,联系方式\r\n"))?;
+    out.write_all(&encode(
+        "统一社会信用代码,企业名称,企业类型,所属地区,行业代码,规模,成立日期,信用风险分类,注册地址,联系方式\r\n",
+    ))?;
     for position in 0..count {
         // Multiplying by a number without a common divisor visits every row once.
         let k = if shuffled { position * 7_368_787 % count } else { position };
@@ -49,9 +51,7 @@ pub fn write_csv(path: &Path, count: u64, shuffled: bool) -> io::Result<()> {
 
 /// One task, four strata, no seats: what is measured is the long list.
 pub fn plan() -> Plan {
-    let stratum = |(k, scale): (usize, &&str)| {
-        json!({"id": format!("S{k}"), "name": scale, "when": [{"field": "scale", "any": [scale]}], "count": DRAWN, "reserves": 0})
-    };
+    let stratum = |(k, scale): (usize, &&str)| json!({"id": format!("S{k}"), "name": scale, "when": [{"field": "scale", "any": [scale]}], "count": DRAWN, "reserves": 0});
     let task = json!({
         "id": "T1", "name": "figures", "department": "D", "lead": true, "kind": "undirected", "source": "own",
         "level": "county-county", "case": "", "population": "list", "items": [], "scope": [], "ceilings": [],

@@ -31,7 +31,8 @@ pub fn run(count: u64) {
     let plan = counted(count);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let bare = || {
-        let sum = |part: &[Entity]| part.iter().map(|entity| u64::from(ticket(&KEY, &entity.id).as_bytes()[0])).sum::<u64>();
+        let sum =
+            |part: &[Entity]| part.iter().map(|entity| u64::from(ticket(&KEY, &entity.id).as_bytes()[0])).sum::<u64>();
         std::thread::scope(|scope| {
             let parts = entities.chunks(entities.len().div_ceil(threads).max(1));
             let handles: Vec<_> = parts.map(|part| scope.spawn(move || sum(part))).collect();

@@ -18,11 +18,7 @@ const ORGANISATION_WEIGHTS: [usize; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
 /// All of them, in no particular order.
 pub fn entities() -> Result<Vec<Entity>, Problem> {
-    let mut maker = Maker {
-        stream: Stream::new("county/entities"),
-        names: BTreeSet::new(),
-        ids: BTreeSet::new(),
-    };
+    let mut maker = Maker { stream: Stream::new("county/entities"), names: BTreeSet::new(), ids: BTreeSet::new() };
     let mut out = Vec::new();
     for _ in 0..BUSINESSES {
         out.push(maker.business()?);
@@ -52,11 +48,7 @@ impl Maker {
             (false, true) => ("有限责任公司", '1'),
             (false, false) => ("个体工商户", '2'),
         };
-        let id = if registry == '2' && self.stream.is(3) {
-            self.registration(town)
-        } else {
-            self.uscc(registry, town)
-        };
+        let id = if registry == '2' && self.stream.is(3) { self.registration(town) } else { self.uscc(registry, town) };
         let mut entity = self.entity(id, trade, town)?;
         entity.kind = kind.to_owned();
         entity.scale = self.scale(is_company).to_owned();
@@ -154,8 +146,7 @@ impl Maker {
         loop {
             let first = format!("99010{}6{:07}", town + 1, self.stream.below(10_000_000));
             let fits = |digit: &char| {
-                Registration15::parse(&format!("{first}{digit}"))
-                    .is_ok_and(|code| code.check_digit_warning().is_none())
+                Registration15::parse(&format!("{first}{digit}")).is_ok_and(|code| code.check_digit_warning().is_none())
             };
             let Some(last) = ('0'..='9').find(fits) else { continue };
             let code = format!("{first}{last}");

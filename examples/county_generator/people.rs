@@ -80,11 +80,7 @@ fn inspector(stream: &mut Stream, department: usize, number: usize) -> Result<In
 }
 
 fn expertise(stream: &mut Stream, department: usize, number: usize) -> Vec<String> {
-    let choices: [&[&str]; 3] = [
-        &["食品", "登记", "特种设备", "广告", "计量"],
-        &["工贸", "烟花爆竹"],
-        &["消防监督"],
-    ];
+    let choices: [&[&str]; 3] = [&["食品", "登记", "特种设备", "广告", "计量"], &["工贸", "烟花爆竹"], &["消防监督"]];
     let mut codes = BTreeSet::from([stream.pick(choices[department]).to_string()]);
     if stream.is(40) {
         codes.insert(stream.pick(choices[department]).to_string());
@@ -145,13 +141,7 @@ pub fn conflicts(entities: &[Entity], inspectors: &[Inspector]) -> Vec<Conflict>
     out
 }
 
-fn with_entity(
-    who: &Inspector,
-    entity: &Entity,
-    kind: ConflictKind,
-    ground: &str,
-    number: usize,
-) -> Conflict {
+fn with_entity(who: &Inspector, entity: &Entity, kind: ConflictKind, ground: &str, number: usize) -> Conflict {
     let (word, file) = match kind {
         ConflictKind::Law => ("law", "清回避"),
         ConflictKind::Rotation => ("rotation", "清轮换"),

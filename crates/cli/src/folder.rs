@@ -50,7 +50,8 @@ impl BundleFiles for Folder {
     }
 
     fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send + '_>> {
-        let lawful = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains('\\');
+        let lawful =
+            path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains('\\');
         if !lawful {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "a path that leaves the bundle"));
         }

@@ -80,9 +80,9 @@ pub fn command(lang: Lang) -> Command {
         )
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(words.help))
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(words.version));
-    let all = commands::all(lang).into_iter().fold(base, |parent, child| {
-        parent.subcommand(words::dress(child, "mingqian", words))
-    });
+    let all = commands::all(lang)
+        .into_iter()
+        .fold(base, |parent, child| parent.subcommand(words::dress(child, "mingqian", words)));
     words::with_usage(all, "", words)
 }
 
@@ -137,30 +137,33 @@ impl Stop {
         let value = self.context(ContextKind::InvalidValue);
         let subcommand = self.context(ContextKind::InvalidSubcommand);
         let first = match self.error.kind() {
-            ErrorKind::UnknownArgument => {
-                lang.pick("不认识的参数：", "unknown argument: ").to_owned() + &argument
-            }
-            ErrorKind::InvalidSubcommand => {
-                lang.pick("没有这个命令：", "no such command: ").to_owned() + &subcommand
-            }
+            ErrorKind::UnknownArgument => lang.pick("不认识的参数：", "unknown argument: ").to_owned() + &argument,
+            ErrorKind::InvalidSubcommand => lang.pick("没有这个命令：", "no such command: ").to_owned() + &subcommand,
             ErrorKind::MissingSubcommand => lang.pick("缺少命令", "a command is missing").to_owned(),
-            ErrorKind::MissingRequiredArgument => {
-                lang.pick("缺少参数：", "missing: ").to_owned() + &argument
-            }
+            ErrorKind::MissingRequiredArgument => lang.pick("缺少参数：", "missing: ").to_owned() + &argument,
             ErrorKind::InvalidValue if value.is_empty() => {
                 format!("{} {}", argument, lang.pick("后面缺少取值", "needs a value"))
             }
             ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-                format!("{}{argument}{}{value}", lang.pick("参数取值无效：", "invalid value for "), lang.pick(" ", ": "))
+                format!(
+                    "{}{argument}{}{value}",
+                    lang.pick("参数取值无效：", "invalid value for "),
+                    lang.pick(" ", ": ")
+                )
             }
             ErrorKind::ArgumentConflict => {
                 let other = self.context(ContextKind::PriorArg);
-                format!("{} {argument} / {other}", lang.pick("参数重复或不能同时使用：", "given twice, or not together:"))
+                format!(
+                    "{} {argument} / {other}",
+                    lang.pick("参数重复或不能同时使用：", "given twice, or not together:")
+                )
             }
             ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
                 format!("{} {argument}", lang.pick("取值个数不对：", "wrong number of values for"))
             }
-            ErrorKind::InvalidUtf8 => lang.pick("参数不是有效的 UTF-8 文字", "an argument is not valid UTF-8").to_owned(),
+            ErrorKind::InvalidUtf8 => {
+                lang.pick("参数不是有效的 UTF-8 文字", "an argument is not valid UTF-8").to_owned()
+            }
             _ => lang.pick("命令行有误", "the command line is wrong").to_owned(),
         };
         let mut lines = vec![first];

@@ -61,7 +61,9 @@ pub fn with_usage(command: Command, above: &str, words: &'static Words) -> Comma
     let name = if above.is_empty() { name } else { format!("{above} {name}") };
     let line = command.clone().bin_name(name).render_usage().to_string();
     let line = line.strip_prefix("Usage: ").unwrap_or(&line);
-    let line = line.replace("[OPTIONS]", &format!("[{}]", words.optional)).replace("<COMMAND>", &format!("<{}>", words.commands));
+    let line = line
+        .replace("[OPTIONS]", &format!("[{}]", words.optional))
+        .replace("<COMMAND>", &format!("<{}>", words.commands));
     command.override_usage(line)
 }
 

@@ -26,9 +26,7 @@ struct Named {
 }
 
 /// `documents/…` by path, from the other files of a bundle by path.
-pub fn bundle_documents(
-    files: &BTreeMap<String, Vec<u8>>,
-) -> Result<BTreeMap<String, Vec<u8>>, DocumentError> {
+pub fn bundle_documents(files: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, DocumentError> {
     let plan: Plan = object(files, "plan.json")?;
     let ceremony: Ceremony = object(files, "draw/ceremony.json")?;
     let record: Record = object(files, "draw/record.json")?;
@@ -67,16 +65,11 @@ fn labels(entities: Vec<Named>, selected: &[SelectedLine], visits: &[VisitLine])
     let drawn = selected.iter().map(|line| &line.entity);
     let wanted: BTreeSet<&Id> = drawn.chain(visits.iter().map(|visit| &visit.id)).collect();
     let is_wanted = |entity: &Named| wanted.contains(&entity.id);
-    let label = |entity: Named| {
-        (entity.id, EntityLabel { name: entity.name, area: entity.area })
-    };
+    let label = |entity: Named| (entity.id, EntityLabel { name: entity.name, area: entity.area });
     entities.into_iter().filter(is_wanted).map(label).collect()
 }
 
-fn bytes<'a>(
-    files: &'a BTreeMap<String, Vec<u8>>,
-    path: &str,
-) -> Result<&'a [u8], DocumentError> {
+fn bytes<'a>(files: &'a BTreeMap<String, Vec<u8>>, path: &str) -> Result<&'a [u8], DocumentError> {
     files.get(path).map(Vec::as_slice).ok_or_else(|| malformed(path, 0, "it is missing".to_owned()))
 }
 
@@ -84,19 +77,13 @@ fn malformed(path: &str, line: u64, message: String) -> DocumentError {
     DocumentError::Bundle { path: path.to_owned(), line, message }
 }
 
-fn object<T: DeserializeOwned>(
-    files: &BTreeMap<String, Vec<u8>>,
-    path: &str,
-) -> Result<T, DocumentError> {
+fn object<T: DeserializeOwned>(files: &BTreeMap<String, Vec<u8>>, path: &str) -> Result<T, DocumentError> {
     let bytes = bytes(files, path)?;
     let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     canonical::from_slice(line).map_err(|error| malformed(path, 1, error.to_string()))
 }
 
-fn list<T: DeserializeOwned>(
-    files: &BTreeMap<String, Vec<u8>>,
-    path: &str,
-) -> Result<Vec<T>, DocumentError> {
+fn list<T: DeserializeOwned>(files: &BTreeMap<String, Vec<u8>>, path: &str) -> Result<Vec<T>, DocumentError> {
     let lines = bytes(files, path)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let read = |(line, number): (&[u8], u64)| {
         canonical::from_slice(line).map_err(|error| malformed(path, number, error.to_string()))

@@ -19,12 +19,7 @@ use records::plan::Purpose;
 const LINE_MAX: usize = 75;
 
 /// The visits of one inspector, known by the pseudonym of this draw.
-pub fn inspector_calendar(
-    result: &PublicResult<'_>,
-    inspector: &Id,
-    roster: &Roster,
-    lang: Lang,
-) -> Vec<u8> {
+pub fn inspector_calendar(result: &PublicResult<'_>, inspector: &Id, roster: &Roster, lang: Lang) -> Vec<u8> {
     let mut out = Lines(Vec::new());
     let who = roster.get(inspector).map_or(inspector.as_str(), |person| person.name.as_str());
     let draw = result.plan.draw_name();
@@ -36,8 +31,7 @@ pub fn inspector_calendar(
     out.line("METHOD:PUBLISH");
     out.text("X-WR-CALNAME", name.pick(lang));
     for visit in result.visits {
-        let Some(seat) = visit.seats.iter().find(|seat| seat.inspector.as_ref() == Some(inspector))
-        else {
+        let Some(seat) = visit.seats.iter().find(|seat| seat.inspector.as_ref() == Some(inspector)) else {
             continue;
         };
         for run in runs(&visit.days) {
@@ -72,9 +66,8 @@ fn event(
 ) {
     let draw = result.plan.draw_name();
     let inspector = seat.inspector.as_ref().map_or("", Id::as_str);
-    let name = result.labels.get(&visit.id).or_else(|| {
-        visit.draws.first().and_then(|drawn| result.labels.get(&drawn.entity))
-    });
+    let name =
+        result.labels.get(&visit.id).or_else(|| visit.draws.first().and_then(|drawn| result.labels.get(&drawn.entity)));
     let name = name.map_or(visit.id.as_str(), |label| label.name.as_str());
     let title = if seat.lead { L.event_lead } else { L.event };
     out.line("BEGIN:VEVENT");
@@ -92,12 +85,7 @@ fn event(
     out.line("END:VEVENT");
 }
 
-fn description(
-    result: &PublicResult<'_>,
-    visit: &VisitLine,
-    roster: &Roster,
-    lang: Lang,
-) -> String {
+fn description(result: &PublicResult<'_>, visit: &VisitLine, roster: &Roster, lang: Lang) -> String {
     let names = item_names(result.items);
     let item = |id: &Id| match names.get(id) {
         Some(name) => format!("{id} {name}"),
@@ -159,9 +147,7 @@ impl Lines {
 fn escape(text: &str) -> String {
     let lines: Vec<String> = text
         .split('\n')
-        .map(|line| {
-            visible(line).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
-        })
+        .map(|line| visible(line).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,"))
         .collect();
     lines.join("\\n")
 }

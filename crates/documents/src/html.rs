@@ -32,8 +32,7 @@ pub fn office_summary_html(result: &PublicResult<'_>, office: &OfficeCopy<'_>) -
 
 fn render(s: Summary) -> Result<Vec<u8>, DocumentError> {
     let page = Page { product: PRODUCT, w: SUMMARY, s, reasons: REASONS };
-    page.render().map(String::into_bytes).map_err(|error| DocumentError::Render {
-        page: "summary.html",
-        message: error.to_string(),
-    })
+    page.render()
+        .map(String::into_bytes)
+        .map_err(|error| DocumentError::Render { page: "summary.html", message: error.to_string() })
 }

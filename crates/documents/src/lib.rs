@@ -30,8 +30,7 @@ pub use result::{
     DocumentError, EntityLabel, ExclusionCounts, InspectorName, Labels, OfficeCopy, PublicResult, Roster,
 };
 pub use simulation::{
-    Audience, DayCount, LoadCount, PairFigures, SimulationReport, StratumChance, simulation_html,
-    simulation_table,
+    Audience, DayCount, LoadCount, PairFigures, SimulationReport, StratumChance, simulation_html, simulation_table,
 };
 pub use template::{ListTemplate, list_template_xlsx};
 pub use text::{Text, inert, visible};

@@ -93,8 +93,7 @@ impl Writer {
             self.line(&line);
         }
         if s.is_rehearsal {
-            let (title, text) =
-                (W.rehearsal_title.pick(self.lang), W.rehearsal.pick(self.lang));
+            let (title, text) = (W.rehearsal_title.pick(self.lang), W.rehearsal.pick(self.lang));
             let line = format!("> # {title}\n>\n> **{text}**\n");
             self.line(&line);
         }
@@ -132,9 +131,7 @@ impl Writer {
         }
         self.line("");
         self.part(W.part_strata);
-        self.head_row(&[
-            W.task, W.stratum, W.population, W.excluded, W.drawn, W.share, W.reserves, W.threshold,
-        ]);
+        self.head_row(&[W.task, W.stratum, W.population, W.excluded, W.drawn, W.share, W.reserves, W.threshold]);
         for row in &s.strata {
             let mut cells = vec![self.text(&row.task), self.text(&row.stratum)];
             cells.extend(row.numbers.iter().cloned());
@@ -269,8 +266,7 @@ impl Writer {
             name.push_str(&format!("<br>{}", self.text(via)));
         }
         let items: Vec<String> = visit.items.iter().map(|item| markdown(&item.name)).collect();
-        let mut cells =
-            vec![code(&visit.id), name, markdown(&visit.area), items.join(W.semicolon.pick(self.lang))];
+        let mut cells = vec![code(&visit.id), name, markdown(&visit.area), items.join(W.semicolon.pick(self.lang))];
         if is_paired {
             let member = |member: &crate::summary::Member| {
                 let lead = if member.is_lead { W.lead_mark.pick(self.lang) } else { "" };

@@ -3,9 +3,7 @@
 //! Source: `docs/PROTOCOL.md`, sections 6.4 and 15.
 
 use draw::outcome::remedies::Remedies;
-use records::frozen::{
-    Ceremony, Exclusion, ExclusionReason, Record, SelectedLine, StratumLine, VisitLine,
-};
+use records::frozen::{Ceremony, Exclusion, ExclusionReason, Record, SelectedLine, StratumLine, VisitLine};
 use records::id::Id;
 use records::lists::Item;
 use records::pairing::Pairing;

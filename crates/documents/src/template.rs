@@ -32,8 +32,7 @@ pub fn list_template_xlsx(template: &ListTemplate<'_>) -> Result<Vec<u8>, Docume
         let wide: usize = header.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
         u32::try_from(wide).unwrap_or(40).saturating_add(6).clamp(12, 40)
     };
-    let columns: Vec<Column> =
-        template.headers.iter().map(|header| Column::plain(header, width(header))).collect();
+    let columns: Vec<Column> = template.headers.iter().map(|header| Column::plain(header, width(header))).collect();
     let sample = |cells: &&[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
     let empty = std::iter::repeat_with(|| vec![String::new(); template.headers.len()]);
     let rows = template.samples.iter().map(sample).chain(empty.take(EMPTY_ROWS));

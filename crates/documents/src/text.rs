@@ -9,7 +9,10 @@ use records::lang::Lang;
 
 /// A text of a word table: fixed, in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Template)]
-#[template(ext = "html", source = r#"<span class="zh" lang="zh-CN">{{ zh }}</span><span class="en" lang="en">{{ en }}</span>"#)]
+#[template(
+    ext = "html",
+    source = r#"<span class="zh" lang="zh-CN">{{ zh }}</span><span class="en" lang="en">{{ en }}</span>"#
+)]
 pub(crate) struct Word {
     /// Simplified Chinese.
     pub(crate) zh: &'static str,
@@ -64,7 +67,10 @@ fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
 
 /// A composed text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
-#[template(ext = "html", source = r#"{% if zh == en %}{{ zh }}{% else %}<span class="zh" lang="zh-CN">{{ zh }}</span><span class="en" lang="en">{{ en }}</span>{% endif %}"#)]
+#[template(
+    ext = "html",
+    source = r#"{% if zh == en %}{{ zh }}{% else %}<span class="zh" lang="zh-CN">{{ zh }}</span><span class="en" lang="en">{{ en }}</span>{% endif %}"#
+)]
 pub struct Text {
     /// Simplified Chinese.
     pub zh: String,

@@ -192,7 +192,10 @@ fn no_cell_is_a_formula_and_none_begins_like_one() {
             }
             let text = all_texts(&bytes);
             for line in text.lines() {
-                assert!(!line.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']), "{document}: {line:?}");
+                assert!(
+                    !line.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']),
+                    "{document}: {line:?}"
+                );
             }
             let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
             for sheet in book.sheet_names() {

@@ -47,7 +47,9 @@ fn report() -> SimulationReport {
             places: 2,
             lawful: 7,
         }),
-        warnings: vec![Text { zh: "XFJY-1 的每个对象都必然抽中".into(), en: "XFJY-1 draws everybody".into() }],
+        warnings: vec![Text {
+            zh: "XFJY-1 的每个对象都必然抽中".into(), en: "XFJY-1 draws everybody".into()
+        }],
         office_warnings: vec![Text { zh: "某一配对可以预料".into(), en: "a pair is predictable".into() }],
     }
 }
@@ -101,10 +103,9 @@ fn a_plan_above_its_share_is_called_so() {
 
 #[test]
 fn tables_are_those_of_the_snapshots() {
-    for (name, lang, audience) in [
-        ("simulation.txt", Lang::Zh, Audience::Office),
-        ("simulation.en.txt", Lang::En, Audience::Public),
-    ] {
+    for (name, lang, audience) in
+        [("simulation.txt", Lang::Zh, Audience::Office), ("simulation.en.txt", Lang::En, Audience::Public)]
+    {
         snapshot(name, &simulation_table(&report(), audience, lang));
     }
 }

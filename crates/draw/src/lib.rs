@@ -7,10 +7,7 @@
 //! record, so that the office can stream and a verifier can replay.
 //!
 //! Source: `docs/PROTOCOL.md`, sections 5 to 16, 19 and 20.
-#![cfg_attr(
-    not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::float_arithmetic)
-)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::float_arithmetic))]
 
 pub mod commit;
 pub mod freeze;

@@ -101,7 +101,9 @@ impl SeedError {
             Self::Source { got, expected } => format!("摇号方式是“{got}”，方案写的是“{expected}”；请按方案摇号"),
             Self::Final(error) => final_chinese(error),
             Self::Commitment { label } => format!("“{label}”公布的数与事先交来的封存值对不上，按未公布处理"),
-            Self::Profile { label, profile: Profile::Room } => format!("现场报数没有封存值，“{label}”却给了；请只给报数"),
+            Self::Profile { label, profile: Profile::Room } => {
+                format!("现场报数没有封存值，“{label}”却给了；请只给报数")
+            }
             Self::Profile { label, profile: Profile::Remote } => format!("远程报数要先交封存值，“{label}”没有交"),
         }
     }

@@ -179,8 +179,13 @@ fn fields_that_hold_other_codes_are_refused_by_the_protocol() {
 /// No word of the TOML reader's own English stands in a Chinese message.
 #[test]
 fn what_is_no_toml_is_explained_in_chinese() {
-    for wrong in ["created = 2026-02-30", "created = 2026-3-2", "created = ", "created 2026", "x = [1", "x = 01", "x = \"a"] {
+    for wrong in
+        ["created = 2026-02-30", "created = 2026-3-2", "created = ", "created 2026", "x = [1", "x = 01", "x = \"a"]
+    {
         let message = refused(&BASE.replacen("created = 2026-03-02", wrong, 1)).faults[0].what.zh.clone();
-        assert!(!message.contains("expected") && !message.contains("invalid") && !message.contains("missing"), "{message}");
+        assert!(
+            !message.contains("expected") && !message.contains("invalid") && !message.contains("missing"),
+            "{message}"
+        );
     }
 }

@@ -78,13 +78,17 @@ pub enum OfficeError {
         reason: String,
     },
     /// No office secret where one is needed.
-    #[error("the office secret {path} is missing; put it back from its safe copy (without it no sealed field can be opened), or name its file with --secret")]
+    #[error(
+        "the office secret {path} is missing; put it back from its safe copy (without it no sealed field can be opened), or name its file with --secret"
+    )]
     SecretMissing {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// No office secret in a store that must have had one.
-    #[error("the office secret {path} is gone although lists were imported; put it back from its safe copy, or name its file with --secret. If the lists are another office's, import into a new folder; no new secret is made here, because it would open nothing that is sealed")]
+    #[error(
+        "the office secret {path} is gone although lists were imported; put it back from its safe copy, or name its file with --secret. If the lists are another office's, import into a new folder; no new secret is made here, because it would open nothing that is sealed"
+    )]
     SecretLost {
         /// Where it was looked for.
         path: PathBuf,
@@ -96,7 +100,9 @@ pub enum OfficeError {
         path: PathBuf,
     },
     /// The secret of an example, in a draw that is meant.
-    #[error("{path} is marked as public, so it seals nothing; an official draw needs a secret of its own: remove the file and import again")]
+    #[error(
+        "{path} is marked as public, so it seals nothing; an official draw needs a secret of its own: remove the file and import again"
+    )]
     SecretPublic {
         /// The file.
         path: PathBuf,
@@ -108,7 +114,9 @@ pub enum OfficeError {
         path: PathBuf,
     },
     /// A number that was used for something else.
-    #[error("draw {draw} was made with plan {before}; this plan is {now}: a number is used once, raise `attempt` or `sequence`")]
+    #[error(
+        "draw {draw} was made with plan {before}; this plan is {now}: a number is used once, raise `attempt` or `sequence`"
+    )]
     AlreadyDrawn {
         /// The draw.
         draw: String,
@@ -136,7 +144,9 @@ pub enum OfficeError {
         most: Ratio,
     },
     /// A journal or ledger line that can't be read.
-    #[error("{path}, line {line}: not a line that this program wrote; move the file away and keep it for whoever examines it")]
+    #[error(
+        "{path}, line {line}: not a line that this program wrote; move the file away and keep it for whoever examines it"
+    )]
     Journal {
         /// The file.
         path: PathBuf,
@@ -185,8 +195,16 @@ macro_rules! passed_on {
         })+
     };
 }
-passed_on!(Freeze(FreezeError), Commit(CommitError), Seed(SeedError), Select(SelectError), Visits(VisitError),
-    Outcome(OutcomeError), Publish(PublishError), Document(DocumentError));
+passed_on!(
+    Freeze(FreezeError),
+    Commit(CommitError),
+    Seed(SeedError),
+    Select(SelectError),
+    Visits(VisitError),
+    Outcome(OutcomeError),
+    Publish(PublishError),
+    Document(DocumentError)
+);
 
 /// What was being done when the system refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -318,7 +336,8 @@ impl OfficeError {
             }
             Self::Unplaced { unplaced, seeds, most } => format!(
                 "模拟 {seeds} 次，其中 {unplaced} 次有检查配不上人或排不上日期，超过方案允许的 {}/{}：请增加人员或日期、提高每人次数，或写明放宽办法（mingqian simulate 可看出哪里紧张）",
-                most.numerator(), most.denominator()
+                most.numerator(),
+                most.denominator()
             ),
             Self::Journal { path, line } => {
                 format!("{} 第 {line} 行不是本程序所写；请把该文件移走并留存备查", path.display())
@@ -358,6 +377,8 @@ mod tests {
         assert!(line("byte 4: null; an absent value has no key").message(Lang::Zh).contains("第 5 个字节"));
         assert!(!line("something").message(Lang::Zh).contains("something"));
         let both = line("no line end / 没有换行");
-        assert!(both.message(Lang::Zh).contains("行：没有换行；") && both.message(Lang::En).contains("2: no line end; "));
+        assert!(
+            both.message(Lang::Zh).contains("行：没有换行；") && both.message(Lang::En).contains("2: no line end; ")
+        );
     }
 }

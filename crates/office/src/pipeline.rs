@@ -29,7 +29,10 @@ where
     let turn = (Mutex::new(Turn { next: 0, failed: false, sink }), Condvar::new());
     let results: Vec<Result<()>> = std::thread::scope(|scope| {
         let handles: Vec<_> = (0..workers).map(|_| scope.spawn(|| work(&source, &map, &turn))).collect();
-        handles.into_iter().map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        handles
+            .into_iter()
+            .map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     });
     results.into_iter().collect()
 }
@@ -115,7 +118,16 @@ mod tests {
         assert_eq!(out, (0..300).collect::<Vec<u64>>());
 
         let mut seen = 0_u64;
-        let source = || if seen == 5 { Err(broken()) } else { Ok(Some({ seen += 1; seen })) };
+        let source = || {
+            if seen == 5 {
+                Err(broken())
+            } else {
+                Ok(Some({
+                    seen += 1;
+                    seen
+                }))
+            }
+        };
         assert!(ordered(source, Ok, |_: u64| Ok(())).is_err());
 
         let mut numbers = 0..1000_u64;

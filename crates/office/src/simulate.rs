@@ -126,9 +126,13 @@ pub fn entities_csv(simulation: &Simulation, out: &mut dyn Write, lang: Lang) ->
     let Simulation { frozen, tally, .. } = simulation;
     let plan = &frozen.plan;
     let written = |result: std::io::Result<()>| result.map_err(OfficeError::io(Doing::Write, Path::new("-")));
-    let mut head = vec![lang.pick("代码", "code").to_owned(), lang.pick("抽中次数（任一任务）", "times drawn by any task").to_owned()];
+    let mut head = vec![
+        lang.pick("代码", "code").to_owned(),
+        lang.pick("抽中次数（任一任务）", "times drawn by any task").to_owned(),
+    ];
     for task in &plan.tasks {
-        for (zh, en) in [("分层", "stratum"), ("抽中次数", "times drawn"), ("抽取数", "n"), ("可抽数", "population")] {
+        for (zh, en) in [("分层", "stratum"), ("抽中次数", "times drawn"), ("抽取数", "n"), ("可抽数", "population")]
+        {
             head.push(format!("{} {}", task.id, lang.pick(zh, en)));
         }
     }

@@ -126,21 +126,36 @@ impl Missing {
                 format!("the list {} was not imported: {}", list.name(), without(list, lang))
             }
             (Self::Changed(list), Lang::Zh) => format!("名单 {} 在导入之后被改动过：请重新导入", list.name()),
-            (Self::Changed(list), Lang::En) => format!("the list {} was changed after its import: import it again", list.name()),
+            (Self::Changed(list), Lang::En) => {
+                format!("the list {} was changed after its import: import it again", list.name())
+            }
             (Self::Secret, Lang::Zh) => "没有办公密钥：首次导入时自动生成".to_owned(),
             (Self::Secret, Lang::En) => "there is no office secret: the first import makes it".to_owned(),
-            (Self::SecretLost, Lang::Zh) => "办公密钥不见了：请从保管处取回原来的文件；重新生成的密钥打不开以前封存的内容".to_owned(),
-            (Self::SecretLost, Lang::En) => "the office secret is gone: put the old file back; a new one opens nothing that was sealed before".to_owned(),
+            (Self::SecretLost, Lang::Zh) => {
+                "办公密钥不见了：请从保管处取回原来的文件；重新生成的密钥打不开以前封存的内容".to_owned()
+            }
+            (Self::SecretLost, Lang::En) => {
+                "the office secret is gone: put the old file back; a new one opens nothing that was sealed before"
+                    .to_owned()
+            }
             (Self::SecretMalformed, Lang::Zh) => "办公密钥文件已损坏或读不了：请从保管处取回原来的文件".to_owned(),
-            (Self::SecretMalformed, Lang::En) => "the office secret's file is damaged or cannot be read: put the old file back".to_owned(),
+            (Self::SecretMalformed, Lang::En) => {
+                "the office secret's file is damaged or cannot be read: put the old file back".to_owned()
+            }
             (Self::Dangling { list, of, count }, Lang::Zh) => {
                 format!("名单 {} 有 {count} 条记录所指不在名单 {} 中：请重新导入其中一份", list.name(), of.name())
             }
             (Self::Dangling { list, of, count }, Lang::En) => {
-                format!("{count} record(s) of {} name nobody of {}: import one of the two lists again", list.name(), of.name())
+                format!(
+                    "{count} record(s) of {} name nobody of {}: import one of the two lists again",
+                    list.name(),
+                    of.name()
+                )
             }
             (Self::SecretExposed, Lang::Zh) => "办公密钥文件可被他人读取：请改为仅本人可读（chmod 600）".to_owned(),
-            (Self::SecretExposed, Lang::En) => "others can read the office secret's file: make it yours only (chmod 600)".to_owned(),
+            (Self::SecretExposed, Lang::En) => {
+                "others can read the office secret's file: make it yours only (chmod 600)".to_owned()
+            }
         }
     }
 }

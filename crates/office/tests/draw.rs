@@ -34,7 +34,8 @@ fn the_county_is_drawn_and_verifies() {
 fn names_stay_in_the_office() {
     let county = county();
     let drawn = county.draw("bundle").unwrap();
-    let published: Vec<u8> = files(&drawn.out).into_iter().filter(|(path, _)| !path.ends_with(".xlsx")).flat_map(|file| file.1).collect();
+    let published: Vec<u8> =
+        files(&drawn.out).into_iter().filter(|(path, _)| !path.ends_with(".xlsx")).flat_map(|file| file.1).collect();
     let kept = files(&drawn.office_copy);
     let inspectors = county.store.small_lists().unwrap().inspectors;
     assert!(!inspectors.is_empty());
@@ -175,7 +176,8 @@ fn simulated_draws_are_counted() {
             assert_eq!(drawn.sum::<u64>(), 5 * counted.n);
         }
     }
-    let sums = |row: &Vec<&str>| -> Vec<u64> { (0..plan.tasks.len()).map(|k| row[3 + 4 * k].parse().unwrap_or(0)).collect() };
+    let sums =
+        |row: &Vec<&str>| -> Vec<u64> { (0..plan.tasks.len()).map(|k| row[3 + 4 * k].parse().unwrap_or(0)).collect() };
     for row in &rows {
         let any: u64 = row[1].parse().unwrap();
         assert!(any >= *sums(row).iter().max().unwrap() && any <= sums(row).iter().sum::<u64>(), "{row:?}");

@@ -2,8 +2,8 @@
 
 use import::{Importer, Options, TableTexts};
 use office::import::{
-    Ending, ImportReport, ImportRequest, MEMORY_BYTES, Mode, ReportFiles, ReportPaths, dangling, import as import_files,
-    import_and_tell,
+    Ending, ImportReport, ImportRequest, MEMORY_BYTES, Mode, ReportFiles, ReportPaths, dangling,
+    import as import_files, import_and_tell,
 };
 use office::status::{Missing, status};
 use office::{OfficeError, Store};
@@ -38,7 +38,12 @@ impl Desk {
         self.import_as(list, files, |request| (request.mode, request.dry_run) = (mode, dry_run))
     }
 
-    fn import_as(&self, list: List, files: &[PathBuf], change: impl FnOnce(&mut ImportRequest<'_>)) -> office::Result<ImportReport> {
+    fn import_as(
+        &self,
+        list: List,
+        files: &[PathBuf],
+        change: impl FnOnce(&mut ImportRequest<'_>),
+    ) -> office::Result<ImportReport> {
         let options = Options { department: "市场监管局".to_owned(), ..Options::default() };
         let mut request = ImportRequest {
             list,
@@ -102,7 +107,10 @@ fn rows_in_any_order_and_in_any_files_give_the_same_list() {
     let report = desk.import(List::Entities, &[backwards]);
     assert_eq!((report.changes.unchanged, report.changes.added.count, report.changes.removed.count), (50, 0, 0));
     assert_eq!(fs::read(desk.store.list_path(List::Entities)).unwrap(), bytes);
-    let files = [desk.file("odd.csv", &entities((0..50).filter(|k| k % 2 == 1))), desk.file("even.csv", &entities((0..50).step_by(2)))];
+    let files = [
+        desk.file("odd.csv", &entities((0..50).filter(|k| k % 2 == 1))),
+        desk.file("even.csv", &entities((0..50).step_by(2))),
+    ];
     let report = desk.import(List::Entities, &files);
     assert_eq!(fs::read(desk.store.list_path(List::Entities)).unwrap(), bytes);
     assert_eq!(report.sha256, records::hash::sha256(&bytes));
@@ -161,7 +169,10 @@ fn a_duplicate_in_another_file_is_named_with_both_places() {
     assert_eq!(desk.state(), before);
     let message = report.faults[0].message(Lang::En);
     assert_eq!(report.faults_total, 1);
-    assert!(message.contains("b.csv row 3") && message.contains("a.csv row 2") && message.contains(&code(1)), "{message}");
+    assert!(
+        message.contains("b.csv row 3") && message.contains("a.csv row 2") && message.contains(&code(1)),
+        "{message}"
+    );
     assert_eq!(report.faults[0].code(), "duplicate");
     let csv = String::from_utf8(office::import::faults_csv(&report.faults)).unwrap();
     assert!(csv.contains("a.csv"), "{csv}");
@@ -173,15 +184,17 @@ fn one_entity_under_two_codes_is_refused() {
     let text = format!("统一社会信用代码,企业名称,曾用代码\n{},甲,{}\n{},乙,\n", code(1), code(2), code(2));
     let report = desk.import(List::Entities, &[desk.file("two.csv", &text)]);
     assert_eq!(report.ending, Ending::Refused);
-    assert_eq!(report.faults.iter().map(|fault| (fault.code(), fault.place().row)).collect::<Vec<_>>(), [("two-codes", Some(2))]);
+    assert_eq!(
+        report.faults.iter().map(|fault| (fault.code(), fault.place().row)).collect::<Vec<_>>(),
+        [("two-codes", Some(2))]
+    );
 }
 
 #[test]
 fn a_conflict_with_nobody_is_refused() {
     let desk = with_entities(0..3);
-    let conflicts = |entity: &str, work_no: &str| {
-        format!("工号,统一社会信用代码,回避类型,理由\n{work_no},{entity},回避,亲属\n")
-    };
+    let conflicts =
+        |entity: &str, work_no: &str| format!("工号,统一社会信用代码,回避类型,理由\n{work_no},{entity},回避,亲属\n");
     let good = desk.file("conflicts.csv", &conflicts(&code(1), "A-1"));
     assert!(matches!(
         desk.try_import(List::Conflicts, std::slice::from_ref(&good), Mode::Replace, false),
@@ -256,7 +269,10 @@ fn nobody_whom_another_list_names_goes_without_a_word() {
     assert_eq!((report.ending, report.faults_total), (Ending::Refused, 1));
     let message = report.faults[0].message(Lang::Zh);
     assert_eq!(report.faults[0].code(), "dangling");
-    assert!(message.contains(&code(1)) && message.contains("清溪商行1") && message.contains("--accept-dangling"), "{message}");
+    assert!(
+        message.contains(&code(1)) && message.contains("清溪商行1") && message.contains("--accept-dangling"),
+        "{message}"
+    );
     let people = [desk.file("others.csv", &format!("{PEOPLE}\nA-2,李四,市场监管局,2030-01-01\n"))];
     let report = desk.import(List::Inspectors, &people);
     assert!(report.faults[0].message(Lang::En).contains("A-1 张三"), "{:?}", report.faults);
@@ -287,7 +303,10 @@ fn departments_do_not_remove_or_overwrite_each_other() {
     assert_eq!(desk.import(List::Items, &[items("0.csv", "1,甲,法,甲局\n2,乙,法,乙局\n")]).ending, Ending::Done);
     let only_one = [items("1.csv", "1,甲,法,甲局\n")];
     let report = desk.import(List::Items, &only_one);
-    assert_eq!(report.faults.iter().map(|fault| (fault.code(), fault.value())).collect::<Vec<_>>(), [("department-removed", "乙局")]);
+    assert_eq!(
+        report.faults.iter().map(|fault| (fault.code(), fault.value())).collect::<Vec<_>>(),
+        [("department-removed", "乙局")]
+    );
     let other = [items("2.csv", "1,丙,法,乙局\n")];
     let report = desk.try_import(List::Items, &other, Mode::Add, false).unwrap();
     assert_eq!(report.faults[0].code(), "code-taken");
@@ -356,7 +375,8 @@ fn errors_among_lists_name_what_stands_in_the_file() {
 #[test]
 fn a_listener_is_told_every_fault_notice_and_change() {
     let desk = with_entities(0..30);
-    let tables = |name: &str| ["errors", "notices", "changes"].map(|kind| desk.folder.path().join(format!("{name}-{kind}.csv")));
+    let tables =
+        |name: &str| ["errors", "notices", "changes"].map(|kind| desk.folder.path().join(format!("{name}-{kind}.csv")));
     let run = |name: &str, text: &str| {
         let paths = tables(name);
         let [errors, notices, changes] = [&paths[0], &paths[1], &paths[2]].map(|path| Some(path.as_path()));

@@ -42,9 +42,7 @@ pub struct Calendar {
 
 /// A year for which no working days are announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the calendar has no working days of the year {year}; add its holidays to the calendar file"
-)]
+#[error("the calendar has no working days of the year {year}; add its holidays to the calendar file")]
 pub struct UnknownYear {
     /// The year.
     pub year: u16,
@@ -60,16 +58,9 @@ impl UnknownYear {
 impl Calendar {
     /// Whether a day is worked.
     pub fn is_working(&self, day: Day) -> Result<bool, UnknownYear> {
-        let data = self
-            .years
-            .get(&day.year())
-            .ok_or(UnknownYear { year: day.year() })?;
+        let data = self.years.get(&day.year()).ok_or(UnknownYear { year: day.year() })?;
         let among = |days: &[Day]| days.binary_search(&day).is_ok();
-        Ok(if day.weekday().is_weekend() {
-            among(&data.makeup_days)
-        } else {
-            !among(&data.holidays)
-        })
+        Ok(if day.weekday().is_weekend() { among(&data.makeup_days) } else { !among(&data.holidays) })
     }
 
     /// The working days from one day to another, both included.
@@ -160,10 +151,7 @@ impl TryFrom<CalendarData> for Calendar {
         for data in data.years {
             check_year(&data)?;
             let year = data.year;
-            if years
-                .last_key_value()
-                .is_some_and(|(last, _)| *last >= year)
-            {
+            if years.last_key_value().is_some_and(|(last, _)| *last >= year) {
                 return Err(CalendarError::YearOrder { year });
             }
             years.insert(year, data);
@@ -174,19 +162,14 @@ impl TryFrom<CalendarData> for Calendar {
 
 impl From<Calendar> for CalendarData {
     fn from(calendar: Calendar) -> Self {
-        Self {
-            years: calendar.years.into_values().collect(),
-        }
+        Self { years: calendar.years.into_values().collect() }
     }
 }
 
 fn check_year(data: &YearData) -> Result<(), CalendarError> {
     for days in [&data.holidays, &data.makeup_days] {
         if let Some(day) = days.iter().find(|day| day.year() != data.year) {
-            return Err(CalendarError::OtherYear {
-                year: data.year,
-                day: *day,
-            });
+            return Err(CalendarError::OtherYear { year: data.year, day: *day });
         }
         for (day, next) in days.iter().zip(days.iter().skip(1)) {
             if day >= next {
@@ -215,12 +198,7 @@ mod tests {
 
     fn year(year: u16, holidays: &[&str], makeup_days: &[&str]) -> YearData {
         let source = String::from("test");
-        YearData {
-            year,
-            source,
-            holidays: days(holidays),
-            makeup_days: days(makeup_days),
-        }
+        YearData { year, source, holidays: days(holidays), makeup_days: days(makeup_days) }
     }
 
     /// The Spring Festival of 2026, as config/calendar.toml has it.
@@ -244,26 +222,13 @@ mod tests {
     fn holidays_and_makeup_days_count() {
         let calendar = february();
         let [from, to] = ["2026-02-13", "2026-03-01"].map(|text| text.parse().unwrap());
-        let expected = [
-            "2026-02-13",
-            "2026-02-14",
-            "2026-02-24",
-            "2026-02-25",
-            "2026-02-26",
-            "2026-02-27",
-            "2026-02-28",
-        ];
+        let expected =
+            ["2026-02-13", "2026-02-14", "2026-02-24", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28"];
         assert_eq!(calendar.working_days(from, to).unwrap(), days(&expected));
         assert_eq!(calendar.working_days(to, from).unwrap(), []);
         assert_eq!(calendar.add_working_days(from, 0), Ok(from));
-        assert_eq!(
-            calendar.add_working_days(from, 2).unwrap().to_string(),
-            "2026-02-24"
-        );
-        assert_eq!(
-            calendar.years().map(|data| data.year).collect::<Vec<_>>(),
-            [2026]
-        );
+        assert_eq!(calendar.add_working_days(from, 2).unwrap().to_string(), "2026-02-24");
+        assert_eq!(calendar.years().map(|data| data.year).collect::<Vec<_>>(), [2026]);
     }
 
     #[test]
@@ -274,51 +239,24 @@ mod tests {
         assert_eq!(calendar.is_working(next), unknown);
         assert_eq!(calendar.working_days(last, next).map(|_| true), unknown);
         assert_eq!(calendar.add_working_days(last, 1).map(|_| true), unknown);
-        assert_eq!(
-            Calendar::default().add_working_days(Day::MAX, 1),
-            Err(UnknownYear { year: 9999 })
-        );
+        assert_eq!(Calendar::default().add_working_days(Day::MAX, 1), Err(UnknownYear { year: 9999 }));
     }
 
     #[test]
     fn data_that_contradicts_itself_is_refused() {
-        let code = |years: Vec<YearData>| {
-            Calendar::try_from(CalendarData { years })
-                .unwrap_err()
-                .code()
-        };
-        assert_eq!(
-            code(vec![year(2026, &["2025-12-31"], &[])]),
-            "calendar-other-year"
-        );
-        assert_eq!(
-            code(vec![year(2026, &["2026-01-02", "2026-01-01"], &[])]),
-            "calendar-day-order"
-        );
-        assert_eq!(
-            code(vec![year(2026, &["2026-01-01", "2026-01-01"], &[])]),
-            "calendar-day-order"
-        );
-        assert_eq!(
-            code(vec![year(2026, &[], &["2026-01-05"])]),
-            "calendar-makeup-weekday"
-        );
-        assert_eq!(
-            code(vec![year(2026, &["2026-01-04"], &["2026-01-04"])]),
-            "calendar-both"
-        );
-        assert_eq!(
-            code(vec![year(2026, &[], &[]), year(2026, &[], &[])]),
-            "calendar-year-order"
-        );
+        let code = |years: Vec<YearData>| Calendar::try_from(CalendarData { years }).unwrap_err().code();
+        assert_eq!(code(vec![year(2026, &["2025-12-31"], &[])]), "calendar-other-year");
+        assert_eq!(code(vec![year(2026, &["2026-01-02", "2026-01-01"], &[])]), "calendar-day-order");
+        assert_eq!(code(vec![year(2026, &["2026-01-01", "2026-01-01"], &[])]), "calendar-day-order");
+        assert_eq!(code(vec![year(2026, &[], &["2026-01-05"])]), "calendar-makeup-weekday");
+        assert_eq!(code(vec![year(2026, &["2026-01-04"], &["2026-01-04"])]), "calendar-both");
+        assert_eq!(code(vec![year(2026, &[], &[]), year(2026, &[], &[])]), "calendar-year-order");
     }
 
     #[test]
     fn serde_keeps_the_data() {
         let json = serde_json::to_string(&february()).unwrap();
         assert_eq!(serde_json::from_str::<Calendar>(&json).unwrap(), february());
-        assert!(
-            serde_json::from_str::<Calendar>(&json.replace("2026-02-14", "2026-02-16")).is_err()
-        );
+        assert!(serde_json::from_str::<Calendar>(&json.replace("2026-02-14", "2026-02-16")).is_err());
     }
 }

@@ -51,17 +51,9 @@ impl Weekday {
 
 impl Day {
     /// The first day that there is.
-    pub const MIN: Self = Self {
-        year: YEAR_MIN,
-        month: 1,
-        day: 1,
-    };
+    pub const MIN: Self = Self { year: YEAR_MIN, month: 1, day: 1 };
     /// The last day that there is.
-    pub const MAX: Self = Self {
-        year: YEAR_MAX,
-        month: 12,
-        day: 31,
-    };
+    pub const MAX: Self = Self { year: YEAR_MAX, month: 12, day: 31 };
 
     /// A day from its three numbers.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DayError> {
@@ -70,11 +62,7 @@ impl Day {
         }
         let length = month_length(year, month).ok_or(DayError::Month { got: month })?;
         if !(1..=length).contains(&day) {
-            return Err(DayError::DayOfMonth {
-                year,
-                month,
-                got: day,
-            });
+            return Err(DayError::DayOfMonth { year, month, got: day });
         }
         Ok(Self { year, month, day })
     }
@@ -98,11 +86,7 @@ impl Day {
     pub fn number(self) -> i32 {
         // Years begin in March here, so that the leap day is a year's last day.
         let (month, year) = (i32::from(self.month), i32::from(self.year));
-        let (year, month) = if month > 2 {
-            (year, month - 3)
-        } else {
-            (year - 1, month + 9)
-        };
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
         let day_of_year = (153 * month + 2) / 5 + i32::from(self.day) - 1;
         year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - EPOCH
     }
@@ -114,22 +98,13 @@ impl Day {
         }
         let days = number + EPOCH;
         let (era, day_of_era) = (days / 146_097, days % 146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month + 2) / 5 + 1;
         let year = era * 400 + year_of_era;
-        let (year, month) = if month < 10 {
-            (year, month + 3)
-        } else {
-            (year + 1, month - 9)
-        };
-        Some(Self {
-            year: u16::try_from(year).ok()?,
-            month: u8::try_from(month).ok()?,
-            day: u8::try_from(day).ok()?,
-        })
+        let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+        Some(Self { year: u16::try_from(year).ok()?, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
     }
 
     /// The day that many days later (earlier where negative), where there is one.
@@ -226,16 +201,11 @@ impl FromStr for Day {
     type Err = DayError;
 
     fn from_str(text: &str) -> Result<Self, DayError> {
-        let form = || DayError::Form {
-            got: text.to_owned(),
-        };
+        let form = || DayError::Form { got: text.to_owned() };
         let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
             return Err(form());
         };
-        if ![y1, y2, y3, y4, m1, m2, d1, d2]
-            .iter()
-            .all(u8::is_ascii_digit)
-        {
+        if ![y1, y2, y3, y4, m1, m2, d1, d2].iter().all(u8::is_ascii_digit) {
             return Err(form());
         }
         let pair = |tens: u8, ones: u8| (tens - b'0') * 10 + (ones - b'0');
@@ -246,10 +216,7 @@ impl FromStr for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!(
-            "{:04}-{:02}-{:02}",
-            self.year, self.month, self.day
-        ))
+        f.pad(&format!("{:04}-{:02}-{:02}", self.year, self.month, self.day))
     }
 }
 
@@ -273,17 +240,10 @@ mod tests {
         let mut date = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap();
         let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
         for day in Day::MIN.through(Day::MAX) {
-            let found = (
-                i32::from(day.year()),
-                u32::from(day.month()),
-                u32::from(day.day()),
-            );
+            let found = (i32::from(day.year()), u32::from(day.month()), u32::from(day.day()));
             assert_eq!(found, (date.year(), date.month(), date.day()));
             assert_eq!(i64::from(day.number()), (date - epoch).num_days());
-            assert_eq!(
-                u32::from(day.weekday().number()),
-                date.weekday().number_from_monday()
-            );
+            assert_eq!(u32::from(day.weekday().number()), date.weekday().number_from_monday());
             date = date.succ_opt().unwrap();
         }
         assert_eq!(date.year(), 10_000);

@@ -55,41 +55,23 @@ impl Dice {
     /// Refuses dice with less than [`BITS_MIN`] bits.
     pub fn require_enough(self) -> Result<Self, EntropyError> {
         match self.bits() {
-            got if got < BITS_MIN => Err(EntropyError::TooFewBits {
-                got,
-                expected: BITS_MIN,
-            }),
+            got if got < BITS_MIN => Err(EntropyError::TooFewBits { got, expected: BITS_MIN }),
             _ => Ok(self),
         }
     }
 
     /// Reads a value of these dice, strictly: digits only, one for each die.
     pub fn read(self, text: &str) -> Result<FinalValue, EntropyError> {
-        let digits = if self.sides == 10 {
-            '0'..='9'
-        } else {
-            '1'..='6'
-        };
+        let digits = if self.sides == 10 { '0'..='9' } else { '1'..='6' };
         if let Some((index, got)) = text.chars().enumerate().find(|(_, c)| !digits.contains(c)) {
             let (first, last) = (*digits.start(), *digits.end());
-            return Err(EntropyError::Character {
-                position: index + 1,
-                got,
-                first,
-                last,
-            });
+            return Err(EntropyError::Character { position: index + 1, got, first, last });
         }
         let got = text.chars().count();
         if u32::try_from(got) != Ok(self.count) {
-            return Err(EntropyError::Length {
-                got,
-                expected: self.count,
-            });
+            return Err(EntropyError::Length { got, expected: self.count });
         }
-        Ok(FinalValue {
-            source: self,
-            text: text.to_owned(),
-        })
+        Ok(FinalValue { source: self, text: text.to_owned() })
     }
 }
 
@@ -113,10 +95,7 @@ impl FinalValue {
 
     /// `F = H("mq1/final", source id, value)`.
     pub fn digest(&self) -> Digest {
-        h(
-            "mq1/final",
-            &[self.source.to_string().as_bytes(), self.text.as_bytes()],
-        )
+        h("mq1/final", &[self.source.to_string().as_bytes(), self.text.as_bytes()])
     }
 }
 
@@ -138,11 +117,7 @@ pub fn bits(sides: u32, count: u32) -> u32 {
         }
     }
     let whole = u32::try_from(digits.len() - 1).unwrap_or(u32::MAX / 32) * 32;
-    whole
-        + digits
-            .last()
-            .and_then(|digit| digit.checked_ilog2())
-            .unwrap_or(0)
+    whole + digits.last().and_then(|digit| digit.checked_ilog2()).unwrap_or(0)
 }
 
 /// Why a text is not a final source, or not a value of one.
@@ -214,21 +189,13 @@ impl FromStr for Dice {
     type Err = EntropyError;
 
     fn from_str(text: &str) -> Result<Self, EntropyError> {
-        let source = || EntropyError::Source {
-            got: text.to_owned(),
-        };
-        let numbers = text
-            .strip_prefix("dice-")
-            .and_then(|rest| rest.split_once('x'));
+        let source = || EntropyError::Source { got: text.to_owned() };
+        let numbers = text.strip_prefix("dice-").and_then(|rest| rest.split_once('x'));
         let (sides, count) = numbers.ok_or_else(source)?;
         let number = |digits: &str| digits.parse().map_err(|_| source());
         let dice = Self::new(number(sides)?, number(count)?)?;
         // Signs and leading zeros parse as numbers and are not the id.
-        if dice.to_string() == text {
-            Ok(dice)
-        } else {
-            Err(source())
-        }
+        if dice.to_string() == text { Ok(dice) } else { Err(source()) }
     }
 }
 

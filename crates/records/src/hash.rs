@@ -100,10 +100,7 @@ impl FromStr for Digest {
     fn from_str(text: &str) -> Result<Self, DigestError> {
         let bad = |c: &char| !matches!(c, '0'..='9' | 'a'..='f');
         if let Some((index, got)) = text.chars().enumerate().find(|(_, c)| bad(c)) {
-            return Err(DigestError::Character {
-                position: index + 1,
-                got,
-            });
+            return Err(DigestError::Character { position: index + 1, got });
         }
         let mut bytes = [0; 32];
         match hex::decode_to_slice(text, &mut bytes) {
@@ -270,27 +267,13 @@ pub fn ticket(k_hex: &[u8; 32], id: &[u8]) -> Digest {
             }
             Digest(bytes)
         }
-        None => Digest(
-            Sha256::new()
-                .chain_update(k_hex)
-                .chain_update(id)
-                .finalize()
-                .into(),
-        ),
+        None => Digest(Sha256::new().chain_update(k_hex).chain_update(id).finalize().into()),
     }
 }
 
 /// Initial hash value of SHA-256 (FIPS 180-4, section 5.3.3).
-const INITIAL_STATE: [u32; 8] = [
-    0x6a09_e667,
-    0xbb67_ae85,
-    0x3c6e_f372,
-    0xa54f_f53a,
-    0x510e_527f,
-    0x9b05_688c,
-    0x1f83_d9ab,
-    0x5be0_cd19,
-];
+const INITIAL_STATE: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
 /// Key, id and padding in one block (FIPS 180-4, section 5.1.1), where they fit: ids of up to 23
 /// bytes, which all codes are. It saves the buffer handling of the general path.
@@ -307,20 +290,13 @@ fn ticket_block(k_hex: &[u8; 32], id: &[u8]) -> Option<[u8; 64]> {
 }
 
 fn hex_digit(nibble: u8) -> u8 {
-    if nibble < 10 {
-        b'0' + nibble
-    } else {
-        b'a' + (nibble - 10)
-    }
+    if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) }
 }
 
 fn length_u16(bytes: &[u8]) -> [u8; 2] {
     match u16::try_from(bytes.len()) {
         Ok(length) => length.to_be_bytes(),
-        Err(_) => panic!(
-            "a tag or part of {} bytes has no 16-bit length",
-            bytes.len()
-        ),
+        Err(_) => panic!("a tag or part of {} bytes has no 16-bit length", bytes.len()),
     }
 }
 
@@ -368,13 +344,7 @@ mod tests {
 
     #[test]
     fn secrets_are_not_shown() {
-        assert_eq!(
-            format!("{:?}", Secret::new([0xab; 32])),
-            "Secret(not shown)"
-        );
-        assert_eq!(
-            format!("{:?}", HmacKey::new(&[0xab; 32])),
-            "HmacKey(not shown)"
-        );
+        assert_eq!(format!("{:?}", Secret::new([0xab; 32])), "Secret(not shown)");
+        assert_eq!(format!("{:?}", HmacKey::new(&[0xab; 32])), "HmacKey(not shown)");
     }
 }

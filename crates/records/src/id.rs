@@ -29,10 +29,7 @@ impl Id {
     /// Says whether a text is an id, without keeping it.
     pub fn check(text: &str) -> Result<(), IdError> {
         if let Some((index, got)) = text.chars().enumerate().find(|(i, c)| !allowed(*i, *c)) {
-            return Err(IdError::Character {
-                position: index + 1,
-                got,
-            });
+            return Err(IdError::Character { position: index + 1, got });
         }
         // All characters are ASCII here, so bytes are characters.
         match text.len() {
@@ -47,11 +44,7 @@ impl Id {
     pub fn derived(parts: &[&str]) -> Self {
         let bytes: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
         let digest = h("mq1/id", &bytes).to_string();
-        let digits: String = digest
-            .chars()
-            .take(20)
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
+        let digits: String = digest.chars().take(20).map(|c| c.to_ascii_uppercase()).collect();
         Self(format!("X-{digits}").into())
     }
 
@@ -84,9 +77,7 @@ pub enum IdError {
         got: usize,
     },
     /// A character that ids don't have, at least not there.
-    #[error(
-        "character {position} of an id is {got:?}; expected 0-9 A-Z, and after the first also . _ -"
-    )]
+    #[error("character {position} of an id is {got:?}; expected 0-9 A-Z, and after the first also . _ -")]
     Character {
         /// Position of the character, counted from 1.
         position: usize,

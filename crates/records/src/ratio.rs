@@ -35,15 +35,9 @@ pub enum Rounding {
 
 impl Ratio {
     /// Nothing.
-    pub const ZERO: Self = Self {
-        numerator: 0,
-        denominator: 1,
-    };
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
     /// Everything.
-    pub const ONE: Self = Self {
-        numerator: 1,
-        denominator: 1,
-    };
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
 
     /// A ratio from two integers, reduced.
     pub fn new(numerator: u64, denominator: u64) -> Result<Self, RatioError> {
@@ -51,20 +45,14 @@ impl Ratio {
             return Err(RatioError::ZeroDenominator);
         }
         if numerator > denominator {
-            return Err(RatioError::AboveOne {
-                numerator,
-                denominator,
-            });
+            return Err(RatioError::AboveOne { numerator, denominator });
         }
         let divisor = greatest_common_divisor(numerator, denominator);
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         if denominator > INTEGER_MAX {
             return Err(RatioError::TooLarge { got: denominator });
         }
-        Ok(Self {
-            numerator,
-            denominator,
-        })
+        Ok(Self { numerator, denominator })
     }
 
     /// The number above the line, in lowest terms.
@@ -115,9 +103,7 @@ pub enum RatioError {
         got: String,
     },
     /// A number with a leading zero, too many digits, or beyond 2^53 − 1.
-    #[error(
-        "the number {got:?} in a ratio is not accepted: no leading zeros, at most 2^53 - 1, at most 9 decimals"
-    )]
+    #[error("the number {got:?} in a ratio is not accepted: no leading zeros, at most 2^53 - 1, at most 9 decimals")]
     Number {
         /// The number as it stands in the text.
         got: String,
@@ -171,9 +157,7 @@ impl FromStr for Ratio {
         if let Some(percentage) = text.strip_suffix('%') {
             return parse_percentage(text, percentage);
         }
-        let form = || RatioError::Form {
-            got: text.to_owned(),
-        };
+        let form = || RatioError::Form { got: text.to_owned() };
         let (above, below) = text.split_once('/').ok_or_else(form)?;
         if !(is_digits(above) && is_digits(below)) {
             return Err(form());
@@ -185,13 +169,9 @@ impl FromStr for Ratio {
 fn parse_percentage(text: &str, percentage: &str) -> Result<Ratio, RatioError> {
     let (whole, fraction) = percentage.split_once('.').unwrap_or((percentage, "0"));
     if !(is_digits(whole) && is_digits(fraction)) {
-        return Err(RatioError::Form {
-            got: text.to_owned(),
-        });
+        return Err(RatioError::Form { got: text.to_owned() });
     }
-    let number = || RatioError::Number {
-        got: percentage.to_owned(),
-    };
+    let number = || RatioError::Number { got: percentage.to_owned() };
     if fraction.len() > FRACTION_DIGITS_MAX || whole.len() > 3 {
         return Err(number());
     }
@@ -206,17 +186,11 @@ fn is_digits(text: &str) -> bool {
 }
 
 fn parse_integer(digits: &str) -> Result<u64, RatioError> {
-    let number = || RatioError::Number {
-        got: digits.to_owned(),
-    };
+    let number = || RatioError::Number { got: digits.to_owned() };
     if digits.len() > 1 && digits.starts_with('0') {
         return Err(number());
     }
-    digits
-        .parse()
-        .ok()
-        .filter(|value| *value <= INTEGER_MAX)
-        .ok_or_else(number)
+    digits.parse().ok().filter(|value| *value <= INTEGER_MAX).ok_or_else(number)
 }
 
 fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
@@ -243,10 +217,7 @@ impl<'de> Deserialize<'de> for Ratio {
         let (numerator, denominator) = <(u64, u64)>::deserialize(deserializer)?;
         let ratio = Self::new(numerator, denominator).map_err(serde::de::Error::custom)?;
         if ratio.denominator != denominator {
-            let error = RatioError::NotReduced {
-                numerator,
-                denominator,
-            };
+            let error = RatioError::NotReduced { numerator, denominator };
             return Err(serde::de::Error::custom(error));
         }
         Ok(ratio)
@@ -297,10 +268,7 @@ mod tests {
         let read = |json: &str| serde_json::from_str::<Ratio>(json);
         assert_eq!(read("[1,20]").unwrap(), "5%".parse().unwrap());
         assert_eq!(read("[0,1]").unwrap(), Ratio::ZERO);
-        for json in [
-            "[2,40]", "[0,2]", "[3,2]", "[1,0]", "[0,0]", "[1]", "[1,2,3]", "[-1,2]", "[0.5,1]",
-            "\"5%\"",
-        ] {
+        for json in ["[2,40]", "[0,2]", "[3,2]", "[1,0]", "[0,0]", "[1]", "[1,2,3]", "[-1,2]", "[0.5,1]", "\"5%\""] {
             assert!(read(json).is_err(), "{json}");
         }
     }

@@ -84,11 +84,9 @@ pub fn check(text: &str) -> Result<(), TextError> {
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
                 return Err(TextError::Control { position, got });
             }
-            '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{61c}' => return Err(TextError::Bidirectional { position, got }),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
+                return Err(TextError::Bidirectional { position, got });
+            }
             '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {
                 return Err(TextError::ZeroWidth { position, got });
             }
@@ -106,10 +104,7 @@ fn check_nfc(text: &str) -> Result<(), TextError> {
     let mut normal = text.nfc();
     for (index, got) in text.chars().enumerate() {
         if normal.next() != Some(got) {
-            return Err(TextError::NotNfc {
-                position: index + 1,
-                got,
-            });
+            return Err(TextError::NotNfc { position: index + 1, got });
         }
     }
     // A normal form is never a proper extension of the text that it comes from.
@@ -153,9 +148,6 @@ mod tests {
     #[test]
     fn messages_name_the_character() {
         let message = check("张\u{202e}三").unwrap_err().to_string();
-        assert_eq!(
-            message,
-            "character 2 is the direction control U+202E; remove it"
-        );
+        assert_eq!(message, "character 2 is the direction control U+202E; remove it");
     }
 }

@@ -11,9 +11,7 @@ use std::fmt;
 /// The 31 characters of the code, each at its value; I, O, S, V and Z are not among them.
 pub const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// Weights of the first 17 characters, 3^i mod 31.
-pub const WEIGHTS: [u32; 17] = [
-    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
-];
+pub const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 /// Characters of a Unified Social Credit Code.
 const USCC_LENGTH: usize = 18;
@@ -68,10 +66,7 @@ impl Uscc {
         }
         for (index, got) in text.chars().enumerate() {
             if value_of(got).is_none() {
-                return Err(CodeError::Character {
-                    position: index + 1,
-                    got,
-                });
+                return Err(CodeError::Character { position: index + 1, got });
             }
         }
         let got = text.chars().next_back().unwrap_or_default();
@@ -100,9 +95,7 @@ pub fn check_character(text: &str) -> Option<char> {
 }
 
 fn value_of(character: char) -> Option<u32> {
-    let place = ALPHABET
-        .iter()
-        .position(|byte| char::from(*byte) == character)?;
+    let place = ALPHABET.iter().position(|byte| char::from(*byte) == character)?;
     u32::try_from(place).ok()
 }
 
@@ -121,11 +114,7 @@ pub struct CheckDigitWarning {
 
 impl fmt::Display for CheckDigitWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the check digit of the registration number is {}; expected {}",
-            self.got, self.expected
-        )
+        write!(f, "the check digit of the registration number is {}; expected {}", self.got, self.expected)
     }
 }
 
@@ -144,10 +133,7 @@ impl Registration15 {
             return Err(CodeError::Length { got: length });
         }
         match text.chars().enumerate().find(|(_, c)| !c.is_ascii_digit()) {
-            Some((index, got)) => Err(CodeError::Character {
-                position: index + 1,
-                got,
-            }),
+            Some((index, got)) => Err(CodeError::Character { position: index + 1, got }),
             None => Ok(Self(text.into())),
         }
     }

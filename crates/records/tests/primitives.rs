@@ -11,10 +11,7 @@ use records::uscc::{Code, Registration15};
 use serde_json::Value;
 
 fn vectors(section: &str) -> Value {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/vectors/primitives.json"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/primitives.json");
     let file = std::fs::read_to_string(path).expect("the vectors are in the repository");
     let all: Value = serde_json::from_str(&file).expect("the vectors are JSON");
     all[section].clone()
@@ -39,12 +36,7 @@ fn key_of(value: &Value) -> [u8; 32] {
 }
 
 fn parts_of(value: &Value) -> Vec<Vec<u8>> {
-    value
-        .as_array()
-        .expect("parts")
-        .iter()
-        .map(bytes_of)
-        .collect()
+    value.as_array().expect("parts").iter().map(bytes_of).collect()
 }
 
 fn slices(parts: &[Vec<u8>]) -> Vec<&[u8]> {
@@ -52,9 +44,7 @@ fn slices(parts: &[Vec<u8>]) -> Vec<&[u8]> {
 }
 
 fn position_of(row: &Value) -> Option<usize> {
-    row["position"]
-        .as_u64()
-        .map(|position| usize::try_from(position).expect("small"))
+    row["position"].as_u64().map(|position| usize::try_from(position).expect("small"))
 }
 
 #[test]
@@ -126,10 +116,7 @@ fn ratios_are_exact() {
     for row in rows(&ratios["good"]) {
         let ratio: Ratio = text_of(&row["text"]).parse().unwrap();
         assert_eq!(serde_json::to_value(ratio).unwrap(), row["pair"]);
-        assert_eq!(
-            serde_json::from_value::<Ratio>(row["pair"].clone()).unwrap(),
-            ratio
-        );
+        assert_eq!(serde_json::from_value::<Ratio>(row["pair"].clone()).unwrap(), ratio);
     }
     for row in rows(&ratios["bad"]) {
         let error = text_of(&row["text"]).parse::<Ratio>().unwrap_err();
@@ -138,16 +125,8 @@ fn ratios_are_exact() {
     for row in rows(&ratios["of"]) {
         let ratio: Ratio = text_of(&row["ratio"]).parse().unwrap();
         let population = text_of(&row["population"]).parse().unwrap();
-        for (key, rounding) in [
-            ("up", Rounding::Up),
-            ("down", Rounding::Down),
-            ("half_up", Rounding::HalfUp),
-        ] {
-            assert_eq!(
-                ratio.of(population, rounding).to_string(),
-                text_of(&row[key]),
-                "{row}"
-            );
+        for (key, rounding) in [("up", Rounding::Up), ("down", Rounding::Down), ("half_up", Rounding::HalfUp)] {
+            assert_eq!(ratio.of(population, rounding).to_string(), text_of(&row[key]), "{row}");
         }
     }
 }
@@ -156,10 +135,7 @@ fn ratios_are_exact() {
 fn codes_are_checked() {
     let codes = vectors("codes");
     for row in rows(&codes["uscc"]) {
-        assert!(
-            matches!(Code::parse(text_of(row)), Ok(Code::Uscc(_))),
-            "{row}"
-        );
+        assert!(matches!(Code::parse(text_of(row)), Ok(Code::Uscc(_))), "{row}");
     }
     for row in rows(&codes["registration"]) {
         let text = text_of(&row["text"]);
@@ -202,11 +178,7 @@ fn canonical_text_is_strict() {
             None => text_of(&row["text"]).as_bytes().to_vec(),
         };
         let error = canonical::check(&bytes).unwrap_err();
-        assert_eq!(
-            (error.code(), error.position()),
-            (text_of(&row["code"]), position_of(row)),
-            "{row}"
-        );
+        assert_eq!((error.code(), error.position()), (text_of(&row["code"]), position_of(row)), "{row}");
         assert_eq!(canonical::scan(&bytes).unwrap_err(), error);
     }
 }
@@ -217,10 +189,7 @@ fn days_are_real() {
     for row in rows(&days["good"]) {
         let day: Day = text_of(&row["text"]).parse().unwrap();
         assert_eq!(i64::from(day.number()), row["number"].as_i64().unwrap());
-        assert_eq!(
-            u64::from(day.weekday().number()),
-            row["weekday"].as_u64().unwrap()
-        );
+        assert_eq!(u64::from(day.weekday().number()), row["weekday"].as_u64().unwrap());
         assert_eq!(day.to_string(), text_of(&row["text"]));
     }
     for row in rows(&days["bad"]) {
@@ -234,18 +203,11 @@ fn dice_are_counted_and_read() {
     let vectors = vectors("entropy");
     let number = |value: &Value| u32::try_from(value.as_u64().unwrap()).unwrap();
     for row in rows(&vectors["bits"]) {
-        assert_eq!(
-            entropy::bits(number(&row["sides"]), number(&row["count"])),
-            number(&row["bits"])
-        );
+        assert_eq!(entropy::bits(number(&row["sides"]), number(&row["count"])), number(&row["bits"]));
     }
     for row in rows(&vectors["final"]) {
         let dice: Dice = text_of(&row["source"]).parse().unwrap();
-        let value = dice
-            .require_enough()
-            .unwrap()
-            .read(text_of(&row["value"]))
-            .unwrap();
+        let value = dice.require_enough().unwrap().read(text_of(&row["value"])).unwrap();
         assert_eq!(value.digest().to_string(), text_of(&row["digest"]));
     }
     for row in rows(&vectors["bad_sources"]) {
@@ -270,19 +232,11 @@ fn field_text_is_refused_or_kept() {
     }
     for row in rows(&vectors["bad"]) {
         let error = text::check(text_of(&row["text"])).unwrap_err();
-        assert_eq!(
-            (error.code(), Some(error.position())),
-            (text_of(&row["code"]), position_of(row)),
-            "{row}"
-        );
+        assert_eq!((error.code(), Some(error.position())), (text_of(&row["code"]), position_of(row)), "{row}");
     }
     for row in rows(&vectors["fold_code"]) {
         let (folded, changed) = text::fold_code(text_of(&row["text"]));
-        assert_eq!(
-            (folded.as_str(), changed),
-            (text_of(&row["folded"]), row["changed"] == true),
-            "{row}"
-        );
+        assert_eq!((folded.as_str(), changed), (text_of(&row["folded"]), row["changed"] == true), "{row}");
     }
 }
 
@@ -291,28 +245,10 @@ fn a_digest_has_one_text_form() {
     let digest = hash::sha256(b"");
     let text = digest.to_string();
     assert_eq!(text.parse::<Digest>().unwrap(), digest);
-    assert_eq!(
-        serde_json::to_value(digest).unwrap(),
-        Value::from(text.as_str())
-    );
-    assert_eq!(
-        serde_json::from_value::<Digest>(Value::from(text.as_str())).unwrap(),
-        digest
-    );
-    assert_eq!(
-        text.to_uppercase().parse::<Digest>().unwrap_err().code(),
-        "digest-character"
-    );
-    assert_eq!(
-        text[..63].parse::<Digest>().unwrap_err().code(),
-        "digest-length"
-    );
-    assert_eq!(
-        format!("{text}0").parse::<Digest>().unwrap_err().code(),
-        "digest-length"
-    );
-    assert_eq!(
-        "é".repeat(32).parse::<Digest>().unwrap_err().code(),
-        "digest-character"
-    );
+    assert_eq!(serde_json::to_value(digest).unwrap(), Value::from(text.as_str()));
+    assert_eq!(serde_json::from_value::<Digest>(Value::from(text.as_str())).unwrap(), digest);
+    assert_eq!(text.to_uppercase().parse::<Digest>().unwrap_err().code(), "digest-character");
+    assert_eq!(text[..63].parse::<Digest>().unwrap_err().code(), "digest-length");
+    assert_eq!(format!("{text}0").parse::<Digest>().unwrap_err().code(), "digest-length");
+    assert_eq!("é".repeat(32).parse::<Digest>().unwrap_err().code(), "digest-character");
 }

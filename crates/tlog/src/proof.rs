@@ -78,23 +78,11 @@ pub fn verify_inclusion(
     root: &Hash,
 ) -> Result<(), ProofError> {
     let got = root_from_inclusion(leaf_hash, index, size, proof)?;
-    if got == *root {
-        Ok(())
-    } else {
-        Err(ProofError::Root {
-            got,
-            expected: *root,
-        })
-    }
+    if got == *root { Ok(()) } else { Err(ProofError::Root { got, expected: *root }) }
 }
 
 /// The root to which an inclusion proof leads.
-pub fn root_from_inclusion(
-    leaf_hash: &Hash,
-    index: u64,
-    size: u64,
-    proof: &[Hash],
-) -> Result<Hash, ProofError> {
+pub fn root_from_inclusion(leaf_hash: &Hash, index: u64, size: u64, proof: &[Hash]) -> Result<Hash, ProofError> {
     if index >= size {
         return Err(ProofError::Index { index, size });
     }
@@ -105,11 +93,7 @@ pub fn root_from_inclusion(
         while place == last && place & 1 == 0 && place != 0 {
             (place, last) = (place >> 1, last >> 1);
         }
-        node = if place & 1 == 1 {
-            node_hash(sibling, &node)
-        } else {
-            node_hash(&node, sibling)
-        };
+        node = if place & 1 == 1 { node_hash(sibling, &node) } else { node_hash(&node, sibling) };
         (place, last) = (place >> 1, last >> 1);
     }
     Ok(node)
@@ -139,10 +123,7 @@ pub fn verify_consistency(
         return if old_size == 0 || old_root == root {
             Ok(())
         } else {
-            Err(ProofError::Root {
-                got: *old_root,
-                expected: *root,
-            })
+            Err(ProofError::Root { got: *old_root, expected: *root })
         };
     }
     // Where the old tree is complete, its root is the first hash, and the proof leaves it out.
@@ -168,29 +149,16 @@ pub fn verify_consistency(
         (place, last) = (place >> 1, last >> 1);
     }
     if old != *old_root {
-        return Err(ProofError::OldRoot {
-            got: old,
-            expected: *old_root,
-        });
+        return Err(ProofError::OldRoot { got: old, expected: *old_root });
     }
     if new != *root {
-        return Err(ProofError::Root {
-            got: new,
-            expected: *root,
-        });
+        return Err(ProofError::Root { got: new, expected: *root });
     }
     Ok(())
 }
 
 fn check_length(proof: &[Hash], expected: usize) -> Result<(), ProofError> {
-    if proof.len() == expected {
-        Ok(())
-    } else {
-        Err(ProofError::Length {
-            got: proof.len(),
-            expected,
-        })
-    }
+    if proof.len() == expected { Ok(()) } else { Err(ProofError::Length { got: proof.len(), expected }) }
 }
 
 /// Hashes in an inclusion proof: the levels at which the leaf's node has a sibling.

@@ -62,40 +62,25 @@ impl InclusionProver {
         let mut indices = indices.to_vec();
         indices.sort_unstable();
         indices.dedup();
-        let wanted = indices
-            .into_iter()
-            .map(|index| (index, Vec::new()))
-            .collect();
-        Self {
-            tree: TreeBuilder::new(),
-            wanted,
-        }
+        let wanted = indices.into_iter().map(|index| (index, Vec::new())).collect();
+        Self { tree: TreeBuilder::new(), wanted }
     }
 
     /// Adds the next leaf hash.
     pub fn push(&mut self, leaf_hash: Hash) {
         let wanted = &mut self.wanted;
-        self.tree
-            .push_observed(leaf_hash, |node| extend(wanted, &node));
+        self.tree.push_observed(leaf_hash, |node| extend(wanted, &node));
     }
 
     /// The proofs, ascending by leaf, each leaf once.
     pub fn finish(mut self) -> Result<Vec<Inclusion>, ProverError> {
         let size = self.tree.size();
         if let Some((index, _)) = self.wanted.last().filter(|(index, _)| *index >= size) {
-            return Err(ProverError::Index {
-                index: *index,
-                size,
-            });
+            return Err(ProverError::Index { index: *index, size });
         }
         let wanted = &mut self.wanted;
         let root = self.tree.root_observed(|node| extend(wanted, &node));
-        let proof = |(index, path)| Inclusion {
-            index,
-            size,
-            root,
-            path,
-        };
+        let proof = |(index, path)| Inclusion { index, size, root, path };
         Ok(self.wanted.into_iter().map(proof).collect())
     }
 }
@@ -103,16 +88,8 @@ impl InclusionProver {
 /// Adds to the path of each wanted leaf below a node the child on the other side.
 fn extend(wanted: &mut [(u64, Vec<Hash>)], node: &Node) {
     let first = wanted.partition_point(|(index, _)| *index < node.start);
-    for (index, path) in wanted
-        .iter_mut()
-        .skip(first)
-        .take_while(|(index, _)| *index < node.end)
-    {
-        path.push(if *index < node.middle {
-            node.right
-        } else {
-            node.left
-        });
+    for (index, path) in wanted.iter_mut().skip(first).take_while(|(index, _)| *index < node.end) {
+        path.push(if *index < node.middle { node.right } else { node.left });
     }
 }
 
@@ -129,10 +106,7 @@ pub fn stream_inclusion_proof(
     let mut prover = InclusionProver::new(&[index]);
     leaf_hashes.into_iter().for_each(|hash| prover.push(hash));
     let size = prover.tree.size();
-    prover
-        .finish()?
-        .pop()
-        .ok_or(ProverError::Index { index, size })
+    prover.finish()?.pop().ok_or(ProverError::Index { index, size })
 }
 
 /// The hashes that show that the tree over the first `old_size` leaves was only appended to. Empty
@@ -164,9 +138,7 @@ fn subproof(leaf_hashes: &[Hash], old: usize, whole: bool, proof: &mut Vec<Hash>
     }
     // The largest power of two below the size; the size is at least 2 here, as 0 < old < size.
     let split = size.next_power_of_two() / 2;
-    let (left, right) = leaf_hashes
-        .split_at_checked(split)
-        .unwrap_or((leaf_hashes, &[]));
+    let (left, right) = leaf_hashes.split_at_checked(split).unwrap_or((leaf_hashes, &[]));
     if old <= split {
         let left = subproof(left, old, whole, proof);
         let right = root_of(right.iter().copied());

@@ -59,25 +59,12 @@ impl fmt::Debug for Hash {
 
 /// Hash of a leaf: `SHA-256(0x00 ‖ leaf)`.
 pub fn leaf_hash(leaf: &[u8]) -> Hash {
-    Hash(
-        Sha256::new()
-            .chain_update([0])
-            .chain_update(leaf)
-            .finalize()
-            .into(),
-    )
+    Hash(Sha256::new().chain_update([0]).chain_update(leaf).finalize().into())
 }
 
 /// Hash of a node: `SHA-256(0x01 ‖ left ‖ right)`.
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Hash(
-        Sha256::new()
-            .chain_update([1])
-            .chain_update(left.0)
-            .chain_update(right.0)
-            .finalize()
-            .into(),
-    )
+    Hash(Sha256::new().chain_update([1]).chain_update(left.0).chain_update(right.0).finalize().into())
 }
 
 /// Root of the tree without leaves: `SHA-256("")`.
@@ -96,9 +83,7 @@ pub fn root_of(leaf_hashes: impl IntoIterator<Item = Hash>) -> Hash {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TreeError {
     /// A complete subtree of 2^level leaves begins only at a multiple of that number.
-    #[error(
-        "a subtree of 2^{level} leaves can't begin at leaf {size}; expected a multiple of 2^{level}"
-    )]
+    #[error("a subtree of 2^{level} leaves can't begin at leaf {size}; expected a multiple of 2^{level}")]
     Unaligned {
         /// Leaves in the tree so far.
         size: u64,
@@ -154,10 +139,7 @@ impl TreeBuilder {
     pub fn push_subtree(&mut self, level: u32, root: Hash) -> Result<(), TreeError> {
         let leaves = 1_u64.checked_shl(level).ok_or(TreeError::TooLarge)?;
         if !self.size.is_multiple_of(leaves) {
-            return Err(TreeError::Unaligned {
-                size: self.size,
-                level,
-            });
+            return Err(TreeError::Unaligned { size: self.size, level });
         }
         let size = self.size.checked_add(leaves).ok_or(TreeError::TooLarge)?;
         self.merge(level, root, &mut |_| {});
@@ -197,13 +179,7 @@ impl TreeBuilder {
             edge = Some(match edge {
                 None => *peak,
                 Some(right) => {
-                    observe(Node {
-                        start,
-                        middle,
-                        end: self.size,
-                        left: *peak,
-                        right,
-                    });
+                    observe(Node { start, middle, end: self.size, left: *peak, right });
                     node_hash(peak, &right)
                 }
             });
@@ -221,13 +197,7 @@ impl TreeBuilder {
             && let Some(left) = self.peaks.pop()
         {
             let middle = end - (1 << level);
-            observe(Node {
-                start: middle - (1 << level),
-                middle,
-                end,
-                left,
-                right,
-            });
+            observe(Node { start: middle - (1 << level), middle, end, left, right });
             right = node_hash(&left, &right);
             level += 1;
         }
@@ -246,7 +216,5 @@ pub(crate) struct Node {
 
 /// Levels of the complete subtrees of a tree, largest first: the bits of its size.
 fn levels(size: u64) -> impl DoubleEndedIterator<Item = u32> {
-    (0..u64::BITS)
-        .rev()
-        .filter(move |level| size >> level & 1 == 1)
+    (0..u64::BITS).rev().filter(move |level| size >> level & 1 == 1)
 }

@@ -8,16 +8,12 @@ use tlog::tree::{Hash, TreeBuilder, empty_root, leaf_hash, node_hash, root_of};
 
 fn vectors(name: &str) -> Value {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/merkle/");
-    let file = std::fs::read_to_string(format!("{folder}{name}.json"))
-        .expect("the vectors are in the repository");
+    let file = std::fs::read_to_string(format!("{folder}{name}.json")).expect("the vectors are in the repository");
     serde_json::from_str(&file).expect("the vectors are JSON")
 }
 
 fn rows(value: &Value) -> &Vec<Value> {
-    value
-        .as_array()
-        .filter(|rows| !rows.is_empty())
-        .expect("an array of vectors")
+    value.as_array().filter(|rows| !rows.is_empty()).expect("an array of vectors")
 }
 
 /// A hash, where the text has 32 bytes.
@@ -44,19 +40,9 @@ fn public_inclusion_proofs_hold_or_are_refused_by_the_right_check() {
     assert_eq!(rows(&vectors["proofs"]).len(), 98);
     for row in rows(&vectors["proofs"]) {
         let verify = || {
-            let proof: Vec<Hash> = row["proof"]
-                .as_array()?
-                .iter()
-                .map(hash_of)
-                .collect::<Option<_>>()?;
+            let proof: Vec<Hash> = row["proof"].as_array()?.iter().map(hash_of).collect::<Option<_>>()?;
             let (leaf, root) = (hash_of(&row["leaf_hash"])?, hash_of(&row["root"])?);
-            Some(verify_inclusion(
-                &leaf,
-                number(&row["index"]),
-                number(&row["size"]),
-                &proof,
-                &root,
-            ))
+            Some(verify_inclusion(&leaf, number(&row["index"]), number(&row["size"]), &proof, &root))
         };
         assert_eq!(refusal(verify()), row["refused_by"].as_str(), "{row}");
     }
@@ -68,11 +54,7 @@ fn public_consistency_proofs_hold_or_are_refused_by_the_right_check() {
     assert_eq!(rows(&vectors["proofs"]).len(), 97);
     for row in rows(&vectors["proofs"]) {
         let verify = || {
-            let proof: Vec<Hash> = row["proof"]
-                .as_array()?
-                .iter()
-                .map(hash_of)
-                .collect::<Option<_>>()?;
+            let proof: Vec<Hash> = row["proof"].as_array()?.iter().map(hash_of).collect::<Option<_>>()?;
             let (old_root, root) = (hash_of(&row["old_root"])?, hash_of(&row["root"])?);
             let (old_size, size) = (number(&row["old_size"]), number(&row["size"]));
             Some(verify_consistency(old_size, &old_root, size, &root, &proof))
@@ -86,10 +68,7 @@ fn the_classic_tree_has_its_roots() {
     let vectors = vectors("tree");
     let mut tree = TreeBuilder::new();
     let mut roots = vec![tree.root()];
-    for (leaf, expected) in rows(&vectors["leaves"])
-        .iter()
-        .zip(rows(&vectors["leaf_hashes"]))
-    {
+    for (leaf, expected) in rows(&vectors["leaves"]).iter().zip(rows(&vectors["leaf_hashes"])) {
         let bytes = hex::decode(leaf.as_str().unwrap()).unwrap();
         assert_eq!(Some(leaf_hash(&bytes)), hash_of(expected));
         tree.push_leaf(&bytes);
@@ -97,24 +76,13 @@ fn the_classic_tree_has_its_roots() {
     }
     let expected: Option<Vec<Hash>> = rows(&vectors["roots"]).iter().map(hash_of).collect();
     assert_eq!(Some(roots), expected);
-    assert_eq!(
-        Some(empty_root()),
-        hash_of(&vectors["hashes"]["empty_root"])
-    );
-    assert_eq!(
-        Some(leaf_hash(b"")),
-        hash_of(&vectors["hashes"]["leaf_empty"])
-    );
-    assert_eq!(
-        Some(leaf_hash(b"L123456")),
-        hash_of(&vectors["hashes"]["leaf_L123456"])
-    );
+    assert_eq!(Some(empty_root()), hash_of(&vectors["hashes"]["empty_root"]));
+    assert_eq!(Some(leaf_hash(b"")), hash_of(&vectors["hashes"]["leaf_empty"]));
+    assert_eq!(Some(leaf_hash(b"L123456")), hash_of(&vectors["hashes"]["leaf_L123456"]));
 }
 
 fn leaf_hashes(count: usize) -> Vec<Hash> {
-    (0..count)
-        .map(|index| leaf_hash(&index.to_be_bytes()))
-        .collect()
+    (0..count).map(|index| leaf_hash(&index.to_be_bytes())).collect()
 }
 
 /// MTH of RFC 6962, section 2.1, word for word.
@@ -161,16 +129,8 @@ fn small_trees_follow_the_definition_in_full() {
             let proof = consistency_proof(&leaves, old_size as u64).unwrap();
             verify_consistency(old_size as u64, &old_root, size as u64, &root, &proof).unwrap();
         }
-        assert_eq!(
-            inclusion_proof(&leaves, size as u64).unwrap_err().code(),
-            "prover-index"
-        );
-        assert_eq!(
-            consistency_proof(&leaves, size as u64 + 1)
-                .unwrap_err()
-                .code(),
-            "prover-old-size"
-        );
+        assert_eq!(inclusion_proof(&leaves, size as u64).unwrap_err().code(), "prover-index");
+        assert_eq!(consistency_proof(&leaves, size as u64 + 1).unwrap_err().code(), "prover-old-size");
     }
 }
 
@@ -247,14 +207,8 @@ fn the_largest_sizes_do_not_overflow() {
 fn a_part_that_does_not_fit_is_refused() {
     let mut tree = TreeBuilder::new();
     tree.push_leaf(b"one");
-    assert_eq!(
-        tree.push_subtree(1, empty_root()).unwrap_err().code(),
-        "tree-unaligned"
-    );
-    assert_eq!(
-        tree.push_subtree(64, empty_root()).unwrap_err().code(),
-        "tree-too-large"
-    );
+    assert_eq!(tree.push_subtree(1, empty_root()).unwrap_err().code(), "tree-unaligned");
+    assert_eq!(tree.push_subtree(64, empty_root()).unwrap_err().code(), "tree-too-large");
     let mut pair = TreeBuilder::new();
     pair.push_leaf(b"two");
     pair.push_leaf(b"three");

@@ -128,9 +128,8 @@ pub(crate) fn check_record(plan: &Plan, seeds: &Seeds, record: &Record) -> Resul
         let list = |keys: &mut dyn Iterator<Item = String>| keys.collect::<Vec<_>>().join(", ");
         let text = |k: &[u8]| String::from_utf8_lossy(k).into_owned();
         let got = list(&mut record.keys.iter().map(|key| format!("{} {}", key.task, key.k)));
-        let expected = list(
-            &mut plan.tasks.iter().zip(&seeds.task_keys).map(|(task, k)| format!("{} {}", task.id, text(k))),
-        );
+        let expected =
+            list(&mut plan.tasks.iter().zip(&seeds.task_keys).map(|(task, k)| format!("{} {}", task.id, text(k))));
         return Err(wrong(Fault::SeedKeys).got(got).expected(expected));
     }
     Ok(())

@@ -131,18 +131,19 @@ impl<'b, 'a> Counter<'b, 'a> {
         if counted.places.len() != claimed.places.len() {
             return Err(wrong("inspectors"));
         }
-        for (name, got, expected) in [
-            ("demand", claimed.demand, counted.demand),
-            ("capacity", claimed.capacity, counted.capacity),
-        ] {
+        for (name, got, expected) in
+            [("demand", claimed.demand, counted.demand), ("capacity", claimed.capacity, counted.capacity)]
+        {
             if got != expected {
                 return Err(wrong(&format!("{name}: {got}")).expected(format!("{name}: {expected}")));
             }
         }
         match counted.demand > counted.capacity {
             true => Ok(()),
-            false => Err(fail(Fault::CertificateClaim)
-                .got(format!("demand {}, capacity {}", counted.demand, counted.capacity))),
+            false => {
+                Err(fail(Fault::CertificateClaim)
+                    .got(format!("demand {}, capacity {}", counted.demand, counted.capacity)))
+            }
         }
     }
 
@@ -157,7 +158,8 @@ impl<'b, 'a> Counter<'b, 'a> {
                 return Err(form());
             }
             for seat in &group.seats {
-                let number = usize::try_from(*seat).ok().and_then(|seat| range.start.checked_add(seat)).ok_or_else(form)?;
+                let number =
+                    usize::try_from(*seat).ok().and_then(|seat| range.start.checked_add(seat)).ok_or_else(form)?;
                 if !range.contains(&number) || seats.last().is_some_and(|last| *last >= number) {
                     return Err(form());
                 }

@@ -222,10 +222,9 @@ impl Grade {
                 "至少两个部门的参加人在摇号之前签认了封存值。",
                 "Participants of at least two departments signed the close before the final source.",
             ),
-            Grade::Anchored => (
-                "外部见证证明封存在先、摇号在后。",
-                "An outside witness dates the close before the final source.",
-            ),
+            Grade::Anchored => {
+                ("外部见证证明封存在先、摇号在后。", "An outside witness dates the close before the final source.")
+            }
         };
         lang.pick(zh, en)
     }

@@ -92,7 +92,10 @@ enum Test {
     None(Vec<String>),
     /// Texts with the opening quote only.
     Prefix(Vec<String>),
-    Days { from: Option<Day>, until: Option<Day> },
+    Days {
+        from: Option<Day>,
+        until: Option<Day>,
+    },
 }
 
 impl Rule {

@@ -29,7 +29,8 @@ pub(crate) struct EntityLine<'a> {
 impl<'a> EntityLine<'a> {
     /// Decodes a line: exactly the public fields and `sealed`, each of its type.
     pub(crate) fn read(spans: &Spans<'a>) -> Result<Self, Wrong> {
-        let mut line = EntityLine { id: "", fields: [None; FIELDS], user_id: None, maintainer_id: None, former_ids: None };
+        let mut line =
+            EntityLine { id: "", fields: [None; FIELDS], user_id: None, maintainer_id: None, former_ids: None };
         let mut sealed = false;
         for (key, raw) in spans.iter() {
             match key {

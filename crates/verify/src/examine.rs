@@ -85,14 +85,13 @@ pub(crate) fn examine(source: &Source<'_>, asked: Option<&str>) -> Result<Examin
     }
     let sound_plan = check_plan(source.listing, &objects, &mut findings);
     let seeds = match (sound_plan, &objects.ceremony) {
-        (Some((plan, line)), Some(ceremony)) => findings
-            .take(ceremony::check(plan, ceremony))
-            .map(|()| ceremony::derive(plan, line, ceremony)),
+        (Some((plan, line)), Some(ceremony)) => {
+            findings.take(ceremony::check(plan, ceremony)).map(|()| ceremony::derive(plan, line, ceremony))
+        }
         _ => None,
     };
-    let rules = sound_plan.map(|(plan, _)| {
-        Rules::new(plan, seeds.as_ref().map(|seeds| seeds.ticket_keys(plan)).unwrap_or_default())
-    });
+    let rules = sound_plan
+        .map(|(plan, _)| Rules::new(plan, seeds.as_ref().map(|seeds| seeds.ticket_keys(plan)).unwrap_or_default()));
     let drawn = drawn(&outcome);
     let request = Request {
         rules: rules.as_ref(),
@@ -140,7 +139,10 @@ fn read(
             let _ = findings.take(frozen.inspectors.as_ref().map_or(Ok(()), lists::check_inspector_texts));
         }
         "lists/apart.jsonl" => frozen.apart = source.list(path, |row| Some(&row.id), findings),
-        "lists/entities.jsonl" | "lists/exclusions.jsonl" | "lists/strata.jsonl" | "lists/barred.jsonl"
+        "lists/entities.jsonl"
+        | "lists/exclusions.jsonl"
+        | "lists/strata.jsonl"
+        | "lists/barred.jsonl"
         | "lists/selection.jsonl" => {}
         "draw/pairing.json" | "draw/visits.jsonl" | "draw/openings.jsonl" | "draw/apart.jsonl" => {}
         _ => drop(findings.take(source.skim(path))),
@@ -159,11 +161,7 @@ fn read_late(source: &Source<'_>, path: &str, outcome: &mut OutcomeFiles, findin
 }
 
 /// The plan and its canonical line, if both its form and its content can be relied on.
-fn check_plan<'o>(
-    listing: &Listing,
-    objects: &'o Objects,
-    findings: &mut Findings,
-) -> Option<(&'o Plan, &'o [u8])> {
+fn check_plan<'o>(listing: &Listing, objects: &'o Objects, findings: &mut Findings) -> Option<(&'o Plan, &'o [u8])> {
     let (plan, line) = objects.plan.as_ref()?;
     findings.take(listing.check_complete(plan))?;
     findings.take(plan::check(plan))?;

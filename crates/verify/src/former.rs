@@ -25,8 +25,7 @@ pub(crate) fn suspects(ids: &[Vec<u64>], mut formers: Vec<u64>) -> BTreeSet<u64>
     let mut suspects: BTreeSet<u64> = twice.collect();
     if !formers.is_empty() {
         let is_former = |hash: &u64| formers.binary_search(hash).is_ok();
-        let both: Vec<u64> =
-            ids.par_iter().flat_map_iter(|ids| ids.iter().copied().filter(is_former)).collect();
+        let both: Vec<u64> = ids.par_iter().flat_map_iter(|ids| ids.iter().copied().filter(is_former)).collect();
         suspects.extend(both);
     }
     suspects

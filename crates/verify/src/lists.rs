@@ -97,9 +97,7 @@ pub(crate) fn check_inspectors(plan: &Plan, inspectors: &List<FrozenInspector>) 
     let days: BTreeSet<&Day> = plan.days.iter().collect();
     let departments: BTreeSet<&str> = plan.pools.iter().map(|pool| pool.department.as_str()).collect();
     for (line, inspector) in (1..).zip(&inspectors.rows) {
-        let fail = |fault| {
-            Failure::new(Check::Lists, fault).file(&inspectors.path).line(line).got(&inspector.id)
-        };
+        let fail = |fault| Failure::new(Check::Lists, fault).file(&inspectors.path).line(line).got(&inspector.id);
         if !is_pseudonym(&inspector.id) {
             return Err(fail(Fault::InspectorName).expected("I-0123456789"));
         }
@@ -223,9 +221,7 @@ impl<'p> Amounts<'p> {
         let (population, _) = *self.counts.get(number)?;
         let base = match (stratum.count, stratum.ratio, stratum.rounding) {
             (Some(count), ..) => count,
-            (_, Some(ratio), Some(rounding)) => {
-                share(ratio.numerator(), ratio.denominator(), population, rounding)
-            }
+            (_, Some(ratio), Some(rounding)) => share(ratio.numerator(), ratio.denominator(), population, rounding),
             _ => from_other,
         };
         Some(base.max(stratum.min.unwrap_or(0)).min(stratum.max.unwrap_or(u64::MAX)).min(population))

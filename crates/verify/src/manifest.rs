@@ -40,9 +40,10 @@ impl Listing {
         {
             return Err(fail(Fault::ManifestDigest).got(digest).expected(expected));
         }
-        let line = bytes.strip_suffix(b"\n").ok_or_else(|| fail(Fault::ManifestForm).got(said("没有换行", "no line end")))?;
-        let manifest: Manifest =
-            canonical::from_slice(line).map_err(|error| fail(Fault::ManifestForm).line(1).got(canonical_error(&error)))?;
+        let line =
+            bytes.strip_suffix(b"\n").ok_or_else(|| fail(Fault::ManifestForm).got(said("没有换行", "no line end")))?;
+        let manifest: Manifest = canonical::from_slice(line)
+            .map_err(|error| fail(Fault::ManifestForm).line(1).got(canonical_error(&error)))?;
         if manifest.format != "mq1/bundle" {
             return Err(fail(Fault::ManifestFormat).got(manifest.format).expected("mq1/bundle"));
         }
@@ -173,9 +174,7 @@ fn check_paths(files: &[ManifestFile]) -> Result<(), Failure> {
         }
     }
     match files.iter().zip(files.iter().skip(1)).find(|(a, b)| a.path.as_bytes() >= b.path.as_bytes()) {
-        Some((before, after)) => {
-            Err(fail(Fault::ManifestOrder).got(format!("{} · {}", before.path, after.path)))
-        }
+        Some((before, after)) => Err(fail(Fault::ManifestOrder).got(format!("{} · {}", before.path, after.path))),
         None => Ok(()),
     }
 }

@@ -75,18 +75,13 @@ pub(crate) fn run(source: &Source<'_>, request: Request<'_>, findings: &mut Find
     let mut round = read_round(&mut lists);
     while let Some(current) = round {
         let pieces = totals.cut(&current);
-        let context = Context {
-            rules: request.rules,
-            drawn: request.drawn,
-            tops: &totals.tops,
-            focus: request.focus.as_ref(),
-        };
+        let context =
+            Context { rules: request.rules, drawn: request.drawn, tops: &totals.tops, focus: request.focus.as_ref() };
         let work_all = || pieces.par_iter().map(|piece| work(&context, piece)).collect::<Vec<_>>();
         let mut hash_all = || {
             hashes.par_iter_mut().zip(&current).for_each(|(hash, segment)| hash.update(&segment.bytes));
         };
-        let (next, (outcomes, ())) =
-            rayon::join(|| read_round(&mut lists), || rayon::join(work_all, &mut hash_all));
+        let (next, (outcomes, ())) = rayon::join(|| read_round(&mut lists), || rayon::join(work_all, &mut hash_all));
         for outcome in outcomes {
             totals.merge(outcome, findings);
         }

@@ -37,9 +37,7 @@ pub(crate) fn check(
         if *id != opening.id {
             return Err(fail(Fault::OpeningExtra).line(line).got(&opening.id).expected(id));
         }
-        for (kind, opened, sealed) in
-            [("law", &opening.law, law), ("rotation", &opening.rotation, rotation)]
-        {
+        for (kind, opened, sealed) in [("law", &opening.law, law), ("rotation", &opening.rotation, rotation)] {
             let hasher = || {
                 let mut hasher = Hasher::new("mq1/barred");
                 hasher.part(kind.as_bytes());
@@ -128,8 +126,7 @@ pub(crate) fn check_choice<'t>(
         return Ok(());
     }
     let numbers: BTreeMap<&Id, usize> = plan.pools.iter().map(|pool| &pool.id).zip(0..).collect();
-    let seats: BTreeMap<&Id, Vec<usize>> =
-        plan.tasks.iter().map(|task| (&task.id, pools_of(task, &numbers))).collect();
+    let seats: BTreeMap<&Id, Vec<usize>> = plan.tasks.iter().map(|task| (&task.id, pools_of(task, &numbers))).collect();
     let mut pools = people::Pools::new(plan, inspectors, plan.rotation.home_area);
     for (line, opening) in (1..).zip(&openings.rows) {
         let Ok(at) = drawn.binary_search_by(|(id, _)| (*id).cmp(&opening.id)) else { continue };

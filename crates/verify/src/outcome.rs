@@ -96,7 +96,8 @@ fn check_record(examined: &Examined) -> Result<(), Failure> {
         ("openings", outcome.openings.as_ref().map(|list| (list.path.as_str(), list.root))),
         ("apart", outcome.apart.as_ref().map(|list| (list.path.as_str(), list.root))),
     ];
-    let there: BTreeMap<&str, (&str, Root)> = lists.into_iter().filter_map(|(name, list)| Some((name, list?))).collect();
+    let there: BTreeMap<&str, (&str, Root)> =
+        lists.into_iter().filter_map(|(name, list)| Some((name, list?))).collect();
     let recorded = &examined.record.roots;
     if !recorded.keys().map(String::as_str).eq(there.keys().copied()) {
         let failure = Failure::new(Check::Record, Fault::RecordRoots).file("draw/record.json").line(1);

@@ -16,8 +16,7 @@ pub(crate) fn find(inspectors: &[FrozenInspector], id: &Id) -> Option<usize> {
 
 /// How many visits an inspector can make on a day of the plan.
 pub(crate) fn places_on(inspector: &FrozenInspector, day: Day) -> u32 {
-    let certified = day <= inspector.certificate_until
-        && inspector.certificate_from.is_none_or(|from| from <= day);
+    let certified = day <= inspector.certificate_until && inspector.certificate_from.is_none_or(|from| from <= day);
     // Check `lists` has shown that absences are ascending.
     let away = inspector.absent.binary_search(&day).is_ok();
     if certified && !away { inspector.daily_max } else { 0 }
@@ -46,13 +45,8 @@ pub(crate) struct Rules<'p> {
 impl<'p> Rules<'p> {
     /// After the first `level` relaxations; nothing if there are fewer.
     pub(crate) fn at(plan: &'p Plan, level: usize) -> Option<Self> {
-        let mut rules = Self {
-            plan,
-            home_area: plan.rotation.home_area,
-            pairs: true,
-            minimums: true,
-            raised: Vec::new(),
-        };
+        let mut rules =
+            Self { plan, home_area: plan.rotation.home_area, pairs: true, minimums: true, raised: Vec::new() };
         for step in plan.relaxations.get(..level)? {
             match step {
                 Relaxation::Drop(rule) => match rule.drop {

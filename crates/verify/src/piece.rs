@@ -212,8 +212,7 @@ impl Worker<'_> {
         }
         self.outcome.user_hashes.extend(entity.user_id.into_iter().chain(entity.maintainer_id).map(short_hash));
         let findings = &mut self.outcome.findings;
-        let [exclusion, label, barred, selection] =
-            cursors.each_mut().map(|cursor| cursor.seek(entity.id, findings));
+        let [exclusion, label, barred, selection] = cursors.each_mut().map(|cursor| cursor.seek(entity.id, findings));
         if let Some(rules) = self.context.rules {
             self.place(rules, &entity, label.as_ref(), selection.as_ref());
             self.exclude(rules, &entity, exclusion.as_ref());
@@ -226,13 +225,7 @@ impl Worker<'_> {
     }
 
     /// In which stratum of each task the entity lies.
-    fn place(
-        &mut self,
-        rules: &Rules,
-        entity: &EntityLine<'_>,
-        label: Option<&Row<'_>>,
-        selection: Option<&Row<'_>>,
-    ) {
+    fn place(&mut self, rules: &Rules, entity: &EntityLine<'_>, label: Option<&Row<'_>>, selection: Option<&Row<'_>>) {
         let chosen = |task: &str| selection.is_some_and(|row| row.says.selects(task));
         self.standings.clear();
         for task in &rules.tasks {

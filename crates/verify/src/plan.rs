@@ -146,9 +146,7 @@ fn check_pools(plan: &Plan) -> Checked {
 }
 
 fn check_relaxations(plan: &Plan, known: &Known<'_>) -> Checked {
-    let is_minimums = |step: &Relaxation| {
-        matches!(step, Relaxation::Drop(rule) if rule.drop == Droppable::Minimums)
-    };
+    let is_minimums = |step: &Relaxation| matches!(step, Relaxation::Drop(rule) if rule.drop == Droppable::Minimums);
     let at = plan.relaxations.iter().position(is_minimums);
     if at.is_none_or(|at| at + 1 != plan.relaxations.len()) {
         return Err(fail(Fault::PlanRelaxations).expected("…, {\"drop\":\"minimums\"}"));

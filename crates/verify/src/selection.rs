@@ -29,8 +29,7 @@ pub(crate) fn check(
     for (population, tickets) in plan.populations.iter().zip(tickets) {
         for (rank, ticket) in (1..).zip(tickets) {
             let Some((line, row)) = rows.next() else { return Err(wrong_count(plan, selected)) };
-            check_row(population, rank, ticket, row)
-                .map_err(|failure| failure.file(&selected.path).line(line))?;
+            check_row(population, rank, ticket, row).map_err(|failure| failure.file(&selected.path).line(line))?;
         }
     }
     match rows.next() {

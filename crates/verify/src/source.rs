@@ -49,11 +49,7 @@ pub(crate) struct List<T> {
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(
-        files: &'a dyn BundleFiles,
-        listing: &'a Listing,
-        progress: Option<Progress<'a>>,
-    ) -> Self {
+    pub(crate) fn new(files: &'a dyn BundleFiles, listing: &'a Listing, progress: Option<Progress<'a>>) -> Self {
         Self { files, listing, progress, done: AtomicU64::new(0) }
     }
 
@@ -230,7 +226,10 @@ pub(crate) fn strict<T: DeserializeOwned + Serialize>(line: &[u8]) -> Result<T, 
         let at = written.iter().zip(line).position(|(a, b)| a != b).unwrap_or(written.len().min(line.len()));
         let rest = line.get(at.saturating_sub(20)..).unwrap_or_default();
         let near: String = String::from_utf8_lossy(rest).chars().take(60).collect();
-        return Err(Wrong::new(Fault::FormatWritten, said(format!("第 {at} 字节：…{near}"), format!("byte {at}: …{near}"))));
+        return Err(Wrong::new(
+            Fault::FormatWritten,
+            said(format!("第 {at} 字节：…{near}"), format!("byte {at}: …{near}")),
+        ));
     }
     Ok(record)
 }

@@ -160,7 +160,9 @@ fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
             format!("各名单就是方案锁定的名单（检查对象 {entities} 户，检查人员 {inspectors} 人）"),
             format!("the lists are those that the plan fixed ({entities} entities, {inspectors} inspectors)"),
         ),
-        Check::FormerIds => ("没有一家因为曾用代码而有两次机会".into(), "nobody has two chances under a former code".into()),
+        Check::FormerIds => {
+            ("没有一家因为曾用代码而有两次机会".into(), "nobody has two chances under a former code".into())
+        }
         Check::Lists => (
             "排除、分层、回避、事项各名单与检查对象名单对应".into(),
             "exclusions, strata, conflicts and items fit the entity list".into(),
@@ -173,7 +175,9 @@ fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
             format!("报数来自方案的 {participants} 方参加人，摇号结果形式正确"),
             format!("contributions are of the plan's {participants} participants, the final value is well-formed"),
         ),
-        Check::Seed => ("摇号种子已从报数与摇号重新算出".into(), "the seed was derived anew from contributions and dice".into()),
+        Check::Seed => {
+            ("摇号种子已从报数与摇号重新算出".into(), "the seed was derived anew from contributions and dice".into())
+        }
         Check::Selection => (
             format!("全部号签已重新计算：抽中 {drawn} 户次，候补 {reserves} 户次"),
             format!("all tickets were recomputed: {drawn} drawn, {reserves} reserves"),
@@ -182,7 +186,9 @@ fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
             "抽中对象的回避名单都已开封，与锁定时一致".into(),
             "the conflicts of all drawn entities are open and are those sealed at the freeze".into(),
         ),
-        Check::Visits => (format!("{visits} 次检查都由抽取结果产生"), format!("{visits} visits follow from the selection")),
+        Check::Visits => {
+            (format!("{visits} 次检查都由抽取结果产生"), format!("{visits} visits follow from the selection"))
+        }
         Check::Teams => (
             "每个检查组的人都符合席位要求，没有应回避的人".into(),
             "everybody seated meets the seat's requirements, and nobody is barred".into(),
@@ -203,11 +209,12 @@ fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
             "用公布的种子重新计算，检查组与日期完全一致".into(),
             "recomputed from the published seed, teams and dates are the same".into(),
         ),
-        Check::Record => ("结果各名单与抽取记录一致".into(), "the lists of the outcome are those of the draw record".into()),
-        Check::Grade => (
-            format!("先后次序的证明等级：{}", grade(plan)),
-            format!("grade of the order of events: {}", grade(plan)),
-        ),
+        Check::Record => {
+            ("结果各名单与抽取记录一致".into(), "the lists of the outcome are those of the draw record".into())
+        }
+        Check::Grade => {
+            (format!("先后次序的证明等级：{}", grade(plan)), format!("grade of the order of events: {}", grade(plan)))
+        }
     };
     Passed { check, zh, en }
 }

@@ -47,13 +47,10 @@ pub(crate) fn check(
         if *first.place != visit.id {
             return Err(fail(Fault::VisitExtra).got(&visit.id).expected(first.place));
         }
-        check_visit(plan, &pools, group, drawn, visit)
-            .map_err(|failure| failure.file(&visits.path).line(line))?;
+        check_visit(plan, &pools, group, drawn, visit).map_err(|failure| failure.file(&visits.path).line(line))?;
     }
     match groups.next().and_then(<[_]>::first) {
-        Some(first) => {
-            Err(Failure::new(Check::Visits, Fault::VisitMissing).file(&visits.path).expected(first.place))
-        }
+        Some(first) => Err(Failure::new(Check::Visits, Fault::VisitMissing).file(&visits.path).expected(first.place)),
         None => Ok(()),
     }
 }
@@ -63,9 +60,7 @@ fn draws<'a>(plan: &Plan, selected: &'a [SelectedLine], drawn: &Drawn<'a>) -> Ve
     let numbers: BTreeMap<&Id, usize> = plan.tasks.iter().map(|task| &task.id).zip(0..).collect();
     for row in selected.iter().filter(|row| !row.reserve) {
         let Ok(at) = drawn.binary_search_by(|(id, _)| (*id).cmp(&row.entity)) else { continue };
-        let (Some((entity, details)), Some(task)) =
-            (drawn.get(at), numbers.get(&row.task).copied())
-        else {
+        let (Some((entity, details)), Some(task)) = (drawn.get(at), numbers.get(&row.task).copied()) else {
             continue;
         };
         let place = details.user_id.as_ref().unwrap_or(entity);

@@ -5,10 +5,10 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 18.
 
+use records::day::Day;
 use records::frozen::{ExclusionReason, VisitLine, VisitState};
 use records::hash::Digest;
 use records::id::Id;
-use records::day::Day;
 use records::lang::Lang;
 use serde::Serialize;
 
@@ -184,12 +184,7 @@ impl WhyError {
 }
 
 /// Answers for one id, former id or natural code; for one task, or for all.
-pub fn why(
-    files: &dyn BundleFiles,
-    asked: &str,
-    task: Option<&str>,
-    options: &Options<'_>,
-) -> Result<Why, WhyError> {
+pub fn why(files: &dyn BundleFiles, asked: &str, task: Option<&str>, options: &Options<'_>) -> Result<Why, WhyError> {
     let failed = |failure| WhyError::Failed(Box::new(failure));
     let listing = Listing::read(files, options.expect).map_err(failed)?;
     let mut examined = look_up(files, &listing, asked, options).map_err(failed)?;
@@ -257,9 +252,7 @@ fn answer(examined: &Examined, found: &Found, number: usize) -> Option<WhyTask> 
     let command = format!("printf '%s' '{}{}' | sha256sum", String::from_utf8_lossy(key), found.id);
     let answer = match (standing.stratum, standing.excluded) {
         (None, _) => Answer::Outside,
-        (Some(stratum), Some(reason)) => {
-            Answer::Excluded { stratum: task.strata.get(stratum)?.id.clone(), reason }
-        }
+        (Some(stratum), Some(reason)) => Answer::Excluded { stratum: task.strata.get(stratum)?.id.clone(), reason },
         (Some(stratum), None) => {
             let before: usize = plan.tasks.iter().take(number).map(|task| task.strata.len()).sum();
             let chance = chance(examined, before + stratum, task.strata.get(stratum)?.name.clone())?;

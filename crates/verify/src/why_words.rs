@@ -69,26 +69,32 @@ fn chance(task: &WhyTask) -> Option<&Chance> {
 
 fn sentence(task: &WhyTask, lang: Lang) -> String {
     match (&task.answer, lang) {
-        (Answer::Drawn(c), Lang::Zh) => format!(
-            "抽中。在“{}”层 {} 户里号签排第 {}，抽前 {} 户。",
-            c.stratum_name, c.population, c.rank, c.n
-        ),
+        (Answer::Drawn(c), Lang::Zh) => {
+            format!("抽中。在“{}”层 {} 户里号签排第 {}，抽前 {} 户。", c.stratum_name, c.population, c.rank, c.n)
+        }
         (Answer::Drawn(c), Lang::En) => format!(
             "drawn. Its ticket ranks {} of {} in stratum “{}”; the first {} are drawn.",
             c.rank, c.population, c.stratum_name, c.n
         ),
         (Answer::Reserve(c), Lang::Zh) => format!(
             "候补第 {}。在“{}”层 {} 户里号签排第 {}，抽前 {} 户。",
-            c.rank - c.n, c.stratum_name, c.population, c.rank, c.n
+            c.rank - c.n,
+            c.stratum_name,
+            c.population,
+            c.rank,
+            c.n
         ),
         (Answer::Reserve(c), Lang::En) => format!(
             "reserve number {}. Its ticket ranks {} of {} in stratum “{}”; the first {} are drawn.",
-            c.rank - c.n, c.rank, c.population, c.stratum_name, c.n
+            c.rank - c.n,
+            c.rank,
+            c.population,
+            c.stratum_name,
+            c.n
         ),
-        (Answer::NotDrawn(c), Lang::Zh) => format!(
-            "未抽中。在“{}”层 {} 户里号签排第 {}，抽前 {} 户。",
-            c.stratum_name, c.population, c.rank, c.n
-        ),
+        (Answer::NotDrawn(c), Lang::Zh) => {
+            format!("未抽中。在“{}”层 {} 户里号签排第 {}，抽前 {} 户。", c.stratum_name, c.population, c.rank, c.n)
+        }
         (Answer::NotDrawn(c), Lang::En) => format!(
             "not drawn. Its ticket ranks {} of {} in stratum “{}”; the first {} are drawn.",
             c.rank, c.population, c.stratum_name, c.n
@@ -105,7 +111,9 @@ fn sentence(task: &WhyTask, lang: Lang) -> String {
 fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
     let (zh, en) = match reason {
         ExclusionReason::Closed => ("登记状态不是存续（注销、吊销、停业等）", "its status is not active"),
-        ExclusionReason::Promise => ("在不再检查的承诺期内", "a dated promise of no further inspection covers the period"),
+        ExclusionReason::Promise => {
+            ("在不再检查的承诺期内", "a dated promise of no further inspection covers the period")
+        }
         ExclusionReason::Ceiling => ("检查次数已达上限", "the ceiling on its visits is reached"),
         ExclusionReason::Recent => ("近期已经检查过", "it was visited recently"),
     };

@@ -39,7 +39,10 @@ fn vocabulary(bundles: [&MemoryBundle; 2]) -> BTreeSet<String> {
 fn english(failure: &Failure, known: &BTreeSet<String>) -> Vec<String> {
     let values = [&failure.got, &failure.expected];
     let said: Vec<&str> = values.into_iter().flatten().map(|said| said.text(Lang::Zh)).collect();
-    said.iter().flat_map(|text| words(text)).filter(|word| !known.contains(word) && !FIELDS.contains(&word.as_str())).collect()
+    said.iter()
+        .flat_map(|text| words(text))
+        .filter(|word| !known.contains(word) && !FIELDS.contains(&word.as_str()))
+        .collect()
 }
 
 /// Names of fields, values and terms of the protocol that a message may name although the bundle at hand has them not.
@@ -67,9 +70,25 @@ fn every_recipe_in_chinese() {
 fn every_fault_of_a_line_in_chinese() {
     let base = recipe::base();
     let lines: [&[u8]; 19] = [
-        b"\xff\n", b"{\"a\"\n", b"{\"a\":}\n", b"{\"a\": 1}\n", b"{\"a\":1}x\n", b"{\"a\":null}\n", b"{\"A\":1}\n", b"{\"a\":1,\"a\":1}\n",
-        b"{\"b\":1,\"a\":1}\n", b"{\"a\":1.5}\n", b"{\"a\":01}\n", b"{\"a\":-0}\n", b"{\"a\":9007199254740992}\n", b"{\"a\":\"\x01\"}\n",
-        b"{\"a\":\"\\u0041\"}\n", b"{\"a\":\"\\ud800\"}\n", b"[]\n", b"{}\n", b"{\"a\":tru}\n",
+        b"\xff\n",
+        b"{\"a\"\n",
+        b"{\"a\":}\n",
+        b"{\"a\": 1}\n",
+        b"{\"a\":1}x\n",
+        b"{\"a\":null}\n",
+        b"{\"A\":1}\n",
+        b"{\"a\":1,\"a\":1}\n",
+        b"{\"b\":1,\"a\":1}\n",
+        b"{\"a\":1.5}\n",
+        b"{\"a\":01}\n",
+        b"{\"a\":-0}\n",
+        b"{\"a\":9007199254740992}\n",
+        b"{\"a\":\"\x01\"}\n",
+        b"{\"a\":\"\\u0041\"}\n",
+        b"{\"a\":\"\\ud800\"}\n",
+        b"[]\n",
+        b"{}\n",
+        b"{\"a\":tru}\n",
     ];
     let deep = format!("{{\"a\":{}{}}}\n", "[".repeat(40), "]".repeat(40));
     let long = format!("{{\"a\":\"{}\"}}\n", "x".repeat(1_100_000));
@@ -106,7 +125,9 @@ impl BundleFiles for Locked {
 
 #[test]
 fn what_the_system_says_is_said_in_chinese() {
-    for kind in [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::InvalidInput, io::ErrorKind::Other] {
+    for kind in
+        [io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied, io::ErrorKind::InvalidInput, io::ErrorKind::Other]
+    {
         let base = recipe::base();
         let failure = verify(&Locked(base.clone(), kind), &Options::default()).unwrap_err();
         assert!(english(&failure, &vocabulary([&base, &base])).is_empty(), "{}", failure.message(Lang::Zh));
@@ -122,8 +143,11 @@ fn answers_in_chinese() {
     let base = bundle(&county::office(), &county::plan());
     let mut known = vocabulary([&base, &base]);
     known.extend(["printf", "s", "sha256sum", "NOBODY"].map(str::to_owned));
-    let ids: Vec<String> =
-        Forge::new(&base).lines("lists/entities.jsonl").iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect();
+    let ids: Vec<String> = Forge::new(&base)
+        .lines("lists/entities.jsonl")
+        .iter()
+        .map(|line| line["id"].as_str().unwrap().to_owned())
+        .collect();
     let key = Forge::new(&base).object("draw/record.json")["keys"][0]["k"].as_str().unwrap().to_owned();
     for asked in ids.iter().map(String::as_str).chain(["OLD-4", "NOBODY"]) {
         let text = why(&base, asked, None, &Options::default()).unwrap().message(Lang::Zh).replace(&key, "");

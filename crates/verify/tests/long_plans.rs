@@ -58,7 +58,11 @@ fn a_long_chain_of_amounts() {
             let nobody = json!([{"field": "area", "any": ["无"]}]);
             let link = |k: usize| {
                 let mut link = json!({"id": format!("S{k:05}"), "name": "层", "when": nobody, "reserves": 0});
-                let amount = if k + 1 < LINKS { json!({"as_task": "LONG", "as_stratum": format!("S{:05}", k + 1)}) } else { last.clone() };
+                let amount = if k + 1 < LINKS {
+                    json!({"as_task": "LONG", "as_stratum": format!("S{:05}", k + 1)})
+                } else {
+                    last.clone()
+                };
                 link.as_object_mut().unwrap().extend(amount.as_object().unwrap().clone());
                 link
             };

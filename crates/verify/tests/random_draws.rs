@@ -78,8 +78,12 @@ fn office(dice: &mut Dice) -> Office {
 fn amount(dice: &mut Dice) -> Value {
     match dice.below(3) {
         0 => json!({"count": dice.below(7), "reserves": dice.below(3)}),
-        1 => json!({"ratio": dice.pick(&[[0, 1], [1, 3], [1, 2], [1, 1]]), "rounding": dice.pick(&["up", "down", "half_up"]), "reserves": 1}),
-        _ => json!({"ratio": [1, 2], "rounding": "up", "min": dice.below(3), "max": 3 + dice.below(5), "reserves": dice.below(4)}),
+        1 => {
+            json!({"ratio": dice.pick(&[[0, 1], [1, 3], [1, 2], [1, 1]]), "rounding": dice.pick(&["up", "down", "half_up"]), "reserves": 1})
+        }
+        _ => {
+            json!({"ratio": [1, 2], "rounding": "up", "min": dice.below(3), "max": 3 + dice.below(5), "reserves": dice.below(4)})
+        }
     }
 }
 
@@ -101,10 +105,14 @@ fn plan(dice: &mut Dice) -> Plan {
         plan["rotation"][rule] = json!(dice.one_in(2));
     }
     plan["rotation"]["together_days"] = json!(dice.pick(&[0, 60]));
-    let steps: Vec<Value> = [json!({"drop": "pairs"}), json!({"add": 1 + dice.below(3), "quota_max": "MARKET"}), json!({"drop": "home_area"})]
-        .into_iter()
-        .filter(|_| dice.one_in(2))
-        .collect();
+    let steps: Vec<Value> = [
+        json!({"drop": "pairs"}),
+        json!({"add": 1 + dice.below(3), "quota_max": "MARKET"}),
+        json!({"drop": "home_area"}),
+    ]
+    .into_iter()
+    .filter(|_| dice.one_in(2))
+    .collect();
     plan["relaxations"] = steps.into_iter().chain([json!({"drop": "minimums"})]).collect();
     for task in 0..3 {
         plan["tasks"][task]["days"] = json!(1 + dice.below(2));
@@ -179,7 +187,9 @@ fn the_cases_are_not_all_alike_and_both_verifiers_accept_them() {
         };
         let counts = verified(seed, &bundle).counts;
         let pairing = bundle.0.get("draw/pairing.json").map(|bytes| serde_json::from_slice::<Value>(bytes).unwrap());
-        let has = |key: &str| pairing.as_ref().is_some_and(|pairing| pairing[key].as_array().is_some_and(|list| !list.is_empty()));
+        let has = |key: &str| {
+            pairing.as_ref().is_some_and(|pairing| pairing[key].as_array().is_some_and(|list| !list.is_empty()))
+        };
         let traits = [
             ("dated", counts.dated > 0),
             ("undated", counts.undated > 0),
@@ -197,7 +207,9 @@ fn the_cases_are_not_all_alike_and_both_verifiers_accept_them() {
         bundles.push(bundle);
     }
     println!("{seen:?}");
-    for name in ["dated", "undated", "unseated", "unpaired", "without pairing", "relaxed", "proofs", "attempts", "repeats"] {
+    for name in
+        ["dated", "undated", "unseated", "unpaired", "without pairing", "relaxed", "proofs", "attempts", "repeats"]
+    {
         assert!(seen.get(name).is_some_and(|count| *count > 1), "{name}: {seen:?}");
     }
     let some: Vec<&MemoryBundle> = bundles.iter().step_by(bundles.len() / 12).collect();

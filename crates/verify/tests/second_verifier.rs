@@ -58,13 +58,16 @@ fn changes_of_one_value_are_named_alike() {
     let base = recipe::base();
     let all = all_changes(&base);
     let sample = all.iter().enumerate().step_by(STEP);
-    let made: Vec<_> = sample.filter_map(|(number, change)| Some((change, change.apply(&base, number % 2 == 0)?))).collect();
+    let made: Vec<_> =
+        sample.filter_map(|(number, change)| Some((change, change.apply(&base, number % 2 == 0)?))).collect();
     assert!(made.len() > 50);
     let names = verdicts(&made.iter().map(|(_, bundle)| bundle).collect::<Vec<_>>());
     let unlike: Vec<String> = made
         .iter()
         .zip(&names)
-        .map(|((change, bundle), theirs)| (change, check(bundle).map_or_else(|failure| failure.check.name(), |_| ""), theirs))
+        .map(|((change, bundle), theirs)| {
+            (change, check(bundle).map_or_else(|failure| failure.check.name(), |_| ""), theirs)
+        })
         .filter(|(_, ours, theirs)| ours != theirs)
         .map(|(change, ours, theirs)| format!("{ours:?}, {theirs:?}: {change:?}"))
         .collect();

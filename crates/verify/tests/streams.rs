@@ -56,7 +56,10 @@ fn a_list_of_many_blocks() {
     let verified = verify(&base, &options).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!(verified.counts.entities, 60_034);
     let (now, all) = *done.lock().unwrap();
-    assert_eq!((now, now), (all, base.0.iter().filter(|(path, _)| *path != "manifest.json").map(|(_, b)| b.len() as u64).sum()));
+    assert_eq!(
+        (now, now),
+        (all, base.0.iter().filter(|(path, _)| *path != "manifest.json").map(|(_, b)| b.len() as u64).sum())
+    );
     let entity = why(&base, "OLD0055550", None, &Options::default()).unwrap().entity.unwrap();
     assert_eq!((entity.id.as_str(), entity.line), ("F0055550", 30 + 55_551));
     spoilt(&base);

@@ -223,7 +223,8 @@ fn every_part_of_every_certificate() {
         failure.fault
     };
     let found: BTreeSet<Fault> = changed.par_iter().map(verdict).collect();
-    for expected in [Fault::CertificateCount, Fault::CertificateVisits, Fault::CertificateLevel, Fault::CertificateForm] {
+    for expected in [Fault::CertificateCount, Fault::CertificateVisits, Fault::CertificateLevel, Fault::CertificateForm]
+    {
         assert!(found.contains(&expected), "{expected}: {found:?}");
     }
 }

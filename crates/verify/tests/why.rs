@@ -170,15 +170,21 @@ fn no_answer_tells_a_forged_team_or_day() {
         ("somebody else", Box::new(|visit| visit["seats"][0]["inspector"] = other.clone())),
         ("a day off", Box::new(|visit| visit["days"] = serde_json::json!(["2026-03-07"]))),
         ("another day", Box::new(|visit| visit["days"] = serde_json::json!([day]))),
-        ("another lead", Box::new(|visit| {
-            visit["seats"][0]["lead"] = false.into();
-            visit["seats"][1]["lead"] = true.into();
-        })),
+        (
+            "another lead",
+            Box::new(|visit| {
+                visit["seats"][0]["lead"] = false.into();
+                visit["seats"][1]["lead"] = true.into();
+            }),
+        ),
         ("a seat less", Box::new(|visit| drop(visit["seats"].as_array_mut().unwrap().pop()))),
-        ("no date", Box::new(|visit| {
-            visit["state"] = "undated".into();
-            visit.as_object_mut().unwrap().remove("days");
-        })),
+        (
+            "no date",
+            Box::new(|visit| {
+                visit["state"] = "undated".into();
+                visit.as_object_mut().unwrap().remove("days");
+            }),
+        ),
     ];
     for (what, edit) in &forgeries {
         for all in [true, false] {
@@ -232,7 +238,8 @@ fn a_visit_for_equipment_is_told_to_its_user() {
     let mut told = 0;
     for visit in Forge::new(&bundle).lines("draw/visits.jsonl") {
         let id = visit["id"].as_str().unwrap();
-        let drawn: Vec<&str> = visit["draws"].as_array().unwrap().iter().map(|draw| draw["entity"].as_str().unwrap()).collect();
+        let drawn: Vec<&str> =
+            visit["draws"].as_array().unwrap().iter().map(|draw| draw["entity"].as_str().unwrap()).collect();
         let answer = ask(&bundle, id);
         let shown = answer.entity.as_ref().unwrap().visit.as_ref().expect("it is visited");
         assert_eq!(shown.id.as_str(), id);

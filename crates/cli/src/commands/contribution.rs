@@ -10,7 +10,10 @@ const VALUE_BYTES_MAX: u64 = 1024;
 /// Label and value of one contribution. One line end behind the value of a file or of standard input does not count.
 pub fn read(word: &str, output: &Output) -> Result<(String, String), Report> {
     let Some((label, value)) = word.split_once('=') else {
-        let line = output.pick("--contribution 要写成 标签=数值，例如 市场监管局=318", "--contribution takes LABEL=VALUE, for instance citizen=318");
+        let line = output.pick(
+            "--contribution 要写成 标签=数值，例如 市场监管局=318",
+            "--contribution takes LABEL=VALUE, for instance citizen=318",
+        );
         return Err(Report::new(Exit::Usage, "contribution", format!("{line}（{word}）")));
     };
     let fault = |error: std::io::Error| {
@@ -37,7 +40,10 @@ fn limited(source: impl Read) -> std::io::Result<String> {
 /// The dice of `--final dice=DIGITS`.
 pub fn final_value<'a>(word: &'a str, output: &Output) -> Result<&'a str, Report> {
     word.strip_prefix("dice=").ok_or_else(|| {
-        let line = output.pick("--final 要写成 dice=数字，按掷出的次序，一枚骰子一位", "--final takes dice=DIGITS, one digit a die in the order cast");
+        let line = output.pick(
+            "--final 要写成 dice=数字，按掷出的次序，一枚骰子一位",
+            "--final takes dice=DIGITS, one digit a die in the order cast",
+        );
         Report::new(Exit::Usage, "final", line)
     })
 }

@@ -1,7 +1,8 @@
 //! `mingqian draw DIR --plan PLAN.toml --contribution LABEL=VALUE … --final dice=DIGITS --out BUNDLE`: a rehearsal in one go.
 
 use super::{
-    contribution, dir_argument, office_fault, path, path_argument, plan_argument, plan_file, secret_argument, store, text,
+    contribution, dir_argument, office_fault, path, path_argument, plan_argument, plan_file, secret_argument, store,
+    text,
 };
 use crate::exit::Report;
 use crate::output::Output;
@@ -29,10 +30,13 @@ pub fn command(lang: Lang) -> Command {
                     "what a participant said, once each; @FILE takes it from a file, - from standard input",
                 )),
         )
-        .arg(Arg::new("final").long("final").value_name("dice=DIGITS").required(true).help(lang.pick(
-            "摇号：按掷出的次序，一枚骰子一位数字",
-            "the dice, one digit each, in the order cast",
-        )))
+        .arg(
+            Arg::new("final")
+                .long("final")
+                .value_name("dice=DIGITS")
+                .required(true)
+                .help(lang.pick("摇号：按掷出的次序，一枚骰子一位数字", "the dice, one digit each, in the order cast")),
+        )
         .arg(
             path_argument("out", "BUNDLE", lang.pick("抽取结果写到这个新文件夹", "the new folder for the bundle"))
                 .long("out")

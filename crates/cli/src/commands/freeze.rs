@@ -9,7 +9,10 @@ use records::lang::Lang;
 
 pub fn command(lang: Lang) -> Command {
     Command::new("freeze")
-        .about(lang.pick("锁定名单：算出各名单的校验根和方案封存值", "freeze the lists: their roots and the plan's commitment"))
+        .about(lang.pick(
+            "锁定名单：算出各名单的校验根和方案封存值",
+            "freeze the lists: their roots and the plan's commitment",
+        ))
         .arg(dir_argument(lang))
         .arg(plan_argument(lang))
         .arg(secret_argument(lang))

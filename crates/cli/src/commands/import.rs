@@ -30,7 +30,11 @@ pub fn command(lang: Lang) -> Command {
                 .required(true)
                 .num_args(1..),
         )
-        .arg(path_argument("dir", "DIR", lang.pick("导入到这个名录文件夹", "into this folder of lists")).long("into").required(true))
+        .arg(
+            path_argument("dir", "DIR", lang.pick("导入到这个名录文件夹", "into this folder of lists"))
+                .long("into")
+                .required(true),
+        )
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(lang.pick(
             "只看会增加、改变、删去什么，不改动",
             "show what would be added, changed and removed; change nothing",
@@ -39,29 +43,69 @@ pub fn command(lang: Lang) -> Command {
             "并入现有名单（缺省：文件就是整个名单）",
             "add to the list that is there (else the files are the whole list)",
         )))
-        .arg(Arg::new("replace-all").long("replace-all").action(ArgAction::SetTrue).conflicts_with("add").help(lang.pick(
-            "整体替换，即使会删去文件里没有的部门的全部记录",
-            "replace the list even where all records of a department that the files do not name go",
-        )))
+        .arg(Arg::new("replace-all").long("replace-all").action(ArgAction::SetTrue).conflicts_with("add").help(
+            lang.pick(
+                "整体替换，即使会删去文件里没有的部门的全部记录",
+                "replace the list even where all records of a department that the files do not name go",
+            ),
+        ))
         .arg(Arg::new("accept-dangling").long("accept-dangling").action(ArgAction::SetTrue).help(lang.pick(
             "其他名单还指着的人或对象不在了也照样导入，逐条提醒",
             "import even if other lists then name somebody who is gone; each is told",
         )))
-        .arg(path_argument("errors", "FILE", lang.pick("全部错误存为 CSV 新文件，可发回部门", "write all errors to a new CSV file, to send back")).long("errors"))
-        .arg(path_argument("notices", "FILE", lang.pick("全部提醒存为 CSV 新文件", "write all notes to a new CSV file")).long("notices"))
-        .arg(path_argument("changes", "FILE", lang.pick("全部增加、改变、删去存为 CSV 新文件（含封存字段，勿外传）", "write all that is added, changed and removed to a new CSV file (sealed fields included)")).long("changes"))
+        .arg(
+            path_argument(
+                "errors",
+                "FILE",
+                lang.pick("全部错误存为 CSV 新文件，可发回部门", "write all errors to a new CSV file, to send back"),
+            )
+            .long("errors"),
+        )
+        .arg(
+            path_argument("notices", "FILE", lang.pick("全部提醒存为 CSV 新文件", "write all notes to a new CSV file"))
+                .long("notices"),
+        )
+        .arg(
+            path_argument(
+                "changes",
+                "FILE",
+                lang.pick(
+                    "全部增加、改变、删去存为 CSV 新文件（含封存字段，勿外传）",
+                    "write all that is added, changed and removed to a new CSV file (sealed fields included)",
+                ),
+            )
+            .long("changes"),
+        )
         .arg(option("sheet", "NAME", "工作表名", "the sheet"))
-        .arg(option("encoding", "NAME", "文字编码：utf-8、gb18030、utf-16le", "encoding of a text: utf-8, gb18030, utf-16le"))
+        .arg(option(
+            "encoding",
+            "NAME",
+            "文字编码：utf-8、gb18030、utf-16le",
+            "encoding of a text: utf-8, gb18030, utf-16le",
+        ))
         .arg(option("department", "NAME", "没有“部门”一栏时，各行的部门", "the department of rows that name none"))
         .arg(
-            option("map", "COLUMN=FIELD", "这一列（表头或列标）是哪个字段；ignore 为不要", "what a column (header or letter) means; ignore: nothing")
-                .action(ArgAction::Append),
+            option(
+                "map",
+                "COLUMN=FIELD",
+                "这一列（表头或列标）是哪个字段；ignore 为不要",
+                "what a column (header or letter) means; ignore: nothing",
+            )
+            .action(ArgAction::Append),
         )
         .arg(
-            option("accept", "ID", "校验码不对、或像身份证号，但确实如此的代码；后跟 --reason", "a code that fails its check digit, or looks like a citizen id, but is real; with --reason")
+            option(
+                "accept",
+                "ID",
+                "校验码不对、或像身份证号，但确实如此的代码；后跟 --reason",
+                "a code that fails its check digit, or looks like a citizen id, but is real; with --reason",
+            )
+            .action(ArgAction::Append),
+        )
+        .arg(
+            option("reason", "TEXT", "放行上一个 --accept 的理由", "why the --accept before it is right")
                 .action(ArgAction::Append),
         )
-        .arg(option("reason", "TEXT", "放行上一个 --accept 的理由", "why the --accept before it is right").action(ArgAction::Append))
         .arg(secret_argument(lang))
 }
 
@@ -159,14 +203,18 @@ pub(super) fn new_file(path: &Path, output: &Output) -> Result<File, Report> {
 fn file_exists(path: &Path, output: &Output) -> Report {
     let line = match output.lang {
         Lang::Zh => format!("{} 已存在，程序从不覆盖；请另给一个文件名，或先把它移走", path.display()),
-        Lang::En => format!("{} exists, and nothing is ever overwritten; give another name, or move it away first", path.display()),
+        Lang::En => format!(
+            "{} exists, and nothing is ever overwritten; give another name, or move it away first",
+            path.display()
+        ),
     };
     Report::new(Exit::Usage, "file-exists", line)
 }
 
 fn encoding(name: &str, output: &Output) -> Result<Encoding, Report> {
     Encoding::from_name(name).ok_or_else(|| {
-        let line = output.pick("--encoding 应为 utf-8、gb18030、utf-16le 之一", "--encoding takes one of: utf-8, gb18030, utf-16le");
+        let line = output
+            .pick("--encoding 应为 utf-8、gb18030、utf-16le 之一", "--encoding takes one of: utf-8, gb18030, utf-16le");
         Report::new(Exit::Usage, "encoding", format!("{line}（{name}）"))
     })
 }

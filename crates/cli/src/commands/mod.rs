@@ -102,8 +102,12 @@ fn store(words: &ArgMatches, output: &Output) -> Result<office::Store, Report> {
 
 /// `--secret FILE`, on every command that opens or makes the office secret.
 fn secret_argument(lang: Lang) -> Arg {
-    path_argument("secret", "FILE", lang.pick("办公密钥文件（缺省在 DIR/secret/ 里）", "the office secret's file (else in DIR/secret/)"))
-        .long("secret")
+    path_argument(
+        "secret",
+        "FILE",
+        lang.pick("办公密钥文件（缺省在 DIR/secret/ 里）", "the office secret's file (else in DIR/secret/)"),
+    )
+    .long("secret")
 }
 
 /// What the office says, with its exit code.

@@ -19,7 +19,9 @@ pub fn command(lang: Lang) -> Command {
                 .arg(path_argument("plan", "PLAN.toml", lang.pick("抽查方案文件", "the plan")).required(true))
                 .arg(path_argument("dir", "DIR", lang.pick("对照这个名录文件夹", "hold it against these lists"))),
         )
-        .subcommand(Command::new("template").about(lang.pick("输出带注释的方案模板", "print a commented plan to begin with")))
+        .subcommand(
+            Command::new("template").about(lang.pick("输出带注释的方案模板", "print a commented plan to begin with")),
+        )
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -66,7 +68,9 @@ fn check(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     } else {
         output.data(&match output.lang {
             Lang::Zh => format!("方案没有问题：{}，{} 项任务", checked.plan.draw_name(), checked.plan.tasks.len()),
-            Lang::En => format!("the plan is in order: {}, {} task(s)", checked.plan.draw_name(), checked.plan.tasks.len()),
+            Lang::En => {
+                format!("the plan is in order: {}, {} task(s)", checked.plan.draw_name(), checked.plan.tasks.len())
+            }
         });
     }
     Ok(())

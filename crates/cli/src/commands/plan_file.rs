@@ -33,10 +33,14 @@ pub fn check_config(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let Some(dir) = words.get_one::<PathBuf>("config") else { return Ok(()) };
     let entries = std::fs::read_dir(dir).map_err(|error| {
         let words = office::error::system_words(&error, output.lang);
-        Report::new(Exit::Usage, "config", match output.lang {
-            Lang::Zh => format!("--config 要一个文件夹：{}：{words}", dir.display()),
-            Lang::En => format!("--config takes a folder: {}: {words}", dir.display()),
-        })
+        Report::new(
+            Exit::Usage,
+            "config",
+            match output.lang {
+                Lang::Zh => format!("--config 要一个文件夹：{}：{words}", dir.display()),
+                Lang::En => format!("--config takes a folder: {}: {words}", dir.display()),
+            },
+        )
     })?;
     let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut unknown: Vec<String> = names
@@ -48,13 +52,19 @@ pub fn check_config(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         return Ok(());
     }
     let (dir, known) = (dir.display(), CONFIG_FILES);
-    Err(Report::new(Exit::Usage, "config", match output.lang {
-        Lang::Zh => format!("{dir} 里不认识的文件：{}；只读 {}，请改名或移走", unknown.join("、"), known.join("、")),
-        Lang::En => {
-            let (unknown, known) = (unknown.join(", "), known.join(", "));
-            format!("unknown in {dir}: {unknown}; only {known} are read: rename or remove it")
-        }
-    }))
+    Err(Report::new(
+        Exit::Usage,
+        "config",
+        match output.lang {
+            Lang::Zh => {
+                format!("{dir} 里不认识的文件：{}；只读 {}，请改名或移走", unknown.join("、"), known.join("、"))
+            }
+            Lang::En => {
+                let (unknown, known) = (unknown.join(", "), known.join(", "));
+                format!("unknown in {dir}: {unknown}; only {known} are read: rename or remove it")
+            }
+        },
+    ))
 }
 
 /// All configuration that a plan is read with.
@@ -62,8 +72,7 @@ pub fn config(words: &ArgMatches, output: &Output) -> Result<Config, Report> {
     let rules = config_text(words, "rules.toml", output)?;
     let cases = config_text(words, "cases.toml", output)?;
     let calendar = config_text(words, "calendar.toml", output)?;
-    let texts =
-        ConfigTexts { rules: rules.as_deref(), cases: cases.as_deref(), calendar: calendar.as_deref() };
+    let texts = ConfigTexts { rules: rules.as_deref(), cases: cases.as_deref(), calendar: calendar.as_deref() };
     Config::from_texts(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))
 }
 
@@ -110,8 +119,8 @@ pub fn against(
     output: &Output,
 ) -> Result<(), Report> {
     let facts = office::status::facts(store, &checked.plan).map_err(|error| office_fault(&error, output))?;
-    let warnings = import::plan::check_against(checked, &facts, config)
-        .map_err(|error| refused(file, &error, output))?;
+    let warnings =
+        import::plan::check_against(checked, &facts, config).map_err(|error| refused(file, &error, output))?;
     let new: Vec<PlanFault> = warnings.into_iter().filter(|warning| !checked.warnings.contains(warning)).collect();
     warn(file, &new, output);
     Ok(())
@@ -124,8 +133,8 @@ pub fn importer(words: &ArgMatches, output: &Output) -> Result<Importer, Report>
     let codes = config_text(words, "codes.toml", output)?;
     let cases = config_text(words, "cases.toml", output)?;
     let texts = TableTexts { headers: headers.as_deref(), codes: codes.as_deref(), cases: cases.as_deref() };
-    let importer = Importer::new(texts)
-        .map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))?;
+    let importer =
+        Importer::new(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))?;
     let program = std::env::current_exe().map_err(|error| {
         let what = output.pick("找不到本程序自身：", "cannot find this program itself: ");
         Report::new(Exit::Failure, "file", what.to_owned() + &office::error::system_words(&error, output.lang))

@@ -25,17 +25,21 @@ pub fn command(lang: Lang) -> Command {
                 .value_parser(clap::value_parser!(u64).range(1..))
                 .help(lang.pick("模拟多少次", "number of simulated draws")),
         )
+        .arg(path_argument("html", "FILE", lang.pick("另写一个网页", "also write a page")).long("html"))
         .arg(
-            path_argument("html", "FILE", lang.pick("另写一个网页", "also write a page")).long("html"),
+            path_argument(
+                "entities",
+                "FILE",
+                lang.pick("另写每一户的机会（CSV，可公开）", "also write each entity's chance (CSV, may be public)"),
+            )
+            .long("entities"),
         )
-        .arg(
-            path_argument("entities", "FILE", lang.pick("另写每一户的机会（CSV，可公开）", "also write each entity's chance (CSV, may be public)"))
-                .long("entities"),
-        )
-        .arg(Arg::new("public").long("public").action(ArgAction::SetTrue).help(lang.pick(
-            "只给可以公开的部分（不含人员和配对）",
-            "only what may be public (nothing of inspectors and pairs)",
-        )))
+        .arg(Arg::new("public").long("public").action(ArgAction::SetTrue).help(
+            lang.pick(
+                "只给可以公开的部分（不含人员和配对）",
+                "only what may be public (nothing of inspectors and pairs)",
+            ),
+        ))
         .arg(secret_argument(lang))
 }
 

@@ -9,7 +9,10 @@ use records::lang::Lang;
 
 pub fn command(lang: Lang) -> Command {
     Command::new("status")
-        .about(lang.pick("名录文件夹里有什么，锁定之前还缺什么", "what a folder of lists holds, and what is missing before a freeze"))
+        .about(lang.pick(
+            "名录文件夹里有什么，锁定之前还缺什么",
+            "what a folder of lists holds, and what is missing before a freeze",
+        ))
         .arg(dir_argument(lang))
         .arg(secret_argument(lang))
 }
@@ -29,7 +32,9 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         SecretStatus::Malformed => output.pick("损坏或读不了", "damaged, or cannot be read"),
         SecretStatus::Kept => output.pick("有，仅本人可读", "there, for its owner only"),
         SecretStatus::Exposed => output.pick("有，但他人可读", "there, and readable by others"),
-        SecretStatus::Public => output.pick("公开的示例密钥，不封存任何东西", "a published example secret, which seals nothing"),
+        SecretStatus::Public => {
+            output.pick("公开的示例密钥，不封存任何东西", "a published example secret, which seals nothing")
+        }
     };
     output.data(&format!("{}  {secret}", output.pick("办公密钥", "office secret")));
     for (name, digest) in &status.frozen {
@@ -43,7 +48,10 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         output.data(&format!("{word}  {}", missing.message(output.lang)));
     }
     if !status.missing.iter().any(|missing| missing.is_fatal()) {
-        output.data(output.pick("可以锁定名单，只要方案用到的名单都在上面", "ready for a freeze, as far as the plan's lists are there"));
+        output.data(output.pick(
+            "可以锁定名单，只要方案用到的名单都在上面",
+            "ready for a freeze, as far as the plan's lists are there",
+        ));
     }
     Ok(())
 }
@@ -68,9 +76,9 @@ fn json(status: &Status, output: &Output) -> serde_json::Value {
         })
     });
     let frozen = status.frozen.iter().map(|(name, digest)| serde_json::json!({ "draw": name, "plan": digest }));
-    let draws = status.draws.iter().map(|draw| {
-        serde_json::json!({ "draw": draw.draw, "date": draw.date, "bundle": draw.bundle, "plan": draw.plan })
-    });
+    let draws = status.draws.iter().map(
+        |draw| serde_json::json!({ "draw": draw.draw, "date": draw.date, "bundle": draw.bundle, "plan": draw.plan }),
+    );
     serde_json::json!({
         "ok": true, "lists": lists.collect::<Vec<_>>(), "missing": missing.collect::<Vec<_>>(),
         "frozen": frozen.collect::<Vec<_>>(), "draws": draws.collect::<Vec<_>>(),

@@ -15,11 +15,20 @@ pub fn command(lang: Lang) -> Command {
     Command::new("template")
         .about(lang.pick("输出一种名单的空表模板", "print the empty table of a list"))
         .arg(list_argument(lang))
-        .arg(Arg::new("xlsx").long("xlsx").action(ArgAction::SetTrue).help(lang.pick(
-            "输出 Excel 工作簿（各列已设为文本格式）",
-            "as a workbook (columns in text format)",
-        )))
-        .arg(path_argument("out", "FILE", lang.pick("写到文件（缺省为标准输出）", "write to a file (else standard output)")).long("out"))
+        .arg(
+            Arg::new("xlsx")
+                .long("xlsx")
+                .action(ArgAction::SetTrue)
+                .help(lang.pick("输出 Excel 工作簿（各列已设为文本格式）", "as a workbook (columns in text format)")),
+        )
+        .arg(
+            path_argument(
+                "out",
+                "FILE",
+                lang.pick("写到文件（缺省为标准输出）", "write to a file (else standard output)"),
+            )
+            .long("out"),
+        )
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -40,7 +49,10 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
             .write_all(&bytes)
             .map_err(|error| file_fault(file, &error, output, "写不了", "cannot write")),
         None if words.get_flag("xlsx") && std::io::stdout().is_terminal() => {
-            let line = output.pick("工作簿不能显示在终端上：加 --out 文件名.xlsx", "a workbook can't be shown on a terminal: add --out FILE.xlsx");
+            let line = output.pick(
+                "工作簿不能显示在终端上：加 --out 文件名.xlsx",
+                "a workbook can't be shown on a terminal: add --out FILE.xlsx",
+            );
             Err(Report::new(Exit::Usage, "terminal", line))
         }
         None => {

@@ -54,7 +54,8 @@ pub fn expect_argument(lang: Lang) -> Arg {
 pub fn expected(words: &ArgMatches, output: &Output) -> Result<Option<Digest>, Report> {
     let parse = |word: &str| {
         word.parse().map_err(|_| {
-            let line = output.pick("--expect 应为 64 位小写十六进制数字", "--expect takes 64 lower-case hexadecimal digits");
+            let line =
+                output.pick("--expect 应为 64 位小写十六进制数字", "--expect takes 64 lower-case hexadecimal digits");
             Report::new(Exit::Usage, "expect", line)
         })
     };

@@ -16,10 +16,11 @@ pub fn command(lang: Lang) -> Command {
     Command::new("why")
         .about(lang.pick("为什么是我 / 为什么不是我：查一个代码", "why me, why not me: the answer for one code"))
         .arg(bundle_argument(lang))
-        .arg(Arg::new("id").value_name("ID").required(true).help(lang.pick(
-            "统一社会信用代码，或名单上的编号",
-            "unified social credit code, or the id on the list",
-        )))
+        .arg(
+            Arg::new("id").value_name("ID").required(true).help(
+                lang.pick("统一社会信用代码，或名单上的编号", "unified social credit code, or the id on the list"),
+            ),
+        )
         .arg(Arg::new("task").long("task").value_name("TASK").help(lang.pick("只看这一项任务", "only this task")))
         .arg(expect_argument(lang))
 }
@@ -55,7 +56,10 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
 fn asked(word: &str, output: &Output) -> Result<String, Report> {
     let (code, is_changed) = fold_code(word);
     if code.is_empty() {
-        let line = output.pick("要查的代码是空的；请写统一社会信用代码或名单上的编号", "the code is empty; give the code or the id on the list");
+        let line = output.pick(
+            "要查的代码是空的；请写统一社会信用代码或名单上的编号",
+            "the code is empty; give the code or the id on the list",
+        );
         return Err(Report::new(Exit::Usage, "why-id", line));
     }
     if is_changed {

@@ -27,11 +27,7 @@ impl SimulationReport {
             unplaced_max: plan.simulation.unplaced_max,
             relaxations: tally.relaxations.clone(),
             strata: strata(plan, tally),
-            loads: tally
-                .loads
-                .iter()
-                .map(|(visits, count)| LoadCount { visits: *visits, count: *count })
-                .collect(),
+            loads: tally.loads.iter().map(|(visits, count)| LoadCount { visits: *visits, count: *count }).collect(),
             dates: days.map(|(day, count)| DayCount { day: *day, count: *count }).collect(),
             seats: tally.mixing.seats,
             seats_as_filled: tally.mixing.as_filled,
@@ -81,10 +77,9 @@ fn words(warning: &Warning) -> Text {
         Warning::Never { task, stratum } => {
             W.warn_never.with(&[("task", task.as_str()), ("stratum", stratum.as_str())])
         }
-        Warning::Unplaced { unplaced, draws } => W.warn_unplaced.with(&[
-            ("unplaced", &unplaced.to_string()),
-            ("draws", &draws.to_string()),
-        ]),
+        Warning::Unplaced { unplaced, draws } => {
+            W.warn_unplaced.with(&[("unplaced", &unplaced.to_string()), ("draws", &draws.to_string())])
+        }
         Warning::Predictable(pair) => W.warn_predictable.with(&[
             ("visit", pair.visit.as_str()),
             ("inspector", pair.inspector.as_str()),

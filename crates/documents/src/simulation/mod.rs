@@ -129,8 +129,7 @@ impl SimulationReport {
     /// Whether fewer draws were unplaced than the plan allows at most.
     pub fn is_within(&self) -> bool {
         let (max, seeds) = (self.unplaced_max, u128::from(self.seeds));
-        u128::from(self.unplaced) * u128::from(max.denominator())
-            <= u128::from(max.numerator()) * seeds
+        u128::from(self.unplaced) * u128::from(max.denominator()) <= u128::from(max.numerator()) * seeds
     }
 
     /// Warnings for an audience.

@@ -39,10 +39,7 @@ struct StratumRow {
 }
 
 /// The report as a page. What an audience may not see is not in the page at all.
-pub fn simulation_html(
-    report: &SimulationReport,
-    audience: Audience,
-) -> Result<Vec<u8>, DocumentError> {
+pub fn simulation_html(report: &SimulationReport, audience: Audience) -> Result<Vec<u8>, DocumentError> {
     let is_office = audience == Audience::Office;
     let page = Page {
         product: PRODUCT,
@@ -62,10 +59,9 @@ pub fn simulation_html(
         width: WIDTH,
         height: HEIGHT,
     };
-    page.render().map(String::into_bytes).map_err(|error| DocumentError::Render {
-        page: "simulation.html",
-        message: error.to_string(),
-    })
+    page.render()
+        .map(String::into_bytes)
+        .map_err(|error| DocumentError::Render { page: "simulation.html", message: error.to_string() })
 }
 
 fn strata(report: &SimulationReport) -> Vec<StratumRow> {
@@ -102,18 +98,13 @@ fn share_plot(report: &SimulationReport) -> (Vec<Range>, u64) {
     let (max, seeds) = (&report.unplaced_max, report.seeds);
     let found = (report.unplaced, seeds);
     let allowed = (max.numerator(), max.denominator());
-    let row = |label: Word, share: (u64, u64)| {
-        (label.text(), share, share, share, percent(share.0, share.1))
-    };
+    let row = |label: Word, share: (u64, u64)| (label.text(), share, share, share, percent(share.0, share.1));
     ranges(&[row(W.share_found, found), row(W.share_allowed, allowed)])
 }
 
 fn load_plot(report: &SimulationReport) -> Vec<Bar> {
-    let values: Vec<_> = report
-        .loads
-        .iter()
-        .map(|load| (load.visits.to_string(), load.count, load.count.to_string()))
-        .collect();
+    let values: Vec<_> =
+        report.loads.iter().map(|load| (load.visits.to_string(), load.count, load.count.to_string())).collect();
     bars(&values)
 }
 

@@ -98,12 +98,8 @@ pub(crate) fn ranges(values: &[(Text, Share, Share, Share, String)]) -> (Vec<Ran
     let room = WIDTH - NAME - 72;
     // The scale ends at the largest share that is shown, in millionths, so that one per cent is still seen.
     let parts = |(part, whole): Share| scaled(part.min(whole), whole.max(1), 1_000_000);
-    let largest = values
-        .iter()
-        .map(|(_, share, _, highest, _)| parts(*share).max(parts(*highest)))
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    let largest =
+        values.iter().map(|(_, share, _, highest, _)| parts(*share).max(parts(*highest))).max().unwrap_or(0).max(1);
     let place = |share: Share| NAME + scaled(parts(share), largest, room);
     let mut y = 4;
     let mut out = Vec::with_capacity(values.len());

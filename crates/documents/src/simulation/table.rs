@@ -63,8 +63,7 @@ pub(super) fn office(report: &SimulationReport) -> Vec<(Word, String)> {
     let mut facts = Vec::new();
     if let Some(pair) = &report.pairs {
         let largest = format!("{} ({}/{})", percent(pair.met, pair.of), pair.met, pair.of);
-        let bound =
-            format!("{} ({}/{})", percent(pair.places, pair.lawful), pair.places, pair.lawful);
+        let bound = format!("{} ({}/{})", percent(pair.places, pair.lawful), pair.places, pair.lawful);
         facts.push((W.pair_largest, largest));
         facts.push((W.pair_bound, bound));
         facts.push((W.pair_which, format!("{} – {}", pair.inspector, pair.visit)));
@@ -85,8 +84,7 @@ pub(super) fn chances(report: &SimulationReport, stratum: &StratumChance) -> [St
 }
 
 fn strata(report: &SimulationReport, lang: Lang) -> Vec<Vec<String>> {
-    let heads =
-        [W.task, W.stratum, W.population, W.n, W.chance, W.lowest, W.mean, W.highest];
+    let heads = [W.task, W.stratum, W.population, W.n, W.chance, W.lowest, W.mean, W.highest];
     let mut rows = vec![heads.map(|word| word.pick(lang).to_owned()).to_vec()];
     rows.extend(report.strata.iter().map(|stratum| {
         let mut row = vec![
@@ -101,11 +99,7 @@ fn strata(report: &SimulationReport, lang: Lang) -> Vec<Vec<String>> {
     rows
 }
 
-fn histogram(
-    head: Word,
-    values: impl Iterator<Item = (String, u64)>,
-    lang: Lang,
-) -> Vec<Vec<String>> {
+fn histogram(head: Word, values: impl Iterator<Item = (String, u64)>, lang: Lang) -> Vec<Vec<String>> {
     let mut rows = vec![vec![head.pick(lang).to_owned(), W.times.pick(lang).to_owned()]];
     rows.extend(values.map(|(label, count)| vec![label, count.to_string()]));
     rows
@@ -117,13 +111,9 @@ fn pairs(facts: &[(Word, String)], lang: Lang) -> Vec<Vec<String>> {
 
 /// Columns two spaces apart. A Chinese character takes the room of two letters.
 fn columns(rows: &[Vec<String>]) -> String {
-    let room = |text: &str| -> usize {
-        text.chars().map(|c| if u32::from(c) < 0x2e80 { 1 } else { 2 }).sum()
-    };
+    let room = |text: &str| -> usize { text.chars().map(|c| if u32::from(c) < 0x2e80 { 1 } else { 2 }).sum() };
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| room(cell)).max().unwrap_or(0)
-    };
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| room(cell)).max().unwrap_or(0);
     let widths: Vec<usize> = (0..count).map(width).collect();
     let mut out = String::new();
     for row in rows {

@@ -43,16 +43,8 @@ pub(super) fn cast(result: &PublicResult<'_>) -> Vec<Fact> {
     let (dice, value) = (&result.plan.final_source, &result.ceremony.final_value);
     let (sides, count) = (dice.sides.to_string(), dice.count.to_string());
     let bits = entropy::bits(dice.sides, dice.count).to_string();
-    let source = W.final_dice.with(&[
-        ("sides", &sides),
-        ("count", &count),
-        ("bits", &bits),
-        ("source", &value.source),
-    ]);
-    vec![
-        Fact { label: W.final_source, value: source },
-        Fact { label: W.final_value, value: Text::same(&value.value) },
-    ]
+    let source = W.final_dice.with(&[("sides", &sides), ("count", &count), ("bits", &bits), ("source", &value.source)]);
+    vec![Fact { label: W.final_source, value: source }, Fact { label: W.final_value, value: Text::same(&value.value) }]
 }
 
 pub(super) fn digests(result: &PublicResult<'_>) -> Vec<HashFact> {

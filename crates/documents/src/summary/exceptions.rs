@@ -44,9 +44,7 @@ pub(super) fn notes(result: &PublicResult<'_>) -> Notes {
     let set_aside = pairing.set_aside.iter().take(SHOWN_VISITS_MAX);
     let undated = pairing.undated.iter().take(SHOWN_VISITS_MAX);
     Notes {
-        set_aside: set_aside
-            .map(|aside| row(result, &aside.visit, certificate(&aside.certificate)))
-            .collect(),
+        set_aside: set_aside.map(|aside| row(result, &aside.visit, certificate(&aside.certificate))).collect(),
         set_aside_more: more(pairing.set_aside.len()),
         undated: undated.map(|one| row(result, &one.visit, reason(pairing, one))).collect(),
         undated_more: more(pairing.undated.len()),
@@ -82,19 +80,13 @@ fn reason(pairing: &Pairing, undated: &Undated) -> Text {
     let proof = number.and_then(|number| pairing.proofs.get(number));
     match (undated.reason, proof) {
         (UndatedReason::NotFound, _) => W.undated_not_found.text(),
-        (UndatedReason::NoWindow, _) | (_, Some(DateProof::NoWindow { .. })) => {
-            W.undated_no_window.text()
+        (UndatedReason::NoWindow, _) | (_, Some(DateProof::NoWindow { .. })) => W.undated_no_window.text(),
+        (UndatedReason::Proved, Some(DateProof::Inspector { inspector, demand, capacity, .. })) => W
+            .undated_inspector
+            .with(&[("who", inspector.as_str()), ("demand", &demand.to_string()), ("capacity", &capacity.to_string())]),
+        (UndatedReason::Proved, Some(DateProof::Cap { demand, capacity, .. })) => {
+            W.undated_cap.with(&[("demand", &demand.to_string()), ("capacity", &capacity.to_string())])
         }
-        (UndatedReason::Proved, Some(DateProof::Inspector { inspector, demand, capacity, .. })) => {
-            W.undated_inspector.with(&[
-                ("who", inspector.as_str()),
-                ("demand", &demand.to_string()),
-                ("capacity", &capacity.to_string()),
-            ])
-        }
-        (UndatedReason::Proved, Some(DateProof::Cap { demand, capacity, .. })) => W
-            .undated_cap
-            .with(&[("demand", &demand.to_string()), ("capacity", &capacity.to_string())]),
         (UndatedReason::Proved, None) => W.undated_proved.text(),
     }
 }
@@ -129,10 +121,9 @@ fn step(step: &Relaxation) -> Text {
             Droppable::HomeArea => W.relax_home.text(),
             Droppable::Minimums => W.relax_minimums.text(),
         },
-        Relaxation::Raise(raise) => W.relax_raise.with(&[
-            ("pool", raise.quota_max.as_str()),
-            ("add", &raise.add.to_string()),
-        ]),
+        Relaxation::Raise(raise) => {
+            W.relax_raise.with(&[("pool", raise.quota_max.as_str()), ("add", &raise.add.to_string())])
+        }
     }
 }
 

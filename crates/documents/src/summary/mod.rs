@@ -155,25 +155,17 @@ fn overview(plan: &Plan) -> Vec<Fact> {
         Fact { label: W.authority, value: Text::same(&plan.authority.name) },
         Fact { label: W.campaign, value: Text::same(&plan.campaign) },
         Fact { label: W.draw, value: Text::same(plan.draw_name()) },
-        Fact {
-            label: W.order,
-            value: W.order_value.with(&[("sequence", &sequence), ("attempt", &attempt)]),
-        },
+        Fact { label: W.order, value: W.order_value.with(&[("sequence", &sequence), ("attempt", &attempt)]) },
         Fact { label: W.purpose, value: purpose.text() },
         Fact { label: W.created, value: Text::same(plan.created.to_string()) },
-        Fact {
-            label: W.period,
-            value: W.period_value.with(&[("from", &from), ("until", &until), ("days", &days)]),
-        },
+        Fact { label: W.period, value: W.period_value.with(&[("from", &from), ("until", &until), ("days", &days)]) },
         Fact { label: W.finish_by, value: Text::same(plan.finish_by.to_string()) },
         Fact { label: W.coordination, value: coordination.text() },
     ]
 }
 
 fn numbers(result: &PublicResult<'_>) -> Vec<Fact> {
-    let count = |state: VisitState| -> u64 {
-        result.visits.iter().map(|visit| u64::from(visit.state == state)).sum()
-    };
+    let count = |state: VisitState| -> u64 { result.visits.iter().map(|visit| u64::from(visit.state == state)).sum() };
     let listed = |name: &str| result.plan.roots.get(name).map_or(0, |root| root.count);
     let sum = |of: fn(&records::plan::Population) -> u64| -> u64 {
         result.strata.iter().map(|line| of(&line.population)).sum()
@@ -192,10 +184,7 @@ fn numbers(result: &PublicResult<'_>) -> Vec<Fact> {
             (W.number_set_aside, count(VisitState::Unseated)),
         ]);
     }
-    numbers
-        .into_iter()
-        .map(|(label, number)| Fact { label, value: Text::same(number.to_string()) })
-        .collect()
+    numbers.into_iter().map(|(label, number)| Fact { label, value: Text::same(number.to_string()) }).collect()
 }
 
 fn limits(plan: &Plan) -> Vec<Word> {

@@ -152,11 +152,8 @@ pub(crate) fn stratum_name(plan: &Plan, task: &Id, id: &Id) -> Text {
 }
 
 pub(super) fn strata(result: &PublicResult<'_>) -> Vec<StratumRow> {
-    let mut rows: Vec<StratumRow> =
-        result.strata.iter().map(|line| stratum_row(result.plan, line)).collect();
-    let sum = |of: fn(&Population) -> u64| -> u64 {
-        result.strata.iter().map(|line| of(&line.population)).sum()
-    };
+    let mut rows: Vec<StratumRow> = result.strata.iter().map(|line| stratum_row(result.plan, line)).collect();
+    let sum = |of: fn(&Population) -> u64| -> u64 { result.strata.iter().map(|line| of(&line.population)).sum() };
     let (population, n) = (sum(|p| p.population), sum(|p| p.n));
     rows.push(StratumRow {
         is_total: true,
@@ -197,8 +194,7 @@ fn stratum_row(plan: &Plan, line: &StratumLine) -> StratumRow {
 
 pub(super) fn exclusions(result: &PublicResult<'_>) -> Vec<ExclusionRow> {
     let counts = |task: &Task| REASONS.map(|(reason, _)| result.exclusions.get(&task.id, reason));
-    let rows: Vec<(&Task, [u64; 4])> =
-        result.plan.tasks.iter().map(|task| (task, counts(task))).collect();
+    let rows: Vec<(&Task, [u64; 4])> = result.plan.tasks.iter().map(|task| (task, counts(task))).collect();
     if rows.iter().all(|(_, counts)| counts.iter().sum::<u64>() == 0) {
         return Vec::new();
     }
@@ -223,9 +219,7 @@ pub(super) fn items(result: &PublicResult<'_>) -> Vec<ItemRow> {
                 other => Text::same(other),
             };
             ItemRow {
-                id: crate::text::visible(
-                    if item.code.is_empty() { item.id.as_str() } else { &item.code },
-                ),
+                id: crate::text::visible(if item.code.is_empty() { item.id.as_str() } else { &item.code }),
                 name: Text::same(parts.join(" ").trim_end()),
                 department: Text::same(&item.department),
                 importance,

@@ -67,10 +67,8 @@ pub(crate) fn visit_row(
     names: &ItemNames,
     roster: Option<&Roster>,
 ) -> VisitRow {
-    let item = |id: &Id| NamedItem {
-        id: id.to_string(),
-        name: names.get(id).cloned().unwrap_or_else(|| id.to_string()),
-    };
+    let item =
+        |id: &Id| NamedItem { id: id.to_string(), name: names.get(id).cloned().unwrap_or_else(|| id.to_string()) };
     VisitRow {
         id: visit.id.to_string(),
         name: visit_name(result, visit),
@@ -102,13 +100,8 @@ fn visit_name(result: &PublicResult<'_>, visit: &VisitLine) -> Text {
 /// The name of a visit that is known by its id only.
 pub(super) fn place_name(result: &PublicResult<'_>, visit: &Id) -> Text {
     match result.visits.binary_search_by(|line| line.id.cmp(visit)) {
-        Ok(index) => {
-            result.visits.get(index).map(|line| visit_name(result, line)).unwrap_or_default()
-        }
-        Err(_) => result
-            .labels
-            .get(visit)
-            .map_or_else(|| W.unknown_name.text(), |label| Text::same(&label.name)),
+        Ok(index) => result.visits.get(index).map(|line| visit_name(result, line)).unwrap_or_default(),
+        Err(_) => result.labels.get(visit).map_or_else(|| W.unknown_name.text(), |label| Text::same(&label.name)),
     }
 }
 
@@ -121,10 +114,7 @@ fn via(result: &PublicResult<'_>, visit: &VisitLine) -> Option<Text> {
     drawn.dedup();
     let names = names(result, &drawn);
     let what = Text::joined(&names, W.comma);
-    Some(Text {
-        zh: W.via.with(&[("what", &what.zh)]).zh,
-        en: W.via.with(&[("what", &what.en)]).en,
-    })
+    Some(Text { zh: W.via.with(&[("what", &what.zh)]).zh, en: W.via.with(&[("what", &what.en)]).en })
 }
 
 /// Id and name of each entity.

@@ -31,8 +31,10 @@ macro_rules! words {
 pub(crate) use words;
 
 /// The product's full name, on every page.
-pub(crate) const PRODUCT: crate::text::Word =
-    crate::text::Word { zh: "明签·双随机抽取核验系统", en: "Mingqian (明签·双随机抽取核验系统)" };
+pub(crate) const PRODUCT: crate::text::Word = crate::text::Word {
+    zh: "明签·双随机抽取核验系统",
+    en: "Mingqian (明签·双随机抽取核验系统)",
+};
 
 #[cfg(test)]
 mod tests {
@@ -40,16 +42,11 @@ mod tests {
     use crate::text::Word;
 
     fn all() -> impl Iterator<Item = (&'static str, Word)> {
-        summary::Words::ALL
-            .iter()
-            .chain(lists::Words::ALL)
-            .chain(simulation::Words::ALL)
-            .copied()
+        summary::Words::ALL.iter().chain(lists::Words::ALL).chain(simulation::Words::ALL).copied()
     }
 
     fn placeholders(text: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
         names.sort_unstable();
         names
     }

@@ -3,9 +3,7 @@
 use crate::result::DocumentError;
 use crate::text::{Word, inert, visible};
 use records::day::Day;
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
-};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 /// Rows of a sheet below its header.
 const ROWS_MAX: u32 = 1_048_575;
@@ -46,17 +44,11 @@ pub(crate) struct Book {
 
 impl Book {
     /// An empty workbook. Its name is for error messages.
-    pub(crate) fn new(
-        name: &'static str,
-        created: Day,
-        title: &str,
-    ) -> Result<Self, DocumentError> {
+    pub(crate) fn new(name: &'static str, created: Day, title: &str) -> Result<Self, DocumentError> {
         let date = ExcelDateTime::from_ymd(created.year(), created.month(), created.day())
             .map_err(|_| DocumentError::Created { got: created.to_string() })?;
         let mut workbook = Workbook::new();
-        workbook.set_properties(
-            &DocProperties::new().set_title(visible(title)).set_creation_datetime(&date),
-        );
+        workbook.set_properties(&DocProperties::new().set_title(visible(title)).set_creation_datetime(&date));
         let cell = Format::new()
             .set_num_format("@")
             .set_align(FormatAlign::Top)
@@ -137,10 +129,9 @@ impl Book {
 
     /// The bytes.
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, DocumentError> {
-        self.workbook.save_to_buffer().map_err(|error| DocumentError::Workbook {
-            workbook: self.name,
-            message: error.to_string(),
-        })
+        self.workbook
+            .save_to_buffer()
+            .map_err(|error| DocumentError::Workbook { workbook: self.name, message: error.to_string() })
     }
 }
 

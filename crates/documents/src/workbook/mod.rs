@@ -27,10 +27,7 @@ const DEPARTMENT_SHEETS_MAX: usize = 20_000;
 
 /// The same with inspectors' names, and one more sheet for each department unless the draw is very large. Stays in the
 /// office.
-pub fn office_visits_xlsx(
-    result: &PublicResult<'_>,
-    roster: &Roster,
-) -> Result<Vec<u8>, DocumentError> {
+pub fn office_visits_xlsx(result: &PublicResult<'_>, roster: &Roster) -> Result<Vec<u8>, DocumentError> {
     let mut filters = vec![Filter::All];
     if result.visits.len() <= DEPARTMENT_SHEETS_MAX {
         filters.extend(departments(result).into_iter().map(Filter::Department));
@@ -88,11 +85,7 @@ fn workbook(
 }
 
 /// The first sheet says what this is, in both languages.
-fn notes(
-    book: &mut Book,
-    result: &PublicResult<'_>,
-    is_office: bool,
-) -> Result<(), DocumentError> {
+fn notes(book: &mut Book, result: &PublicResult<'_>, is_office: bool) -> Result<(), DocumentError> {
     let s = crate::summary::Summary::new(result, None);
     let both = |word: crate::text::Word| format!("{} {}", word.zh, word.en);
     let value = |text: &Text| match text.zh == text.en {

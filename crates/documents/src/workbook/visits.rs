@@ -58,8 +58,7 @@ fn cells(result: &PublicResult<'_>, visit: &VisitLine, row: VisitRow) -> Vec<Str
     let member = |member: &Member| format!("{} {}", member.who, member.department);
     let lead: Vec<String> = row.team.iter().filter(|m| m.is_lead).map(member).collect();
     let team: Vec<String> = row.team.iter().map(member).collect();
-    let items: Vec<String> =
-        row.items.iter().map(|item| format!("{} {}", item.id, item.name)).collect();
+    let items: Vec<String> = row.items.iter().map(|item| format!("{} {}", item.id, item.name)).collect();
     vec![
         row.id,
         row.name.zh,

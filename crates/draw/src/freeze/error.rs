@@ -72,7 +72,9 @@ pub enum FreezeError {
         other: String,
     },
     /// A user or maintainer named by a former code.
-    #[error("{field} of {entity} is {code}, a former code of {present}: write the present one and import the list again")]
+    #[error(
+        "{field} of {entity} is {code}, a former code of {present}: write the present one and import the list again"
+    )]
     FormerUser {
         /// The equipment.
         entity: String,
@@ -249,7 +251,9 @@ impl FreezeError {
                 format!("{entity} 的 {field} 是 {code}，那是 {present} 的曾用代码；请改为现用代码后重新导入该名单")
             }
             Self::InspectorUnknown { list, record, inspector } => {
-                format!("名单 {list}：记录 {record} 中的 {inspector} 不在执法人员名单里，回避或请假会落空；请重新导入这两份名单")
+                format!(
+                    "名单 {list}：记录 {record} 中的 {inspector} 不在执法人员名单里，回避或请假会落空；请重新导入这两份名单"
+                )
             }
             Self::Pseudonym { pseudonym, first, second } => format!(
                 "两名执法人员的化名同为 {pseudonym}：工号 {first:?} 与 {second:?}；请查是否重复登记，否则换一个抽取次数"

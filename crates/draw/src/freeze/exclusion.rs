@@ -29,7 +29,12 @@ impl Found {
 
 /// For each task the first reason that applies; nothing where the entity does not lie in a stratum. `known` are the
 /// facts of all codes that it and its user are known as.
-pub(super) fn find(freezer: &Freezer<'_>, entity: &EntityLine<'_>, known: &[Fact], strata: &[u16]) -> Vec<Option<Found>> {
+pub(super) fn find(
+    freezer: &Freezer<'_>,
+    entity: &EntityLine<'_>,
+    known: &[Fact],
+    strata: &[u16],
+) -> Vec<Option<Found>> {
     let facts = Known::new(known);
     let tasks = freezer.plan.tasks.iter().zip(&freezer.ceilings).zip(strata);
     let reason = |((task, ceilings), stratum): ((&Task, &Vec<usize>), &u16)| {

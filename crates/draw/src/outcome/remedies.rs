@@ -83,7 +83,9 @@ pub fn remedies(inputs: Inputs<'_>, pairing: &Pairing) -> Result<Vec<Remedies>, 
     let relaxed = pairing.relaxed.iter().flat_map(|step| step.certificates.iter().map(|one| (step.level, None, one)));
     let aside = pairing.set_aside.iter().map(|one| (pairing.relaxations, Some(&one.visit), &one.certificate));
     for (level, visit, certificate) in relaxed.chain(aside).take(CERTIFICATES_MAX) {
-        let Some(instance) = model.instance(level).filter(|instance| instance.seat_count() <= SEATS_MAX) else { continue };
+        let Some(instance) = model.instance(level).filter(|instance| instance.seat_count() <= SEATS_MAX) else {
+            continue;
+        };
         let found = pair::remedies(&instance, &left, &numbered(&model, &instance, certificate), TRIES);
         let remedies: Vec<Remedy> = found.into_iter().filter_map(|one| named(&model, level, one)).collect();
         if !remedies.is_empty() {
@@ -107,7 +109,9 @@ fn numbered(model: &Model<'_>, instance: &Instance, from: &Certificate) -> pair:
             CertificateKind::Places => Kind::Places,
             CertificateKind::Minimum => Kind::Minimum,
         },
-        seats: seats.flat_map(|(visit, seats)| seats.iter().map(move |seat| instance.seats.first(visit) + seat)).collect(),
+        seats: seats
+            .flat_map(|(visit, seats)| seats.iter().map(move |seat| instance.seats.first(visit) + seat))
+            .collect(),
         inspectors: from.inspectors.iter().filter_map(share).collect(),
         demand: from.demand,
         capacity: from.capacity,

@@ -243,8 +243,16 @@ fn a_users_promises_and_visits_count_for_his_equipment() {
         assert_eq!(reason(&|office| office.history.push(past.clone())), Some(ExclusionReason::Ceiling), "{code}");
         assert_eq!(reason(&|office| office.history.push(recent.clone())), Some(ExclusionReason::Recent), "{code}");
     }
-    assert_eq!(reason(&|office| office.promises.push(promise("E02"))), None, "a maintainer is not where the equipment is");
-    assert_eq!(reason(&|office| office.entities[3].status = "revoked".to_owned()), None, "the equipment may still be there");
+    assert_eq!(
+        reason(&|office| office.promises.push(promise("E02"))),
+        None,
+        "a maintainer is not where the equipment is"
+    );
+    assert_eq!(
+        reason(&|office| office.entities[3].status = "revoked".to_owned()),
+        None,
+        "the equipment may still be there"
+    );
 }
 
 /// A declared pair stays apart although the plan looks at no past teams.
@@ -254,7 +262,11 @@ fn declared_pairs_count_without_a_rule_for_past_teams() {
     plan.rotation.together_days = 0;
     let freezer = Freezer::new(&plan, &office.secret, lists(&office)).unwrap();
     let (_, openings) = freezer.apart().unwrap();
-    assert_eq!(openings.iter().map(|opening| opening.inspectors.len()).sum::<usize>(), 2, "M1 and M2 name each other; M1 and M3 were together once");
+    assert_eq!(
+        openings.iter().map(|opening| opening.inspectors.len()).sum::<usize>(),
+        2,
+        "M1 and M2 name each other; M1 and M3 were together once"
+    );
 }
 
 #[test]

@@ -194,7 +194,8 @@ fn remedies_are_named_and_lawful() {
         let announced = &frozen.announcement;
         let said = draw::seed::contributions(&announced.plan, SAID).unwrap();
         let ceremony = draw::seed::ceremony(&announced.plan, said, DICE).unwrap();
-        let keys = draw::seed::open_seed(&announced.plan, &announced.digest, &ceremony).unwrap().seed.keys(&announced.plan);
+        let keys =
+            draw::seed::open_seed(&announced.plan, &announced.digest, &ceremony).unwrap().seed.keys(&announced.plan);
         let selection = frozen.select(&keys).unwrap();
         let (places, openings) = frozen.look_up(selection.drawn_ids()).unwrap();
         let pairing = frozen.outcome(&keys, &selection, &places, &openings).unwrap().pairing.unwrap();
@@ -214,7 +215,12 @@ fn remedies_are_named_and_lawful() {
         };
         let found = remedies(inputs, &pairing).unwrap();
         let add = Remedy::AddInspectors { pool: id("FIRE"), area: String::new(), count: 1 };
-        let lifts = |of: &Remedies| of.remedies.iter().filter(|one| matches!(one, Remedy::LiftRotation { visit, .. } if *visit == id("E10"))).count();
+        let lifts = |of: &Remedies| {
+            of.remedies
+                .iter()
+                .filter(|one| matches!(one, Remedy::LiftRotation { visit, .. } if *visit == id("E10")))
+                .count()
+        };
         assert!(found.iter().all(|one| one.remedies.contains(&add)), "{found:?}");
         match kind {
             ConflictKind::Law => {
@@ -222,7 +228,11 @@ fn remedies_are_named_and_lawful() {
                 assert!(found.iter().all(|one| lifts(one) == 0), "{found:?}");
             }
             ConflictKind::Rotation => {
-                assert_eq!((found.len(), found[0].level, &found[0].visit), (1, 0, &None), "the plan drops the rule next");
+                assert_eq!(
+                    (found.len(), found[0].level, &found[0].visit),
+                    (1, 0, &None),
+                    "the plan drops the rule next"
+                );
                 assert_eq!(lifts(&found[0]), 2);
             }
         }

@@ -206,7 +206,11 @@ fn check_cases(cases: &Cases) -> Result<(), ConfigError> {
     for (code, next) in codes.iter().zip(codes.iter().skip(1)) {
         if code == next {
             let zh = format!("个案检查情形 {code} 写了两次；删去一个");
-            return Err(ConfigError::value("cases.toml", zh, format!("the case {code} stands there twice; remove one")));
+            return Err(ConfigError::value(
+                "cases.toml",
+                zh,
+                format!("the case {code} stands there twice; remove one"),
+            ));
         }
     }
     Ok(())
@@ -274,7 +278,10 @@ mod tests {
         let line = super::RULES.lines().position(|line| line.starts_with("min_choice")).unwrap() + 1;
         let misspelt = super::RULES.replace("\nmin_choice", "\nmin_choise");
         let zh = message(&misspelt, Lang::Zh);
-        assert!(zh.starts_with(&format!("配置文件 rules.toml 第{line}行第1列：没有“min_choise”这一项；可用的有：")), "{zh}");
+        assert!(
+            zh.starts_with(&format!("配置文件 rules.toml 第{line}行第1列：没有“min_choise”这一项；可用的有：")),
+            "{zh}"
+        );
         let en = message(&misspelt, Lang::En);
         assert!(en.starts_with(&format!("configuration rules.toml, line {line}, column 1: unknown field")), "{en}");
         for wrong in ["team_min = \"two\"", "team_min = ", "team_min = 0", "team_min = 2026-02-30"] {

@@ -267,7 +267,14 @@ pub const CASES: &[Case] = &[
             ("relaxation-twice", "relaxations[4].drop", 48),
         ],
     ),
-    case("a step that is no table", &[("[[relaxations]]\ndrop = \"pairs\"", ""), ("visits_per_day_max", "relaxations = [\"pairs\"]\nvisits_per_day_max")], &[("type", "relaxations[1]", 13)]),
+    case(
+        "a step that is no table",
+        &[
+            ("[[relaxations]]\ndrop = \"pairs\"", ""),
+            ("visits_per_day_max", "relaxations = [\"pairs\"]\nvisits_per_day_max"),
+        ],
+        &[("type", "relaxations[1]", 13)],
+    ),
     case(
         "recusal is relaxed",
         &[("drop = \"pairs\"", "drop = \"law\"")],
@@ -317,7 +324,10 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "two seats under one lead",
-        &[("pool = \"OTHER\", count = 1, lead = true }, { pool = \"OTHER\", count = 1 }", "pool = \"OTHER\", count = 2, lead = true }")],
+        &[(
+            "pool = \"OTHER\", count = 1, lead = true }, { pool = \"OTHER\", count = 1 }",
+            "pool = \"OTHER\", count = 2, lead = true }",
+        )],
         &[("lead-seat-count", "tasks[2].seats[1].count", 75)],
     ),
     case(

@@ -44,7 +44,8 @@ pub(super) fn prepare(
         .into_par_iter()
         .map(|name| {
             let path = format!("lists/{name}.jsonl");
-            let (digest, size) = copy(&frozen.list_path(name), &folder.path().join("lists").join(format!("{name}.jsonl")))?;
+            let (digest, size) =
+                copy(&frozen.list_path(name), &folder.path().join("lists").join(format!("{name}.jsonl")))?;
             Ok((path, digest, size))
         })
         .collect();

@@ -30,12 +30,7 @@ pub(super) fn selected_ids(selection: &Selection) -> Vec<&Id> {
 }
 
 /// Looks up everybody selected, in the list that was just frozen.
-pub(crate) fn look_up(
-    store: &Store,
-    freezer: &Freezer<'_>,
-    index: &Index,
-    selection: &Selection,
-) -> Result<LookedUp> {
+pub(crate) fn look_up(store: &Store, freezer: &Freezer<'_>, index: &Index, selection: &Selection) -> Result<LookedUp> {
     let drawn = selection.drawn_ids();
     let ids = selected_ids(selection);
     let mut out = look_up_ids(store, freezer, index, &ids)?;
@@ -49,7 +44,8 @@ pub(crate) fn look_up(
     let codes: Vec<&[u8]> = users.iter().map(|id| id.as_bytes()).collect();
     let path = store.list_path(List::Entities);
     let found = LineFinder::new(index)?.find(&path, &codes, |line| label(store, line))?;
-    let labels: Vec<(Id, EntityLabel)> = found.into_iter().map(|(number, label)| (users[number].clone(), label)).collect();
+    let labels: Vec<(Id, EntityLabel)> =
+        found.into_iter().map(|(number, label)| (users[number].clone(), label)).collect();
     out.labels.extend(labels);
     Ok(out)
 }

@@ -4,7 +4,9 @@ use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::roster;
 use crate::store::Writer;
 use crate::store::atomic::{NewFile, NewFolder};
-use documents::{OfficeCopy, PublicResult, inspector_calendar, office_summary_html, office_summary_markdown, office_visits_xlsx};
+use documents::{
+    OfficeCopy, PublicResult, inspector_calendar, office_summary_html, office_summary_markdown, office_visits_xlsx,
+};
 use draw::freeze::Pseudonym;
 use draw::outcome::remedies::Remedies;
 use records::canonical;

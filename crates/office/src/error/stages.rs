@@ -23,7 +23,9 @@ pub(super) fn freeze(error: &FreezeError, lang: Lang) -> String {
             format!("{}：请在方案里提高各层的 ratio、count、min 或 max，或降低 overall_min", error.message(lang))
         }
         (FreezeError::Rules(error), Lang::Zh) => rules(error),
-        (FreezeError::Canonical { list, error }, Lang::Zh) => format!("名单 {list}：{}；请重新导入该名单", canonical(error)),
+        (FreezeError::Canonical { list, error }, Lang::Zh) => {
+            format!("名单 {list}：{}；请重新导入该名单", canonical(error))
+        }
         (FreezeError::Line { line: start, error }, Lang::Zh) => {
             format!("检查对象名录，以 {start:?} 开头的一行有误：{}；请重新导入该名单", line(error))
         }
@@ -77,7 +79,9 @@ fn id(error: &IdError) -> String {
 pub(super) fn canonical(error: &CanonicalError) -> String {
     match error {
         CanonicalError::TooLong { got, expected } => format!("有 {got} 个字节，最多 {expected} 个"),
-        CanonicalError::Value { path, .. } => format!("{path} 的值不能写成规定的形式（没有小数、空值，整数不超过 2^53-1）"),
+        CanonicalError::Value { path, .. } => {
+            format!("{path} 的值不能写成规定的形式（没有小数、空值，整数不超过 2^53-1）")
+        }
         CanonicalError::Serialize { .. } => "不能写成规定的形式".to_owned(),
         CanonicalError::Shape { .. } => "缺少字段、多了字段，或值的种类不对".to_owned(),
         _ => format!("从第 {} 个字节起不是规定的写法", error.position().map_or(1, |at| at + 1)),
@@ -88,9 +92,15 @@ pub(super) fn commit(error: &CommitError) -> String {
     match error {
         CommitError::Canonical(error) => format!("方案无法公布：{}", canonical(error)),
         CommitError::Roots { got, expected } => {
-            format!("方案无法公布：锁定的名单是 {}，这份方案要的是 {}；请重新锁定名单", got.join("、"), expected.join("、"))
+            format!(
+                "方案无法公布：锁定的名单是 {}，这份方案要的是 {}；请重新锁定名单",
+                got.join("、"),
+                expected.join("、")
+            )
         }
-        CommitError::NotSealed { task } => format!("方案无法公布：任务 {task} 的条件用了封存字段，却还没有封存；请重新锁定名单"),
+        CommitError::NotSealed { task } => {
+            format!("方案无法公布：任务 {task} 的条件用了封存字段，却还没有封存；请重新锁定名单")
+        }
     }
 }
 
@@ -99,7 +109,9 @@ pub(super) fn select(error: &SelectError) -> String {
         SelectError::Missing { task, stratum, got, expected } => format!(
             "锁定名单与方案不符：任务 {task} 的分层 {stratum} 只选出 {got} 户，方案要 {expected} 户；名单不是锁定时的那一份，请重新锁定名单"
         ),
-        SelectError::Id { id: text, error } => format!("锁定名单有误：{text:?} 不是合格的编号：{}；请重新锁定名单", id(error)),
+        SelectError::Id { id: text, error } => {
+            format!("锁定名单有误：{text:?} 不是合格的编号：{}；请重新锁定名单", id(error))
+        }
     }
 }
 
@@ -192,7 +204,13 @@ mod tests {
 
     #[test]
     fn a_share_of_all_that_is_missed_says_what_to_change() {
-        let error = || FreezeError::OverallMin { task: "T1".to_owned(), drawn: 1, population: 10, numerator: 1, denominator: 2 };
+        let error = || FreezeError::OverallMin {
+            task: "T1".to_owned(),
+            drawn: 1,
+            population: 10,
+            numerator: 1,
+            denominator: 2,
+        };
         assert!(OfficeError::from(error()).message(Lang::Zh).contains("提高各层的 ratio"));
         assert!(OfficeError::from(error()).message(Lang::En).contains("raise ratio"));
     }

@@ -6,18 +6,28 @@ use std::io::{Error, ErrorKind};
 /// Why the system refused, and what to do where that is known; the system's own words where it is not.
 pub fn system_words(error: &Error, lang: Lang) -> String {
     let words = match error.kind() {
-        ErrorKind::NotFound => ("没有这个文件或文件夹，请核对路径", "no such file or folder; see whether the path is right"),
-        ErrorKind::PermissionDenied => ("没有权限，请换一个有权限的用户或文件夹", "permission denied; use another user or folder"),
+        ErrorKind::NotFound => {
+            ("没有这个文件或文件夹，请核对路径", "no such file or folder; see whether the path is right")
+        }
+        ErrorKind::PermissionDenied => {
+            ("没有权限，请换一个有权限的用户或文件夹", "permission denied; use another user or folder")
+        }
         ErrorKind::AlreadyExists => ("已经存在", "it exists already"),
         ErrorKind::IsADirectory => ("这是文件夹，要的是文件", "this is a folder; a file is needed"),
         ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is not a folder"),
         ErrorKind::DirectoryNotEmpty => ("文件夹不是空的", "the folder is not empty"),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("磁盘空间不足，请清理后重试", "the disk is full; make room and try again"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            ("磁盘空间不足，请清理后重试", "the disk is full; make room and try again")
+        }
         ErrorKind::FileTooLarge => ("文件超过系统允许的大小", "the file is larger than the system allows"),
         ErrorKind::ReadOnlyFilesystem => ("磁盘是只读的", "the disk is read-only"),
-        ErrorKind::InvalidFilename => ("文件名不合系统的规定（太长或含不允许的字符）", "the system does not allow this file name"),
+        ErrorKind::InvalidFilename => {
+            ("文件名不合系统的规定（太长或含不允许的字符）", "the system does not allow this file name")
+        }
         ErrorKind::CrossesDevices => ("不能跨磁盘改名", "can't rename from one disk to another"),
-        ErrorKind::ResourceBusy => ("文件正被别的程序使用，请关闭后重试", "another program uses it; close that and try again"),
+        ErrorKind::ResourceBusy => {
+            ("文件正被别的程序使用，请关闭后重试", "another program uses it; close that and try again")
+        }
         ErrorKind::OutOfMemory => ("内存不足", "out of memory"),
         ErrorKind::TimedOut => ("超时", "timed out"),
         ErrorKind::Interrupted => ("被中断，请重试", "interrupted; try again"),

@@ -82,7 +82,8 @@ pub(super) fn write(
         Ok(())
     };
     each_chunk(source, |chunk| freeze_chunk(freezer, &chunk), sink)?;
-    let lists = [("entities", Some(entities)), ("exclusions", Some(exclusions)), ("barred", barred), ("strata", strata)];
+    let lists =
+        [("entities", Some(entities)), ("exclusions", Some(exclusions)), ("barred", barred), ("strata", strata)];
     for (name, list) in lists {
         if let Some(list) = list {
             out.roots.insert(name.to_owned(), list.finish()?);
@@ -119,7 +120,8 @@ fn freeze_chunk(freezer: &Freezer<'_>, chunk: &Chunk) -> Result<Part> {
         first_id.get_or_insert_with(|| one.id().to_owned());
         block.push(one.id().as_bytes(), &one.offered);
         entities.push(&one.public);
-        for (list, line) in [(&mut exclusions, &one.exclusion), (&mut barred, &one.barred), (&mut strata, &one.labels)] {
+        for (list, line) in [(&mut exclusions, &one.exclusion), (&mut barred, &one.barred), (&mut strata, &one.labels)]
+        {
             if !line.is_empty() {
                 list.push(line);
             }

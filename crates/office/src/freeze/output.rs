@@ -79,7 +79,8 @@ impl ListWriter {
     pub fn append(&mut self, lines: &Subtrees) -> Result<()> {
         for (level, root) in &lines.subtrees {
             let pushed = self.tree.push_subtree(*level, *root);
-            pushed.map_err(|error| OfficeError::io(Doing::Write, &self.path)(std::io::Error::other(error.to_string())))?;
+            pushed
+                .map_err(|error| OfficeError::io(Doing::Write, &self.path)(std::io::Error::other(error.to_string())))?;
         }
         self.file.put(&lines.bytes).map_err(OfficeError::io(Doing::Write, &self.path))
     }

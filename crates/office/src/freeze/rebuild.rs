@@ -7,8 +7,8 @@ use crate::lines::{Chunk, ChunkReader, Lines, line_id};
 use crate::pipeline::ordered;
 use crate::store::UNFINISHED;
 use crate::store::atomic::folder_of;
-use draw::rules::{EntityLine, LineBuffer, OUTSIDE, Rules, RulesError, Standing};
 use draw::freeze::FreezeError;
+use draw::rules::{EntityLine, LineBuffer, OUTSIDE, Rules, RulesError, Standing};
 use records::canonical;
 use records::frozen::{Exclusion, LabelLine, SelectionLine};
 use serde::de::DeserializeOwned;
@@ -93,7 +93,9 @@ fn block(rules: &Rules, frozen: &Frozen, part: &Part) -> Result<Block> {
         rules.assign(&entity, standing, &mut assigned);
         if let Some(exclusion) = exclusions.of::<Exclusion>(id)? {
             for excluded in &exclusion.tasks {
-                if let Some(slot) = rules.task_index(excluded.task.as_str()).and_then(|k| assigned.get_mut(usize::from(k))) {
+                if let Some(slot) =
+                    rules.task_index(excluded.task.as_str()).and_then(|k| assigned.get_mut(usize::from(k)))
+                {
                     *slot = OUTSIDE;
                 }
             }
@@ -154,6 +156,10 @@ impl<'a> Matching<'a> {
         while self.lines.next_if(|line| line_id(line).is_none_or(|other| other < id)).is_some() {}
         let Some(line) = self.lines.next_if(|line| line_id(line) == Some(id)) else { return Ok(None) };
         let read = canonical::from_slice(line);
-        read.map(Some).map_err(|error| OfficeError::Line { path: self.path.clone(), line: 0, reason: error.to_string() })
+        read.map(Some).map_err(|error| OfficeError::Line {
+            path: self.path.clone(),
+            line: 0,
+            reason: error.to_string(),
+        })
     }
 }

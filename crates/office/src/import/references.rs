@@ -19,9 +19,7 @@ const GATHERED_MAX: usize = 1 << 20;
 /// Which list each field of a list refers to.
 pub(super) fn fields(list: List) -> &'static [(&'static str, List)] {
     match list {
-        List::Conflicts => {
-            &[("entity", List::Entities), ("inspector", List::Inspectors), ("other", List::Inspectors)]
-        }
+        List::Conflicts => &[("entity", List::Entities), ("inspector", List::Inspectors), ("other", List::Inspectors)],
         List::Absences => &[("inspector", List::Inspectors)],
         List::Promises => &[("entity", List::Entities)],
         List::Selection => &[("id", List::Entities)],
@@ -152,8 +150,14 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::create(dir.path()).unwrap();
         let write = |list, text: &str| std::fs::write(store.list_path(list), text).unwrap();
-        assert!(matches!(References::new(&store, List::Conflicts), Err(OfficeError::ListMissing { list: List::Entities })));
-        write(List::Entities, "{\"former_ids\":[\"OLD\"],\"id\":\"E1\",\"name\":\"\"}\n{\"id\":\"E2\",\"name\":\"\"}\n");
+        assert!(matches!(
+            References::new(&store, List::Conflicts),
+            Err(OfficeError::ListMissing { list: List::Entities })
+        ));
+        write(
+            List::Entities,
+            "{\"former_ids\":[\"OLD\"],\"id\":\"E1\",\"name\":\"\"}\n{\"id\":\"E2\",\"name\":\"\"}\n",
+        );
         write(List::Inspectors, "{\"id\":\"I1\"}\n");
         let mut references = References::new(&store, List::Conflicts).unwrap();
         let mut add = |row, entity: &str, inspector: &str| {

@@ -10,8 +10,8 @@ use records::plan::Plan;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Largest directory that is read: ten thousand million entities have less.
 const DIRECTORY_BYTES_MAX: u64 = 1 << 30;

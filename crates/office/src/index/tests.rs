@@ -11,15 +11,15 @@ const P: Digest = Digest::new([3; 32]);
 /// A plan of two tasks with two and one strata; only what a selector reads is of interest.
 fn plan(keep: [u64; 3]) -> Plan {
     let task = |id: &str, strata: &[&str]| {
-        let strata: Vec<_> =
-            strata.iter().map(|id| serde_json::json!({"id": id, "name": "", "when": [], "count": 1, "reserves": 0})).collect();
+        let strata: Vec<_> = strata
+            .iter()
+            .map(|id| serde_json::json!({"id": id, "name": "", "when": [], "count": 1, "reserves": 0}))
+            .collect();
         serde_json::json!({"id": id, "name": "", "department": "", "lead": false, "kind": "undirected", "source": "own",
             "level": "county-county", "case": "", "population": "list", "items": [], "scope": [], "ceilings": [],
             "recent_days": 0, "labelled": false, "overall_min": [0, 1], "strata": strata, "seats": [], "days": 1})
     };
-    let population = |task: &str, stratum: &str, n: u64| {
-        serde_json::json!({"task": task, "stratum": stratum, "population": n, "excluded": 0, "n": n, "reserves": 0})
-    };
+    let population = |task: &str, stratum: &str, n: u64| serde_json::json!({"task": task, "stratum": stratum, "population": n, "excluded": 0, "n": n, "reserves": 0});
     serde_json::from_value(serde_json::json!({
         "protocol": "mq1", "suite": "sha256", "purpose": "rehearsal", "mode": "open", "authority": {"id": "A", "name": ""},
         "campaign": "", "sequence": 1, "attempt": 1, "created": "2026-01-01",

@@ -143,9 +143,12 @@ mod tests {
     use records::lists::Entity;
 
     const LINES: &str = concat!(
-        r#"{"area":"城关镇","id":"E-1","name":"甲\"乙\"","private":{"credit_class":"D"},"tags":["a","b\"c"]}"#, "\n",
-        r#"{"area":"城\\关","id":"E-2","industry":"C26","name":"丙"}"#, "\n",
-        r#"{"id":"E-3","name":"丁","status":"cancelled"}"#, "\n",
+        r#"{"area":"城关镇","id":"E-1","name":"甲\"乙\"","private":{"credit_class":"D"},"tags":["a","b\"c"]}"#,
+        "\n",
+        r#"{"area":"城\\关","id":"E-2","industry":"C26","name":"丙"}"#,
+        "\n",
+        r#"{"id":"E-3","name":"丁","status":"cancelled"}"#,
+        "\n",
     );
 
     const PLAN: &str = r#"

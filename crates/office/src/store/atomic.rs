@@ -20,7 +20,8 @@ impl NewFile {
     pub fn create(place: &Path) -> Result<Self> {
         let folder = folder_of(place);
         fs::create_dir_all(folder).map_err(OfficeError::io(Doing::Create, folder))?;
-        let file = Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(OfficeError::io(Doing::Create, place))?;
+        let file =
+            Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(OfficeError::io(Doing::Create, place))?;
         platform::make_private(file.as_file()).map_err(OfficeError::io(Doing::Write, place))?;
         Ok(Self { writer: BufWriter::with_capacity(1 << 20, file), place: place.to_owned() })
     }
@@ -33,10 +34,8 @@ impl NewFile {
     /// Flushes the file to the disk and moves it into its place, over what was there.
     pub fn commit(self) -> Result<()> {
         let place = self.place;
-        let file = self
-            .writer
-            .into_inner()
-            .map_err(|error| OfficeError::io(Doing::Write, &place)(error.into_error()))?;
+        let file =
+            self.writer.into_inner().map_err(|error| OfficeError::io(Doing::Write, &place)(error.into_error()))?;
         file.as_file().sync_all().map_err(OfficeError::io(Doing::Write, &place))?;
         file.persist(&place).map_err(|error| OfficeError::io(Doing::Rename, &place)(error.error))?;
         sync_parent(&place)
@@ -65,7 +64,8 @@ impl NewFolder {
     pub fn create(place: &Path) -> Result<Self> {
         let parent = folder_of(place);
         fs::create_dir_all(parent).map_err(OfficeError::io(Doing::Create, parent))?;
-        let folder = Builder::new().prefix(UNFINISHED).tempdir_in(parent).map_err(OfficeError::io(Doing::Create, place))?;
+        let folder =
+            Builder::new().prefix(UNFINISHED).tempdir_in(parent).map_err(OfficeError::io(Doing::Create, place))?;
         Ok(Self { folder, place: place.to_owned() })
     }
 
@@ -88,7 +88,10 @@ impl NewFolder {
     pub fn commit_over(self) -> Result<()> {
         if self.place.exists() {
             let parent = folder_of(&self.place).to_owned();
-            let old = Builder::new().prefix(UNFINISHED).tempdir_in(&parent).map_err(OfficeError::io(Doing::Create, &parent))?;
+            let old = Builder::new()
+                .prefix(UNFINISHED)
+                .tempdir_in(&parent)
+                .map_err(OfficeError::io(Doing::Create, &parent))?;
             let (place, kept) = (self.place.clone(), old.path().join("old"));
             fs::rename(&place, &kept).map_err(OfficeError::io(Doing::Rename, &place))?;
             if let Err(error) = self.move_into_place() {
@@ -128,8 +131,7 @@ fn sync_tree(folder: &Path) -> Result<()> {
 /// Appends one line to a file and flushes it. A line that a crash cut short is found by its missing end.
 pub(crate) fn append_line(path: &Path, line: &[u8]) -> Result<()> {
     let new = !path.exists();
-    let mut file =
-        File::options().create(true).append(true).open(path).map_err(OfficeError::io(Doing::Write, path))?;
+    let mut file = File::options().create(true).append(true).open(path).map_err(OfficeError::io(Doing::Write, path))?;
     let mut bytes = line.to_vec();
     bytes.push(b'\n');
     file.write_all(&bytes).map_err(OfficeError::io(Doing::Write, path))?;

@@ -193,10 +193,7 @@ impl CanonicalError {
             | Self::Control { position, .. }
             | Self::Escape { position }
             | Self::Surrogate { position } => Some(*position),
-            Self::TooLong { .. }
-            | Self::Value { .. }
-            | Self::Serialize { .. }
-            | Self::Shape { .. } => None,
+            Self::TooLong { .. } | Self::Value { .. } | Self::Serialize { .. } | Self::Shape { .. } => None,
         }
     }
 }

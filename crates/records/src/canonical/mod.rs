@@ -60,7 +60,5 @@ fn check_length(bytes: &[u8], expected: usize) -> Result<(), CanonicalError> {
 /// Reads a record from canonical text: [`check`], then serde.
 pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CanonicalError> {
     check(bytes)?;
-    serde_json::from_slice(bytes).map_err(|error| CanonicalError::Shape {
-        message: error.to_string(),
-    })
+    serde_json::from_slice(bytes).map_err(|error| CanonicalError::Shape { message: error.to_string() })
 }

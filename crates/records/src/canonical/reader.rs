@@ -16,40 +16,26 @@ pub(super) struct Field {
 
 /// The text of UTF-8 bytes.
 pub(super) fn utf8(bytes: &[u8]) -> Result<&str, CanonicalError> {
-    simdutf8::compat::from_utf8(bytes).map_err(|error| CanonicalError::Utf8 {
-        position: error.valid_up_to(),
-    })
+    simdutf8::compat::from_utf8(bytes).map_err(|error| CanonicalError::Utf8 { position: error.valid_up_to() })
 }
 
 /// Checks a whole text whose top level must be an object, and gives each of its fields in order.
 pub(super) fn read_object(text: &str, field: impl FnMut(Field)) -> Result<(), CanonicalError> {
-    let mut reader = Reader {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-    };
+    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
     if reader.peek() != Some(b'{') {
         return Err(reader.unexpected("an object, {"));
     }
     reader.object(1, field)?;
     match reader.peek() {
         None => Ok(()),
-        Some(b' ' | b'\t' | b'\n' | b'\r') => Err(CanonicalError::WhiteSpace {
-            position: reader.at,
-        }),
-        Some(_) => Err(CanonicalError::Trailing {
-            position: reader.at,
-        }),
+        Some(b' ' | b'\t' | b'\n' | b'\r') => Err(CanonicalError::WhiteSpace { position: reader.at }),
+        Some(_) => Err(CanonicalError::Trailing { position: reader.at }),
     }
 }
 
 /// Length of the value at the start of a text that has been checked.
 pub(super) fn value_length(text: &str) -> Option<usize> {
-    let mut reader = Reader {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-    };
+    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
     reader.value(0).ok()?;
     Some(reader.at)
 }
@@ -75,9 +61,7 @@ impl Reader<'_> {
             Some(b'[') => self.array(depth + 1),
             Some(b't') => self.word("true"),
             Some(b'f') => self.word("false"),
-            Some(b'n') if self.rest().starts_with(b"null") => {
-                Err(CanonicalError::Null { position: self.at })
-            }
+            Some(b'n') if self.rest().starts_with(b"null") => Err(CanonicalError::Null { position: self.at }),
             _ => Err(self.unexpected("a string, integer, boolean, array or object")),
         }
     }
@@ -94,10 +78,7 @@ impl Reader<'_> {
             self.expect(b':', "a colon")?;
             let start = self.at;
             self.value(depth)?;
-            field(Field {
-                key: key.clone(),
-                value: start..self.at,
-            });
+            field(Field { key: key.clone(), value: start..self.at });
             previous = key;
             if self.take(b'}') {
                 return Ok(());
@@ -149,24 +130,12 @@ impl Reader<'_> {
     }
 
     /// Keys are ASCII, so that the order of their bytes is the UTF-16 order of RFC 8785.
-    fn check_order(
-        &self,
-        previous: &Range<usize>,
-        key: &Range<usize>,
-    ) -> Result<(), CanonicalError> {
+    fn check_order(&self, previous: &Range<usize>, key: &Range<usize>) -> Result<(), CanonicalError> {
         // An empty range is that of no key yet, and sorts before every key.
-        match self
-            .bytes
-            .get(previous.clone())
-            .cmp(&self.bytes.get(key.clone()))
-        {
+        match self.bytes.get(previous.clone()).cmp(&self.bytes.get(key.clone())) {
             std::cmp::Ordering::Less => Ok(()),
-            std::cmp::Ordering::Equal => Err(CanonicalError::KeyRepeated {
-                position: key.start,
-            }),
-            std::cmp::Ordering::Greater => Err(CanonicalError::KeyOrder {
-                position: key.start,
-            }),
+            std::cmp::Ordering::Equal => Err(CanonicalError::KeyRepeated { position: key.start }),
+            std::cmp::Ordering::Greater => Err(CanonicalError::KeyOrder { position: key.start }),
         }
     }
 
@@ -182,10 +151,7 @@ impl Reader<'_> {
                 Some(b'\\') => self.escape()?,
                 Some(control) => {
                     let got = char::from(control);
-                    return Err(CanonicalError::Control {
-                        position: self.at,
-                        got,
-                    });
+                    return Err(CanonicalError::Control { position: self.at, got });
                 }
                 None => return Err(self.unexpected("the end of a string")),
             }
@@ -199,23 +165,9 @@ impl Reader<'_> {
         let length = match self.rest() {
             [b'\\', b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
             // Without 08 09 0a 0c 0d, which have short forms.
-            [
-                b'\\',
-                b'u',
-                b'0',
-                b'0',
-                b'0',
-                b'0'..=b'7' | b'b' | b'e' | b'f',
-                ..,
-            ] => 6,
+            [b'\\', b'u', b'0', b'0', b'0', b'0'..=b'7' | b'b' | b'e' | b'f', ..] => 6,
             [b'\\', b'u', b'0', b'0', b'1', b'0'..=b'9' | b'a'..=b'f', ..] => 6,
-            [
-                b'\\',
-                b'u',
-                b'd' | b'D',
-                b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F',
-                ..,
-            ] => {
+            [b'\\', b'u', b'd' | b'D', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F', ..] => {
                 return Err(CanonicalError::Surrogate { position });
             }
             _ => return Err(CanonicalError::Escape { position }),
@@ -230,9 +182,7 @@ impl Reader<'_> {
         let first = self.at;
         let mut value: i64 = 0;
         while let Some(digit @ b'0'..=b'9') = self.peek() {
-            value = value
-                .saturating_mul(10)
-                .saturating_add(i64::from(digit - b'0'));
+            value = value.saturating_mul(10).saturating_add(i64::from(digit - b'0'));
             self.at += 1;
         }
         let length = self.at - first;
@@ -271,11 +221,7 @@ impl Reader<'_> {
 
     #[inline]
     fn expect(&mut self, byte: u8, expected: &'static str) -> Result<(), CanonicalError> {
-        if self.take(byte) {
-            Ok(())
-        } else {
-            Err(self.unexpected(expected))
-        }
+        if self.take(byte) { Ok(()) } else { Err(self.unexpected(expected)) }
     }
 
     #[inline]
@@ -287,17 +233,9 @@ impl Reader<'_> {
     #[cold]
     fn unexpected(&self, expected: &'static str) -> CanonicalError {
         let position = self.at;
-        match self
-            .text
-            .get(position..)
-            .and_then(|rest| rest.chars().next())
-        {
+        match self.text.get(position..).and_then(|rest| rest.chars().next()) {
             Some(' ' | '\t' | '\n' | '\r') => CanonicalError::WhiteSpace { position },
-            Some(got) => CanonicalError::Unexpected {
-                position,
-                got,
-                expected,
-            },
+            Some(got) => CanonicalError::Unexpected { position, got, expected },
             None => CanonicalError::End { position, expected },
         }
     }

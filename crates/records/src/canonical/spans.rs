@@ -25,10 +25,7 @@ pub fn scan(bytes: &[u8]) -> Result<Spans<'_>, CanonicalError> {
     let text = utf8(bytes)?;
     let mut fields = Vec::with_capacity(16);
     read_object(text, |field| fields.push(field))?;
-    Ok(Spans {
-        text,
-        fields: Cow::Owned(fields),
-    })
+    Ok(Spans { text, fields: Cow::Owned(fields) })
 }
 
 impl<'a> Spans<'a> {
@@ -38,10 +35,7 @@ impl<'a> Spans<'a> {
         let text = utf8(bytes)?;
         buffer.0.clear();
         read_object(text, |field| buffer.0.push(field))?;
-        Ok(Self {
-            text,
-            fields: Cow::Borrowed(&buffer.0),
-        })
+        Ok(Self { text, fields: Cow::Borrowed(&buffer.0) })
     }
 
     /// The whole line.
@@ -62,20 +56,14 @@ impl<'a> Spans<'a> {
     /// Keys with their raw values, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&'a str, &'a str)> {
         let text = self.text;
-        let slice =
-            move |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default();
-        self.fields
-            .iter()
-            .map(move |field| (slice(&field.key), slice(&field.value)))
+        let slice = move |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default();
+        self.fields.iter().map(move |field| (slice(&field.key), slice(&field.value)))
     }
 
     /// The raw value of a field, as it stands in the line.
     pub fn raw(&self, key: &str) -> Option<&'a str> {
         let key_of = |field: &Field| self.text.get(field.key.clone()).unwrap_or_default();
-        let index = self
-            .fields
-            .binary_search_by(|field| key_of(field).cmp(key))
-            .ok()?;
+        let index = self.fields.binary_search_by(|field| key_of(field).cmp(key)).ok()?;
         self.text.get(self.fields.get(index)?.value.clone())
     }
 
@@ -102,10 +90,7 @@ impl<'a> Spans<'a> {
     /// The texts in a field, where it is an array of nothing but strings.
     pub fn texts(&self, key: &str) -> Option<Texts<'a>> {
         let items = self.items(key)?;
-        items
-            .clone()
-            .all(|item| item.starts_with('"'))
-            .then_some(Texts(items))
+        items.clone().all(|item| item.starts_with('"')).then_some(Texts(items))
     }
 
     /// The fields of a field, where it is an object.

@@ -11,9 +11,8 @@ use super::{CanonicalError, DEPTH_MAX, INTEGER_MAX};
 /// A type that serializes one key twice (through `flatten`) loses the first of the two: serde
 /// does not tell them apart.
 pub fn to_vec<T: Serialize + ?Sized>(record: &T) -> Result<Vec<u8>, CanonicalError> {
-    let value = serde_json::to_value(record).map_err(|error| CanonicalError::Serialize {
-        message: error.to_string(),
-    })?;
+    let value =
+        serde_json::to_value(record).map_err(|error| CanonicalError::Serialize { message: error.to_string() })?;
     value_to_vec(&value)
 }
 
@@ -32,9 +31,7 @@ pub fn quote_into(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let mut rest = text.as_bytes();
     loop {
-        let (plain, stop) = rest
-            .split_at_checked(plain_length(rest))
-            .unwrap_or((rest, &[]));
+        let (plain, stop) = rest.split_at_checked(plain_length(rest)).unwrap_or((rest, &[]));
         out.extend_from_slice(plain);
         let Some((byte, after)) = stop.split_first() else {
             break;
@@ -55,11 +52,7 @@ fn write_escape(byte: u8, out: &mut Vec<u8>) {
         0x0d => b'r',
         _ => {
             let low = byte & 15;
-            let digit = if low < 10 {
-                b'0' + low
-            } else {
-                b'a' + (low - 10)
-            };
+            let digit = if low < 10 { b'0' + low } else { b'a' + (low - 10) };
             out.extend_from_slice(&[b'\\', b'u', b'0', b'0', b'0' + (byte >> 4), digit]);
             return;
         }
@@ -73,11 +66,7 @@ enum Step<'a> {
     Index(usize),
 }
 
-fn write_value<'a>(
-    value: &'a Value,
-    path: &mut Vec<Step<'a>>,
-    out: &mut Vec<u8>,
-) -> Result<(), CanonicalError> {
+fn write_value<'a>(value: &'a Value, path: &mut Vec<Step<'a>>, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
     match value {
         Value::String(text) => quote_into(text, out),
         Value::Number(number) => write_integer(number, path, out)?,
@@ -103,11 +92,7 @@ fn write_object<'a>(
     for (index, (key, value)) in sorted.into_iter().enumerate() {
         let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
         if key.is_empty() || !key.bytes().all(allowed) {
-            return Err(refused(
-                path,
-                format!("the key {key:?}"),
-                "a key of a-z 0-9 _",
-            ));
+            return Err(refused(path, format!("the key {key:?}"), "a key of a-z 0-9 _"));
         }
         if index > 0 {
             out.push(b',');
@@ -122,11 +107,7 @@ fn write_object<'a>(
     Ok(())
 }
 
-fn write_array<'a>(
-    items: &'a [Value],
-    path: &mut Vec<Step<'a>>,
-    out: &mut Vec<u8>,
-) -> Result<(), CanonicalError> {
+fn write_array<'a>(items: &'a [Value], path: &mut Vec<Step<'a>>, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
     check_depth(path)?;
     out.push(b'[');
     for (index, item) in items.iter().enumerate() {
@@ -141,32 +122,20 @@ fn write_array<'a>(
     Ok(())
 }
 
-fn write_integer(
-    number: &Number,
-    path: &[Step<'_>],
-    out: &mut Vec<u8>,
-) -> Result<(), CanonicalError> {
+fn write_integer(number: &Number, path: &[Step<'_>], out: &mut Vec<u8>) -> Result<(), CanonicalError> {
     match number.as_i64() {
         Some(value) if (-INTEGER_MAX..=INTEGER_MAX).contains(&value) => {
             out.extend_from_slice(value.to_string().as_bytes());
             Ok(())
         }
-        _ => Err(refused(
-            path,
-            format!("the number {number}"),
-            "an integer within 2^53 - 1",
-        )),
+        _ => Err(refused(path, format!("the number {number}"), "an integer within 2^53 - 1")),
     }
 }
 
 fn check_depth(path: &[Step<'_>]) -> Result<(), CanonicalError> {
     // A container at the top has no step before it and is the first level.
     if path.len() >= DEPTH_MAX {
-        return Err(refused(
-            path,
-            "one more level".to_owned(),
-            "at most 32 levels",
-        ));
+        return Err(refused(path, "one more level".to_owned(), "at most 32 levels"));
     }
     Ok(())
 }
@@ -191,9 +160,5 @@ fn refused(path: &[Step<'_>], got: String, expected: &'static str) -> CanonicalE
             Step::Index(index) => text.push_str(&format!("[{index}]")),
         }
     }
-    CanonicalError::Value {
-        path: text,
-        got,
-        expected,
-    }
+    CanonicalError::Value { path: text, got, expected }
 }

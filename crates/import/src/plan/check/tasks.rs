@@ -210,10 +210,7 @@ fn lead_seat(cx: &mut Context<'_>, plan: &Plan, path: &str, seat: &records::plan
         cx.refuse(
             "lead-seat-count",
             &format!("{path}.count"),
-            say(
-                format!("组长只有一个，这一项却有{}个席位", seat.count),
-                format!("拆成两项：{lead} 和 {others}"),
-            ),
+            say(format!("组长只有一个，这一项却有{}个席位", seat.count), format!("拆成两项：{lead} 和 {others}")),
             say(
                 format!("a team has one lead, and this entry has {} seats", seat.count),
                 format!("write {lead} and {others}"),

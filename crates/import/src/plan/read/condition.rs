@@ -86,7 +86,9 @@ fn known_field(cx: &mut Context<'_>, table: &Table<'_>, field: &str) -> bool {
             "field-never-read",
             &table.key("field"),
             say(
-                format!("条件不能用“{field}”：它是别的企业的代码或本企业的曾用代码，规范（PROTOCOL.md 第5节）不许用作条件"),
+                format!(
+                    "条件不能用“{field}”：它是别的企业的代码或本企业的曾用代码，规范（PROTOCOL.md 第5节）不许用作条件"
+                ),
                 format!("改用别的字段：{}", known.join("、")),
             ),
             say(
