@@ -44,7 +44,7 @@ fn inspector(stream: &mut Stream, department: usize, number: usize) -> Result<In
     let surname = stream.pick(&["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛"]);
     // Three and eight have no common divisor: the first eight people live in eight towns.
     let home = number * 3 % TOWNS.len();
-    let is_everywhere = department != 0 || number % 3 == 0;
+    let is_everywhere = department != 0 || number.is_multiple_of(3);
     let areas = |n: usize| TOWNS[(number + n * 2) % TOWNS.len()].to_owned();
     let mut areas: Vec<String> = if is_everywhere { Vec::new() } else { (0..4).map(areas).collect() };
     areas.sort_unstable();
@@ -86,7 +86,7 @@ fn expertise(stream: &mut Stream, department: usize, number: usize) -> Vec<Strin
         codes.insert(stream.pick(choices[department]).to_string());
     }
     // Ten of twenty know chemicals.
-    if department == 1 && number % 2 == 0 {
+    if department == 1 && number.is_multiple_of(2) {
         codes.insert("危险化学品".to_owned());
     }
     codes.into_iter().collect()
