@@ -118,13 +118,13 @@ FILES = {
         tasks=[F("ID id; TEXT name department case; BOOL lead labelled; undirected|directed kind; own|joint|upper source;"
             "city-city|city-county|county-county level; list|selection population; [ID] items ceilings; [CONDITION] scope; HEX? scope_sealed;"
             "NAT recent_days; RATIO overall_min; [STRATUM] strata; POS days", seats=[F("ID pool; POS count; BOOL lead")])]),
-    "lists/entities.jsonl": F("ID id; HEX sealed; TEXT? code name kind area industry scale status scope; DAY? established licence_until;"
+    "lists/entities.jsonl": F("ID id; HEX sealed; TEXT name; TEXT? code kind area industry scale status scope; DAY? established licence_until;"
         "[TEXT1]? tags licences; ID? user_id maintainer_id; [ID]? former_ids"),
-    "lists/items.jsonl": F("ID id; TEXT? code name sub_item basis department target importance method frequency requirement note; TEXT_RATIO? ratio"),
+    "lists/items.jsonl": F("ID id; TEXT name basis; TEXT? code sub_item department target importance method frequency requirement note; TEXT_RATIO? ratio"),
     "lists/inspectors.jsonl": F("PSEUDO id; TEXT1 department; TEXT? home; [TEXT1]? areas expertise roles; DAY? certificate_from; DAY certificate_until;"
         "[DAY]? absent; NAT quota_min quota_max daily_max; HEX sealed"),
     "lists/exclusions.jsonl": F("ID id; HEX sealed", tasks=[F("closed|promise|ceiling|recent reason; ID task")]),
-    "lists/barred.jsonl": F("ID id; HEX law rotation"), "lists/apart.jsonl": F("PSEUDO id; HEX apart"), "lists/selection.jsonl": F("ID id; [ID]? tasks"),
+    "lists/barred.jsonl": F("ID id; HEX law rotation"), "lists/apart.jsonl": F("PSEUDO id; HEX apart"), "lists/selection.jsonl": F("ID id; [TEXT] tasks"),
     "lists/strata.jsonl": F("ID id; HEX sealed", labels=[F("ID stratum task")]),
     "draw/ceremony.json": F("", contributions=[F("TEXT1 label value")], final=F("TEXT1 source value")),
     "draw/strata.jsonl": {**ROW, **F("HEX? threshold")}, "draw/selected.jsonl": F("ID entity stratum task; POS rank; BOOL reserve; HEX ticket"),

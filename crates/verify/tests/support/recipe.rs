@@ -61,10 +61,15 @@ pub fn recipes() -> Vec<RecipeFile> {
     paths.iter().map(read).collect()
 }
 
-/// The bundle of `tests/vectors/tiny`, with stand-ins for renderings, and its manifest.
+/// The bundle of `tests/vectors/tiny`.
 pub fn base() -> MemoryBundle {
+    bundle_of("tiny")
+}
+
+/// The bundle of one of the vectors, with stand-ins for renderings, and its manifest.
+pub fn bundle_of(name: &str) -> MemoryBundle {
     let mut files = BTreeMap::new();
-    let root = vectors().join("tiny/bundle");
+    let root = vectors().join(name).join("bundle");
     for folder in ["", "draw", "lists"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
