@@ -46,13 +46,10 @@ fn the_vectors() {
         assert_eq!(verified.grade, grade, "{name}");
         verified.counts
     };
-    let [tiny, rules, tight] = [
-        counts("tiny", Grade::Rehearsal),
-        counts("rules", Grade::Rehearsal),
-        counts("tight", Grade::OperatorOnly),
-    ];
+    let [tiny, rules, tight] =
+        [counts("tiny", Grade::Rehearsal), counts("rules", Grade::Rehearsal), counts("tight", Grade::OperatorOnly)];
     assert_eq!((tiny.unseated, tiny.undated), (0, 0));
-    assert!(rules.undated > 0 && rules.unpaired > 0 && rules.unseated == 0, "{rules:?}");
+    assert!(rules.undated > 2 && rules.unseated == 0, "{rules:?}");
     assert!(tight.undated > 2 && tight.unpaired > 0 && tight.unseated > 2, "{tight:?}");
 }
 

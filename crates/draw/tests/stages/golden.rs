@@ -209,9 +209,8 @@ impl Sealer {
 /// Private fields that conditions of labelled tasks read, as a record of these alone.
 fn private_read(plan: &Plan, private: &records::lists::EntityPrivate) -> Vec<u8> {
     let labelled = plan.tasks.iter().filter(|task| task.labelled);
-    let conditions = labelled.flat_map(|task| {
-        task.scope.iter().chain(task.strata.iter().flat_map(|stratum| stratum.when.iter().flatten()))
-    });
+    let conditions = labelled
+        .flat_map(|task| task.scope.iter().chain(task.strata.iter().flat_map(|stratum| stratum.when.iter().flatten())));
     let read: BTreeSet<&str> = conditions.map(|condition| condition.field.as_str()).collect();
     let mut fields = serde_json::to_value(private).unwrap();
     fields.as_object_mut().unwrap().retain(|field, _| read.contains(field.as_str()));
@@ -277,7 +276,8 @@ fn select_values(case: &Case, seed: &[u8; 32]) -> (Vec<[u8; 32]>, Value) {
         }
         Coordination::Independent => {
             let key = |task: &Task| expand(seed, "mq1/select", &[task.id.as_bytes()]);
-            let by_task: BTreeMap<&str, Value> = tasks.iter().map(|task| (task.id.as_str(), values(&key(task)))).collect();
+            let by_task: BTreeMap<&str, Value> =
+                tasks.iter().map(|task| (task.id.as_str(), values(&key(task)))).collect();
             (tasks.iter().map(key).collect(), json!({"select_by_task": by_task}))
         }
     }

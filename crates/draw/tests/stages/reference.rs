@@ -58,7 +58,8 @@ fn freezes_random_offices() {
         key[..4].copy_from_slice(&k.to_be_bytes());
         let (office, plan) = random_case(&key);
         let bundle = freeze(&office, &plan).map(|frozen| draw(&frozen, &SAID, DICE).unwrap());
-        let folder = write(&format!("random-{k}"), &Case::new(office.clone(), plan.clone(), &SAID, DICE), bundle.as_ref().ok());
+        let folder =
+            write(&format!("random-{k}"), &Case::new(office.clone(), plan.clone(), &SAID, DICE), bundle.as_ref().ok());
         match bundle {
             Ok(_) => frozen.push(folder),
             Err(error) => {

@@ -1,4 +1,4 @@
-//! Recipes of `tests/vectors/negative`: how to spoil the bundle of `tests/vectors/tiny`.
+//! Recipes of `tests/vectors/negative`: how to spoil a bundle of `tests/vectors`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,9 @@ pub struct RecipeFile {
 pub struct Recipe {
     pub name: String,
     pub fault: String,
+    /// Whose bundle is spoilt.
+    #[serde(default = "tiny")]
+    pub base: String,
     rebuild: String,
     edits: Vec<Edit>,
 }
@@ -45,6 +48,10 @@ struct Edit {
     write: Option<String>,
     #[serde(default)]
     delete_file: bool,
+}
+
+fn tiny() -> String {
+    "tiny".to_owned()
 }
 
 pub fn vectors() -> PathBuf {
