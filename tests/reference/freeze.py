@@ -213,9 +213,8 @@ class Freeze:
             if p["entity"] in place and p["from"] <= period["until"] and p["until"] >= period["from"]:
                 if not case or case not in p.get("overrides", []):
                     return "promise", p.get("reference", "")
-        equipment = self.equipment.get(e["id"], set())
-        if e.get("user_id") in self.known_as:
-            equipment = equipment | self.equipment[e["user_id"]]
+        users = {e["id"], e.get("user_id")} & set(self.known_as)                # it and its user, who is an entity of the list
+        equipment = set().union(*(self.equipment.get(user, ()) for user in users))
         for ceiling in sorted(self.plan["ceilings"], key=lambda c: c["id"]):
             if ceiling["id"] in task["ceilings"] and case not in ceiling["lifted_by"]:
                 counted = [h for h in self.office["history"] if h["entity"] in place | equipment
@@ -369,7 +368,7 @@ def main(folders):
         f = Freeze(*read_input(root / "input"))
         wrong = compare(root, f)
         print(f"{root}: P = {f.P}", *(f"differs: {path}" for path in wrong), sep="\n  ")
-        code = 1 if wrong else code
+        code |= bool(wrong)
     return code
 
 if __name__ == "__main__":

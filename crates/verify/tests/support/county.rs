@@ -56,8 +56,9 @@ fn secret() -> Secret {
 /// Every rule applies to somebody.
 pub fn office() -> Office {
     let mut office = Office::new(secret());
-    let mut entities: Vec<Value> =
-        (1..=30).map(|k| entity(&format!("E{k:02}"), ["北区", "南区"][k % 2], ["A", "B", "C"][k % 3])).collect();
+    let mut entities: Vec<Value> = (1..=30)
+        .map(|k| entity(&format!("E{k:02}"), ["北区", "南区"][k % 2], ["A", "B", "C"][k % 3]))
+        .collect();
     entities[2]["status"] = json!("revoked");
     entities[3]["former_ids"] = json!(["OLD-4"]);
     entities[4]["tags"] = json!(["食品", "餐饮"]);
@@ -95,8 +96,10 @@ pub fn office() -> Office {
     .into();
     office.absences = vec![from(json!({"id": "ABS-1", "inspector": market[2]["id"], "from": "2026-03-02",
                                         "until": "2026-03-03"}))];
-    office.promises = vec![from(json!({"id": "PRO-1", "entity": "OLD-4", "from": "2026-01-01", "until": "2026-12-31",
-                    "overrides": ["complaint"]}))];
+    office.promises = vec![
+        from(json!({"id": "PRO-1", "entity": "OLD-4", "from": "2026-01-01", "until": "2026-12-31",
+                    "overrides": ["complaint"]})),
+    ];
     office.history = [
         visit("LIFT-1", "2026-01-10", MARKET, &[&market[0], &market[2]]),
         visit("E07", "2026-02-20", FIRE, &[]),
@@ -188,9 +191,9 @@ pub fn tight() -> (Office, Plan) {
     office.inspectors.retain(|one| !matches!(one.work_no.as_str(), "M3" | "M4" | "M5" | "M6" | "F3" | "F4"));
     let there: Vec<Id> = office.inspectors.iter().map(|one| one.id.clone()).collect();
     office.absences.clear();
-    office
-        .conflicts
-        .retain(|c| there.contains(&c.inspector) && c.other.as_ref().is_none_or(|other| there.contains(other)));
+    office.conflicts.retain(|c| {
+        there.contains(&c.inspector) && c.other.as_ref().is_none_or(|other| there.contains(other))
+    });
     for past in &mut office.history {
         past.inspectors.retain(|one| there.contains(one));
     }

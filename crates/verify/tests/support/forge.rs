@@ -61,8 +61,9 @@ impl Forge {
     /// The manifest alone.
     pub fn rebuild_manifest(mut self) -> MemoryBundle {
         self.files.remove("manifest.json");
-        let file =
-            |(path, bytes): (&String, &Vec<u8>)| json!({"path": path, "sha256": sha256(bytes), "size": bytes.len()});
+        let file = |(path, bytes): (&String, &Vec<u8>)| {
+            json!({"path": path, "sha256": sha256(bytes), "size": bytes.len()})
+        };
         let files: Vec<Value> = self.files.iter().map(file).collect();
         let manifest = json!({"files": files, "format": "mq1/bundle"});
         self.files.insert("manifest.json".to_owned(), line(&manifest));
