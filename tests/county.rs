@@ -67,24 +67,36 @@ fn the_county_gives_one_digest_on_every_run() {
     assert_eq!(mingqian(folder.path(), &["verify", "two", "--require", "attested"]).status.code(), Some(3));
 }
 
+/// Exit code and answer of the verifier in `tests/reference`.
+fn reference(bundle: &Path, words: &[&str]) -> (Option<i32>, String) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/reference/verify.py");
+    let run = Command::new("python3").arg(script).arg(bundle).args(words).output().expect("python3, 3.11 or later, is installed");
+    (run.status.code(), String::from_utf8_lossy(&run.stdout).into_owned())
+}
+
 /// The verifier in `tests/reference` was written from `docs/PROTOCOL.md` by somebody who had not seen this code, and
 /// shares no line with it. It recomputes everything, pairing and dates included.
 #[test]
 fn a_second_implementation_agrees() {
     let folder = county();
     draw(folder.path(), "bundle");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/reference/verify.py");
-    let python = |bundle: &Path| {
-        let run = Command::new("python3").arg(&script).arg(bundle).output().expect("python3, 3.11 or later, is installed");
-        (run.status.code(), String::from_utf8_lossy(&run.stdout).into_owned())
-    };
-    let (code, text) = python(&folder.path().join("bundle"));
+    let (code, text) = reference(&folder.path().join("bundle"), &[]);
     assert_eq!(code, Some(0), "{text}");
     assert!(text.contains(BUNDLE_DIGEST), "{text}");
     let visits = folder.path().join("bundle/draw/visits.jsonl");
     let edited = fs::read_to_string(&visits).expect("visits").replacen("\"state\":\"dated\"", "\"state\":\"undated\"", 1);
     fs::write(&visits, edited).expect("write");
-    assert_eq!(python(&folder.path().join("bundle")).0, Some(3));
+    assert_eq!(reference(&folder.path().join("bundle"), &[]).0, Some(3));
+}
+
+/// The vectors have no manifest.
+#[test]
+fn a_second_implementation_takes_the_vectors() {
+    for name in ["tiny", "rules", "tight"] {
+        let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
+        let (code, text) = reference(&vectors.join(name).join("bundle"), &["--bare"]);
+        assert_eq!(code, Some(0), "{name}\n{text}");
+    }
 }
 
 #[test]

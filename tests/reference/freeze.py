@@ -92,9 +92,9 @@ def check_entities(entities):
                 and all(ID.fullmatch(code) for code in [*(e[key] for key in IDS if key in e), *e.get("former_ids", [])])
                 and all(is_day(e[key]) for key in DAYS if key in e) and all(e[key] == sorted(set(e[key])) for key in ARRAYS if key in e))
         refuse_if(not good, f"entity {e['id']}: a field is unknown, not there or not of its type")
-    codes = [code for e in entities for code in [e["id"], *e.get("former_ids", [])]]
+    former = [code for e in entities for code in e.get("former_ids", [])]
+    codes = former + [e["id"] for e in entities]
     refuse_if(len(set(codes)) != len(codes), "entities: former_ids are not disjoint from all ids and from each other")
-    former = {code for e in entities for code in e.get("former_ids", [])}
     refuse_if(any(e.get(key) in former for e in entities for key in ("user_id", "maintainer_id")), "entities: a user or maintainer by a former id")
 
 def holds(c, entity):
@@ -124,8 +124,7 @@ class Freeze:
         check_entities(self.entities)
         if self.seated:
             self.check_inspectors_known()
-        self.known_as = {e["id"]: known_as(e) for e in self.entities}
-        self.equipment = {}                                                     # 6.4: id -> the codes of which it is user or maintainer
+        self.known_as, self.equipment = {e["id"]: known_as(e) for e in self.entities}, {}   # equipment: id -> codes that it uses or maintains (6.4)
         for e in self.entities:
             for who in {e[key] for key in ("user_id", "maintainer_id") if key in e}:
                 self.equipment.setdefault(who, set()).update(known_as(e))
@@ -152,11 +151,10 @@ class Freeze:
         self.P = H("mq1/plan", canonical(self.plan)).hex()
 
     def check_inspectors_known(self):                                           # 4
-        named = [(c, c[key]) for c in self.office["conflicts"] for key in ("inspector", "other") if key in c]
-        named += [(a, a["inspector"]) for a in self.office["absences"]]
         known = {i["id"] for i in self.office["inspectors"]}
-        for record, inspector in named:
-            refuse_if(inspector not in known, f"{record['id']} names {inspector}, who is not in inspectors")
+        for record in self.office["conflicts"] + self.office["absences"]:
+            unknown = {record[key] for key in ("inspector", "other") if key in record} - known
+            refuse_if(unknown, f"{record['id']}: not in inspectors: {unknown}")
 
     def codes(self, e, *keys):
         """All that the entity is known as, and for each of the keys its value and all that the entity of that id is known as."""
@@ -215,9 +213,8 @@ class Freeze:
             if p["entity"] in place and p["from"] <= period["until"] and p["until"] >= period["from"]:
                 if not case or case not in p.get("overrides", []):
                     return "promise", p.get("reference", "")
-        equipment = self.equipment.get(e["id"], set())
-        if e.get("user_id") in self.known_as:
-            equipment = equipment | self.equipment[e["user_id"]]
+        users = {e["id"], e.get("user_id")}                                     # it and its user, in the list or not
+        equipment = set().union(*(self.equipment.get(user, ()) for user in users))
         for ceiling in sorted(self.plan["ceilings"], key=lambda c: c["id"]):
             if ceiling["id"] in task["ceilings"] and case not in ceiling["lifted_by"]:
                 counted = [h for h in self.office["history"] if h["entity"] in place | equipment
@@ -340,9 +337,8 @@ class Freeze:
 # ---- Comparison with the vectors ---------------------------------------------------------------------------------
 
 def read_input(folder):
-    office = {name: read_list(folder / f"{name}.jsonl") for name in OFFICE}
-    plan = parse((folder / "plan.json").read_bytes().removesuffix(b"\n"))
-    return office, plan, bytes.fromhex((folder / "secret.txt").read_text().strip())
+    office, plan = {name: read_list(folder / f"{name}.jsonl") for name in OFFICE}, (folder / "plan.json").read_bytes()
+    return office, parse(plan.removesuffix(b"\n")), bytes.fromhex((folder / "secret.txt").read_text().strip())
 
 def freeze_vector(f, about):
     """freeze.json of the vectors: the intermediate values, in the form that the file has."""
@@ -367,13 +363,13 @@ def compare(root, f):
     return [path for path in expected if path not in made or not path.exists() or path.read_bytes() != made[path]]
 
 def main(folders):
-    different = False
+    code = 0
     for root in map(Path, folders):
         f = Freeze(*read_input(root / "input"))
-        wrong = [f"differs: {path}" for path in compare(root, f)]
-        print(f"{root}: P = {f.P}", *(wrong or ["all the same"]), sep="\n  ")
-        different |= bool(wrong)
-    return int(different)
+        wrong = compare(root, f)
+        print(f"{root}: P = {f.P}", *(f"differs: {path}" for path in wrong), sep="\n  ")
+        code |= bool(wrong)
+    return code
 
 if __name__ == "__main__":
     try:

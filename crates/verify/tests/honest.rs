@@ -39,6 +39,21 @@ fn a_handful_without_seats() {
     assert_eq!((verified.counts.drawn, verified.counts.unpaired), (2, 2));
 }
 
+/// `tests/vectors`: what each of them is there for happens in it.
+#[test]
+fn the_vectors() {
+    let counts = |name: &str, grade: Grade| {
+        let verified = check(&support::recipe::bundle_of(name)).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+        assert_eq!(verified.grade, grade, "{name}");
+        verified.counts
+    };
+    let [tiny, rules, tight] =
+        [counts("tiny", Grade::Rehearsal), counts("rules", Grade::Rehearsal), counts("tight", Grade::OperatorOnly)];
+    assert_eq!((tiny.unseated, tiny.undated), (0, 0));
+    assert!(rules.undated > 2 && rules.unseated == 0, "{rules:?}");
+    assert!(tight.undated > 2 && tight.unpaired > 0 && tight.unseated > 2, "{tight:?}");
+}
+
 #[test]
 fn many_dice_for_both_counties() {
     let tight = county::tight();

@@ -19,12 +19,11 @@ fn the_golden_bundle_verifies() {
 
 #[test]
 fn every_recipe_is_caught_by_its_check() {
-    let base = recipe::base();
     let mut wrong = Vec::new();
     let mut faults: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in recipe::recipes() {
         for case in &file.cases {
-            let verdict = check(&case.apply(&base));
+            let verdict = check(&case.apply(&recipe::bundle_of(&case.base)));
             let got = match &verdict {
                 Ok(_) => "verified".to_owned(),
                 Err(failure) => format!("{} {}", failure.check, failure.code()),
@@ -44,10 +43,9 @@ fn every_recipe_is_caught_by_its_check() {
 
 #[test]
 fn whoever_changes_files_afterwards_is_named_and_so_is_whoever_draws_wrongly() {
-    let base = recipe::base();
     for file in recipe::recipes() {
         for case in &file.cases {
-            let Err(failure) = check(&case.apply(&base)) else { continue };
+            let Err(failure) = check(&case.apply(&recipe::bundle_of(&case.base))) else { continue };
             let expected = match failure.check {
                 Check::Manifest | Check::Files | Check::Format => Culprit::Publisher,
                 _ => Culprit::Office,

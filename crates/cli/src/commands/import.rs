@@ -16,10 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
-    let option = |id: &'static str, value: &'static str, zh: &'static str, en: &'static str| {
-        Arg::new(id).long(id).value_name(value).help(lang.pick(zh, en))
-    };
-    Command::new("import")
+    let command = Command::new("import")
         .about(lang.pick(
             "导入名单：要么全部导入，要么一行不改并列出所有错误",
             "import a list: all of it, or nothing and every bad row",
@@ -52,7 +49,13 @@ pub fn command(lang: Lang) -> Command {
         .arg(Arg::new("accept-dangling").long("accept-dangling").action(ArgAction::SetTrue).help(lang.pick(
             "其他名单还指着的人或对象不在了也照样导入，逐条提醒",
             "import even if other lists then name somebody who is gone; each is told",
-        )))
+        )));
+    about_files(tables(command, lang), lang).arg(secret_argument(lang))
+}
+
+/// Options that name files to be written.
+fn tables(command: Command, lang: Lang) -> Command {
+    command
         .arg(
             path_argument(
                 "errors",
@@ -76,6 +79,14 @@ pub fn command(lang: Lang) -> Command {
             )
             .long("changes"),
         )
+}
+
+/// Options that say what the files mean.
+fn about_files(command: Command, lang: Lang) -> Command {
+    let option = |id: &'static str, value: &'static str, zh: &'static str, en: &'static str| {
+        Arg::new(id).long(id).value_name(value).help(lang.pick(zh, en))
+    };
+    command
         .arg(option("sheet", "NAME", "工作表名", "the sheet"))
         .arg(option(
             "encoding",
@@ -106,7 +117,6 @@ pub fn command(lang: Lang) -> Command {
             option("reason", "TEXT", "放行上一个 --accept 的理由", "why the --accept before it is right")
                 .action(ArgAction::Append),
         )
-        .arg(secret_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {

@@ -1,4 +1,4 @@
-//! Recipes of `tests/vectors/negative`: how to spoil the bundle of `tests/vectors/tiny`.
+//! Recipes of `tests/vectors/negative`: how to spoil a bundle of `tests/vectors`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,9 @@ pub struct RecipeFile {
 pub struct Recipe {
     pub name: String,
     pub fault: String,
+    /// Whose bundle is spoilt.
+    #[serde(default = "tiny")]
+    pub base: String,
     rebuild: String,
     edits: Vec<Edit>,
 }
@@ -47,6 +50,10 @@ struct Edit {
     delete_file: bool,
 }
 
+fn tiny() -> String {
+    "tiny".to_owned()
+}
+
 pub fn vectors() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors")
 }
@@ -61,10 +68,15 @@ pub fn recipes() -> Vec<RecipeFile> {
     paths.iter().map(read).collect()
 }
 
-/// The bundle of `tests/vectors/tiny`, with stand-ins for renderings, and its manifest.
+/// The bundle of `tests/vectors/tiny`.
 pub fn base() -> MemoryBundle {
+    bundle_of("tiny")
+}
+
+/// The bundle of one of the vectors, with stand-ins for renderings, and its manifest.
+pub fn bundle_of(name: &str) -> MemoryBundle {
     let mut files = BTreeMap::new();
-    let root = vectors().join("tiny/bundle");
+    let root = vectors().join(name).join("bundle");
     for folder in ["", "draw", "lists"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
