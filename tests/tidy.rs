@@ -209,45 +209,74 @@ fn links_in_documents_lead_somewhere() {
     }
 }
 
-/// The commands of the README's `console` blocks, in order: (words after `cargo run --release --`, whole line).
-fn readme_commands(readme: &str) -> Vec<(Vec<String>, String)> {
-    let mut commands = Vec::new();
-    let mut fenced = false;
+/// A command that a README shows, and what it says that it prints.
+struct Shown {
+    line: String,
+    words: Vec<String>,
+    output: Vec<String>,
+}
+
+/// The commands of the README's `console` blocks, in order.
+fn readme_commands(readme: &str) -> Vec<Shown> {
+    let mut commands: Vec<Shown> = Vec::new();
+    let (mut fenced, mut open) = (false, false);
     for line in readme.lines() {
         if line.starts_with("```") {
             fenced = !fenced && line.trim_end() == "```console";
+            open = false;
             continue;
         }
-        let Some(command) = line.strip_prefix("$ ").filter(|_| fenced) else { continue };
-        if let Some(words) = command.strip_prefix("cargo run --release -- ") {
-            commands.push((
-                words.split_whitespace().map(|word| word.trim_matches('\'').to_owned()).collect(),
-                command.to_owned(),
-            ));
+        match line.strip_prefix("$ ").filter(|_| fenced) {
+            Some(command) => {
+                let words = command.strip_prefix("cargo run --release -- ");
+                open = words.is_some();
+                commands.extend(words.map(|words| Shown {
+                    line: command.to_owned(),
+                    words: words.split_whitespace().map(|word| word.trim_matches('\'').to_owned()).collect(),
+                    output: Vec::new(),
+                }));
+            }
+            None if open => commands.last_mut().expect("a command is open").output.push(line.trim_end().to_owned()),
+            None => {}
         }
     }
     commands
 }
 
+/// Whether the output is the one that is shown: `…` stands for any lines, and a list's date is that of today.
+fn is_as_shown(shown: &[String], got: &[String]) -> bool {
+    let undated = |line: &str| match line.strip_prefix("entities ") {
+        Some(rest) => rest.split_whitespace().filter(|word| word.len() != 10).collect::<Vec<_>>().join(" "),
+        None => line.to_owned(),
+    };
+    match shown.split_first() {
+        None => got.is_empty(),
+        Some((first, rest)) if first == "…" => (0..=got.len()).any(|skipped| is_as_shown(rest, &got[skipped..])),
+        Some((first, rest)) => {
+            got.first().is_some_and(|line| undated(line) == undated(first)) && is_as_shown(rest, &got[1..])
+        }
+    }
+}
+
 #[test]
-fn readme_commands_run() {
+fn readme_commands_print_what_it_shows() {
     for name in ["README.md", "README.en.md"] {
         let folder = tempfile::tempdir().expect("temporary folder");
         copy_folder(&root().join("examples"), &folder.path().join("examples"));
         let commands = readme_commands(&read(&root().join(name)));
         assert!(commands.len() >= 3, "{name} shows fewer commands than draw, verify and why");
-        for (words, line) in commands {
+        for Shown { line, words, output } in commands {
             let run = Command::new(env!("CARGO_BIN_EXE_mingqian"))
                 .args(&words)
                 .current_dir(folder.path())
+                .env("LANG", "")
+                .env("LC_ALL", "")
                 .output()
                 .expect("mingqian runs");
-            assert!(
-                run.status.success(),
-                "{name}: {line}\n{}{}",
-                String::from_utf8_lossy(&run.stdout),
-                String::from_utf8_lossy(&run.stderr)
-            );
+            let said = String::from_utf8_lossy(&run.stdout);
+            assert!(run.status.success(), "{name}: {line}\n{said}{}", String::from_utf8_lossy(&run.stderr));
+            let got: Vec<String> = said.lines().map(|line| line.trim_end().to_owned()).collect();
+            assert!(is_as_shown(&output, &got), "{name}: {line}\nshown:\n{}\nprinted:\n{said}", output.join("\n"));
         }
     }
 }

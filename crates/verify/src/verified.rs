@@ -221,9 +221,7 @@ fn outcome_passed(check: Check, plan: &Plan, counts: &Counts) -> (String, String
         Check::Record => {
             ("结果各名单与抽取记录一致".into(), "the lists of the outcome are those of the draw record".into())
         }
-        Check::Grade => {
-            (format!("先后次序的证明等级：{}", grade(plan)), format!("grade of the order of events: {}", grade(plan)))
-        }
-        _ => (String::new(), String::new()),
+        // Grade; no other comes here.
+        _ => (format!("先后次序的证明等级：{}", grade(plan)), format!("grade of the order of events: {}", grade(plan))),
     }
 }
