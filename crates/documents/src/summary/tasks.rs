@@ -3,11 +3,11 @@
 //! Source: `docs/PROTOCOL.md`, sections 5, 6.4 and 6.8.
 
 use crate::result::PublicResult;
-use crate::text::{Text, Word, percent};
+use crate::text::{Text, Word, percent, visible};
 use crate::words::summary::SUMMARY as W;
 use records::frozen::{ExclusionReason, StratumLine};
 use records::id::Id;
-use records::plan::{Level, Plan, Population, Task, TaskKind, TaskSource};
+use records::plan::{Level, Plan, Population, Seat, Task, TaskKind, TaskSource};
 
 /// Digits of a threshold that the page shows.
 const THRESHOLD_DIGITS: usize = 16;
@@ -81,7 +81,7 @@ pub(super) fn tasks(plan: &Plan) -> Vec<TaskRow> {
 }
 
 fn task_row(plan: &Plan, task: &Task) -> TaskRow {
-    let name = crate::text::visible(&task.department);
+    let name = visible(&task.department);
     let department = match (task.source, task.lead) {
         // Whoever inspects alone neither leads nor cooperates.
         (TaskSource::Own, _) => Text::same(name),
@@ -119,23 +119,33 @@ fn seats(plan: &Plan, task: &Task) -> Text {
     if task.seats.is_empty() {
         return W.no_seats.text();
     }
-    // Whose seat it is: the department, and what else the pool asks for.
-    let who = |id: &Id| {
-        let Some(pool) = plan.pools.iter().find(|candidate| candidate.id == *id) else { return id.to_string() };
-        let role = Some(&pool.role).filter(|role| !role.is_empty());
-        let asked: Vec<&str> = role.into_iter().chain(&pool.expertise).map(String::as_str).collect();
-        let asked = if asked.is_empty() { String::new() } else { format!("（{}）", asked.join("、")) };
-        crate::text::visible(&format!("{}{asked}", pool.department))
-    };
-    let parts: Vec<Text> = task
-        .seats
-        .iter()
-        .map(|seat| {
-            let word = if seat.lead { W.seat_lead } else { W.seat };
-            word.with(&[("department", &who(&seat.pool)), ("count", &seat.count.to_string())])
-        })
-        .collect();
+    let parts: Vec<Text> = task.seats.iter().map(|seat| seat_text(plan, seat)).collect();
     Text::joined(&parts, W.semicolon)
+}
+
+/// Whose seats they are, what the pool asks for, and how many. That a lead is asked for is said once.
+fn seat_text(plan: &Plan, seat: &Seat) -> Text {
+    let pool = plan.pools.iter().find(|candidate| candidate.id == seat.pool);
+    let role = match pool.map_or("", |pool| pool.role.as_str()) {
+        "lead" if seat.lead => None,
+        "" => None,
+        "lead" => Some(W.lead_mark.text()),
+        "expert" => Some(W.expert_mark.text()),
+        other => Some(Text::same(visible(other))),
+    };
+    let expertise = pool.into_iter().flat_map(|pool| &pool.expertise).map(|asked| Text::same(visible(asked)));
+    let asked: Vec<Text> = role.into_iter().chain(expertise).collect();
+    let department = visible(pool.map_or(seat.pool.as_str(), |pool| &pool.department));
+    let (word, count) = (if seat.lead { W.seat_lead } else { W.seat }, seat.count.to_string());
+    let asked = Text::joined(&asked, W.comma);
+    let fill = |asked: &str, open: &str, close: &str| match asked {
+        "" => department.clone(),
+        _ => format!("{department}{open}{asked}{close}"),
+    };
+    Text {
+        zh: word.with(&[("department", &fill(&asked.zh, "（", "）")), ("count", &count)]).zh,
+        en: word.with(&[("department", &fill(&asked.en, " (", ")")), ("count", &count)]).en,
+    }
 }
 
 /// Id and name of a task, or its id where the plan does not know it.
@@ -219,7 +229,7 @@ pub(super) fn items(result: &PublicResult<'_>) -> Vec<ItemRow> {
                 other => Text::same(other),
             };
             ItemRow {
-                id: crate::text::visible(if item.code.is_empty() { item.id.as_str() } else { &item.code }),
+                id: visible(if item.code.is_empty() { item.id.as_str() } else { &item.code }),
                 name: Text::same(parts.join(" ").trim_end()),
                 department: Text::same(&item.department),
                 importance,

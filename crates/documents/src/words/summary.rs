@@ -163,6 +163,7 @@ super::words!(Words, SUMMARY, {
     state_unseated: "搁置上报", "set aside";
     state_unpaired: "不抽取人员", "not paired";
     lead_mark: "组长", "lead";
+    expert_mark: "专家", "expert";
     unknown_name: "（名录中无名称）", "(no name in the list)";
     via: "抽中：{what}", "drawn: {what}";
     visits_all: "共 {n} 次入企检查。", "{n} visits in all.";
