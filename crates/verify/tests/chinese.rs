@@ -50,11 +50,10 @@ const FIELDS: [&str; 7] = ["absent", "home", "min", "max", "slips", "site", "out
 
 #[test]
 fn every_recipe_in_chinese() {
-    let base = recipe::base();
     let mut wrong = Vec::new();
     for file in recipe::recipes() {
         for case in &file.cases {
-            let spoilt = case.apply(&base);
+            let (base, spoilt) = (recipe::bundle_of(&case.base), case.apply());
             let failure = check(&spoilt).unwrap_err();
             let found = english(&failure, &vocabulary([&base, &spoilt]));
             if !found.is_empty() {

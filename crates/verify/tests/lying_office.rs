@@ -23,7 +23,7 @@ fn every_recipe_is_caught_by_its_check() {
     let mut faults: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in recipe::recipes() {
         for case in &file.cases {
-            let verdict = check(&case.apply(&recipe::bundle_of(&case.base)));
+            let verdict = check(&case.apply());
             let got = match &verdict {
                 Ok(_) => "verified".to_owned(),
                 Err(failure) => format!("{} {}", failure.check, failure.code()),
@@ -45,7 +45,7 @@ fn every_recipe_is_caught_by_its_check() {
 fn whoever_changes_files_afterwards_is_named_and_so_is_whoever_draws_wrongly() {
     for file in recipe::recipes() {
         for case in &file.cases {
-            let Err(failure) = check(&case.apply(&recipe::bundle_of(&case.base))) else { continue };
+            let Err(failure) = check(&case.apply()) else { continue };
             let expected = match failure.check {
                 Check::Manifest | Check::Files | Check::Format => Culprit::Publisher,
                 _ => Culprit::Office,

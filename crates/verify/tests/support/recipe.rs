@@ -94,8 +94,9 @@ pub fn bundle_of(name: &str) -> MemoryBundle {
 }
 
 impl Recipe {
-    pub fn apply(&self, base: &MemoryBundle) -> MemoryBundle {
-        let mut forge = Forge::new(base);
+    /// The spoilt bundle.
+    pub fn apply(&self) -> MemoryBundle {
+        let mut forge = Forge::new(&bundle_of(&self.base));
         self.edits.iter().for_each(|edit| edit.apply(&mut forge));
         match self.rebuild.as_str() {
             "none" => MemoryBundle(forge.files),
