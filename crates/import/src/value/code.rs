@@ -69,6 +69,9 @@ pub(crate) fn entity_code(code: &str) -> Result<CodeForm, ValueProblem> {
 ///
 /// Its third to eighth characters are the digits of a place (GB 32100-2015, 5.3); the one before them is a digit too.
 fn separated(code: &str) -> Option<ValueProblem> {
+    if code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
     let plain = without_separators(code);
     let bytes = plain.as_bytes();
     if plain.len() == code.len() || !bytes.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
@@ -141,13 +144,23 @@ pub(crate) fn is_citizen_id(text: &str) -> bool {
 /// Whether a text holds a citizen id number, however it is wrapped, grouped or widened: eighteen characters that are no
 /// part of a longer number.
 pub(crate) fn holds_citizen_id(text: &str) -> bool {
-    // Nearly every text ends here.
-    if text.chars().filter(|c| c.is_numeric()).count() < 17 {
+    // Nearly every text ends here, and a code that is folded already needs no other form of it.
+    let is_ascii = text.is_ascii();
+    let digits = if is_ascii {
+        text.bytes().filter(u8::is_ascii_digit).count()
+    } else {
+        text.chars().filter(|c| c.is_numeric()).count()
+    };
+    if digits < 17 {
         return false;
     }
-    let plain = without_separators(&fold_code(text).0);
     let is_part = |c: char| c.is_ascii_digit() || c == 'X';
-    plain.split(|c| !is_part(c)).any(|run| is_citizen_id(run.strip_prefix('X').unwrap_or(run)))
+    let found =
+        |plain: &str| plain.split(|c| !is_part(c)).any(|run| is_citizen_id(run.strip_prefix('X').unwrap_or(run)));
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
+        return found(text);
+    }
+    found(&without_separators(&fold_code(text).0))
 }
 
 #[cfg(test)]
