@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import hmac
 import json
+import math
 import re
 from fractions import Fraction
 
@@ -334,25 +335,51 @@ def day_vectors():
     return {"good": rows, "bad": [{"text": t, "code": c} for t, c in bad]}
 
 
+def dice(sides, count):
+    return {"source": "dice", "sides": sides, "count": count}
+
+
+def balls(draws, of, pick):
+    return {"source": "balls", "draws": draws, "of": of, "pick": pick}
+
+
+def drand(round_number):
+    return {"source": "drand", "round": round_number}
+
+
 def entropy_vectors():
     pairs = [(10, 1), (10, 19), (10, 20), (6, 1), (6, 24), (6, 25), (10, 39), (6, 50), (10, 78), (10, 200), (6, 200)]
-    final = [("dice-10x20", "01234567899876543210"), ("dice-6x25", "1234561234561234561234561")]
+    drums = [(1, 36, 7), (2, 36, 7), (50, 2, 1), (1, 100, 100), (3, 5, 5), (4, 49, 6)]
+    chain = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+    final = [
+        (dice(10, 20), "dice-10x20", "01234567899876543210"),
+        (dice(6, 25), "dice-6x25", "1234561234561234561234561"),
+        (balls(2, 36, 7), "balls-2x7of36", "36,1,20,7,33,2,19;5,6,7,8,9,10,11"),
+        (drand(123), f"drand-{chain}-123", "b7" * 48),
+    ]
     return {
-        "bits": [{"sides": s, "count": c, "bits": (s**c).bit_length() - 1} for s, c in pairs],
-        "final": [{"source": s, "value": v, "digest": h("mq1/final", [s.encode(), v.encode()]).hex()} for s, v in final],
+        "bits": [{"plan": dice(s, c), "bits": (s**c).bit_length() - 1} for s, c in pairs]
+        + [{"plan": balls(*b), "bits": (math.perm(b[1], b[2]) ** b[0]).bit_length() - 1} for b in drums]
+        + [{"plan": drand(1), "bits": 256}],
+        "final": [{"plan": p, "source": s, "value": v, "digest": h("mq1/final", [s.encode(), v.encode()]).hex()} for p, s, v in final],
         "bad_sources": [
-            {"text": t, "code": c}
-            for t, c in [("", "entropy-source"), ("dice", "entropy-source"), ("dice-10X20", "entropy-source"),
-                         ("dice-010x20", "entropy-source"), ("dice-10x+20", "entropy-source"), ("dice-10x020", "entropy-source"),
-                         ("Dice-10x20", "entropy-source"), ("dice-10x", "entropy-source"), ("dice-20x20", "entropy-sides"),
-                         ("dice-10x0", "entropy-count"), ("dice-10x201", "entropy-count")]
+            {"plan": p, "code": c}
+            for p, c in [(dice(20, 20), "entropy-sides"), (dice(10, 0), "entropy-count"), (dice(10, 201), "entropy-count"),
+                         (dice(10, 19), "entropy-too-few-bits"), (balls(0, 36, 7), "entropy-balls"), (balls(51, 36, 7), "entropy-balls"),
+                         (balls(20, 1, 1), "entropy-balls"), (balls(20, 101, 7), "entropy-balls"), (balls(20, 36, 0), "entropy-balls"),
+                         (balls(20, 6, 7), "entropy-balls"), (balls(1, 36, 7), "entropy-too-few-bits"), (drand(0), "entropy-round"),
+                         (drand(2**53), "entropy-round")]
         ],
         "bad_values": [
-            {"source": s, "text": t, "code": c, "position": p}
-            for s, t, c, p in [("dice-10x3", "12", "entropy-length", None), ("dice-10x3", "1234", "entropy-length", None),
-                               ("dice-10x3", "", "entropy-length", None), ("dice-10x3", "1 3", "entropy-character", 2),
-                               ("dice-10x3", "12３", "entropy-character", 3), ("dice-6x3", "120", "entropy-character", 3),
-                               ("dice-6x3", "712", "entropy-character", 1)]
+            {"plan": s, "text": t, "code": c, "position": p}
+            for s, t, c, p in [(dice(10, 3), "12", "entropy-length", None), (dice(10, 3), "1234", "entropy-length", None),
+                               (dice(10, 3), "", "entropy-length", None), (dice(10, 3), "1 3", "entropy-character", 2),
+                               (dice(10, 3), "12３", "entropy-character", 3), (dice(6, 3), "120", "entropy-character", 3),
+                               (dice(6, 3), "712", "entropy-character", 1), (balls(2, 36, 3), "1,2,3", "entropy-length", None),
+                               (balls(2, 36, 3), "1,2,3;1,2", "entropy-draw", None), (balls(2, 36, 3), "1,2,3;1,2,02", "entropy-draw", None),
+                               (balls(2, 36, 3), "1,2,3;1,2,37", "entropy-draw", None), (balls(2, 36, 3), "1,2,3;1,2,2", "entropy-draw", None),
+                               (balls(2, 36, 3), "1,2,3;1,2,0", "entropy-draw", None), (balls(2, 36, 3), "1,2,3;1, 2,4", "entropy-draw", None),
+                               (drand(123), "b7" * 47, "entropy-length", None), (drand(123), "B7" * 48, "entropy-character", 1)]
         ],
     }
 

@@ -210,6 +210,7 @@ fn record(parts: &Parts<'_>, roots: BTreeMap<String, Root>) -> Record {
         draw: plan.draw_name(),
         final_digest: parts.sealing.final_digest,
         keys: plan.tasks.iter().zip(&parts.keys.tickets).map(key).collect(),
+        lists: plan.roots.clone(),
         plan: parts.announcement.digest,
         roots,
         seed: *parts.sealing.seed.digest(),

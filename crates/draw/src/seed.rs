@@ -1,16 +1,14 @@
 //! From the announcement and everybody's contributions to the seed and its sub-keys.
 //!
-//! Nothing here takes randomness: it is said aloud, cast in dice and handed in. The commitments of
-//! profile `remote` and the operator secret of sealed mode are complete as library functions; the
-//! ceremony that uses them is not built yet.
+//! Nothing here takes randomness: it is said aloud, cast in dice and handed in.
 //!
-//! Source: `docs/PROTOCOL.md`, sections 8, 9, 19 and 20.
+//! Source: `docs/PROTOCOL.md`, sections 8, 9 and 19.
 
-use records::entropy::{Dice, EntropyError};
+use records::entropy::{EntropyError, FinalSource};
 use records::frozen::{Ceremony, Contribution, FinalValue};
 use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256, ticket_key};
 use records::lang::Lang;
-use records::plan::{Coordination, FinalSource, Plan, Profile};
+use records::plan::{Coordination, Plan, Profile};
 
 /// Most bytes of a contribution.
 pub const CONTRIBUTION_BYTES_MAX: usize = 1024;
@@ -48,7 +46,7 @@ pub enum SeedError {
         /// As in the plan.
         expected: String,
     },
-    /// The dice of the plan, or the value read from them.
+    /// The source of the plan, or the value read from it.
     #[error("the final source: {0}")]
     Final(#[from] EntropyError),
     /// A reveal that does not open its commitment.
@@ -111,17 +109,23 @@ impl SeedError {
 
 fn final_chinese(error: &EntropyError) -> String {
     match error {
-        EntropyError::Source { got } => format!("摇号方式“{got}”写得不对；应像 dice-10x20（面数x个数）"),
         EntropyError::Sides { got } => format!("不用 {got} 面的骰子；应为 10 面或 6 面"),
         EntropyError::Count { got } => format!("不用 {got} 枚骰子；应为 1 到 200 枚"),
+        EntropyError::Balls { draws, of, pick } => {
+            format!("不能从 {of} 个球里摇 {draws} 次、每次 {pick} 个；应摇 1 到 50 次，球 2 到 100 个")
+        }
+        EntropyError::Round { got } => format!("drand 没有第 {got} 轮；轮次从 1 起"),
         EntropyError::TooFewBits { got, expected } => {
-            format!("这些骰子只有 {got} 位随机数，至少要 {expected} 位；请增加骰子")
+            format!("这样摇号只有 {got} 位随机数，至少要 {expected} 位；请增加骰子或摇号次数")
         }
         EntropyError::Character { position, got, first, last } => {
             format!("摇号结果的第 {position} 个字符是“{got}”；应为数字 {first} 到 {last}，中间没有空格")
         }
         EntropyError::Length { got, expected } => {
-            format!("摇号结果有 {got} 位数字，应为 {expected} 位，一枚骰子一位；请核对")
+            format!("摇号结果给了 {got} 个，应为 {expected} 个（骰子一枚一位，摇球一次一组）；请核对")
+        }
+        EntropyError::Draw { draw, got, of, pick } => {
+            format!("第 {draw} 次摇球写的是“{got}”；应为 1 到 {of} 中 {pick} 个不同的数，如 3,17,8")
         }
     }
 }
@@ -217,20 +221,9 @@ fn participant(plan: &Plan, label: &str) -> Result<usize, SeedError> {
         .ok_or_else(|| SeedError::NotParticipant { label: label.to_owned(), expected: plan.participants.clone() })
 }
 
-/// The dice of a plan, with the bits of chance that the protocol asks for.
-pub fn dice(source: &FinalSource) -> Result<Dice, SeedError> {
-    let expected = || SeedError::Source { got: source.source.clone(), expected: "dice".to_owned() };
-    if source.source != "dice" {
-        return Err(expected());
-    }
-    Ok(Dice::new(source.sides, source.count)?.require_enough()?)
-}
-
 /// `ceremony.json` of a room: its contributions and the final value, both checked.
 pub fn ceremony(plan: &Plan, contributions: Vec<Contribution>, value: &str) -> Result<Ceremony, SeedError> {
-    let dice = dice(&plan.final_source)?;
-    dice.read(value)?;
-    let final_value = FinalValue { source: dice.to_string(), value: value.to_owned() };
+    let final_value = FinalValue { source: plan.final_source.id(), value: value.to_owned() };
     let out = Ceremony { contributions, final_value };
     check_ceremony(plan, &out)?;
     Ok(out)
@@ -251,13 +244,17 @@ pub fn check_ceremony(plan: &Plan, ceremony: &Ceremony) -> Result<Vec<Share>, Se
             share.reveal = Some(Reveal { value: value.clone(), salt: None });
         }
     }
-    let dice = dice(&plan.final_source)?;
-    if ceremony.final_value.source != dice.to_string() {
-        let (got, expected) = (ceremony.final_value.source.clone(), dice.to_string());
-        return Err(SeedError::Source { got, expected });
-    }
-    dice.read(&ceremony.final_value.value)?;
+    check_final(&plan.final_source, &ceremony.final_value)?;
     Ok(shares)
+}
+
+/// Checks the final source, its id and the text form of its value.
+pub fn check_final(source: &FinalSource, last: &FinalValue) -> Result<(), SeedError> {
+    source.check()?;
+    if last.source != source.id() {
+        return Err(SeedError::Source { got: last.source.clone(), expected: source.id() });
+    }
+    Ok(source.read(&last.value)?)
 }
 
 /// Everything that the ceremony fixes.
@@ -275,7 +272,7 @@ pub struct Sealing {
 pub fn open_seed(plan: &Plan, announced: &Digest, ceremony: &Ceremony) -> Result<Sealing, SeedError> {
     let shares = check_ceremony(plan, ceremony)?;
     let close = close(plan, announced, None, &shares)?;
-    let final_digest = dice(&plan.final_source)?.read(&ceremony.final_value.value)?.digest();
+    let final_digest = plan.final_source.digest(&ceremony.final_value.value);
     let seed = Seed::derive(announced, None, &close, &final_digest);
     Ok(Sealing { close, final_digest, seed })
 }

@@ -76,7 +76,7 @@ fn an_official_plan_and_the_wrong_dice_are_refused() {
         Err(OfficeError::SecretPublic { .. })
     ));
     county.plan.purpose = Purpose::Rehearsal;
-    county.plan.final_source.count = 21;
+    county.plan.final_source = records::entropy::FinalSource::Dice { sides: 10, count: 21 };
     assert!(matches!(county.draw("bundle"), Err(OfficeError::Seed(_))));
     assert!(!county.out("bundle").exists());
 }

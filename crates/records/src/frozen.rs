@@ -323,6 +323,8 @@ pub struct Record {
     pub final_digest: Digest,
     /// K of each task.
     pub keys: Vec<TaskKey>,
+    /// Counts and roots of the frozen lists, as in the plan.
+    pub lists: BTreeMap<String, Root>,
     /// P.
     pub plan: Digest,
     /// Counts and roots of the outcome's lists.

@@ -112,6 +112,10 @@ impl FromStr for Digest {
 
 serde_as_text!(Digest, "a digest of 64 lower-case hexadecimal digits");
 
+/// The 32 bytes of an Ed25519 public key or of a point of its curve, in the encoding of RFC 8032. Whether they are a point is
+/// not looked at here. Their text form is that of a digest.
+pub type PublicKey = Digest;
+
 /// 32 bytes that nobody may see before their time: the office secret, an operator secret, a seed.
 ///
 /// It has neither `Display` nor serde, and its `Debug` shows nothing. It is not wiped from memory

@@ -26,6 +26,7 @@ pub mod calendar;
 pub mod canonical;
 pub mod day;
 pub mod entropy;
+pub mod events;
 pub mod frozen;
 pub mod hash;
 pub mod id;

@@ -3,7 +3,8 @@
 //! People write a plan as TOML; crate `import` reads that, checks it and gives this. Freeze fills `populations` and `roots`.
 
 use crate::day::Day;
-use crate::hash::Digest;
+use crate::entropy::FinalSource;
+use crate::hash::{Digest, PublicKey};
 use crate::id::Id;
 use crate::ratio::{Ratio, Rounding};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,24 @@ pub struct Plan {
     /// The final source of randomness.
     #[serde(rename = "final")]
     pub final_source: FinalSource,
+    /// Verifier key of the authority's log. A plan that has one is held as a ceremony.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
+    /// Who stands one level up; there exactly if `log` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superior: Option<Superior>,
+    /// Participants and holders that have a key, by label.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<ParticipantKey>,
+    /// Who holds shares of the operator's secret; sealed mode only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escrow: Option<Escrow>,
+    /// The two who keep halves of the keys of capsules; sealed mode only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custodians: Option<[String; 2]>,
+    /// Reasons for which a replacement may be made; there exactly if `log` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<ReplacementReasons>,
     /// One ticket for all tasks, or one each.
     pub coordination: Coordination,
     /// Codes of individual cases, sorted.
@@ -151,16 +170,56 @@ pub enum Profile {
     Remote,
 }
 
-/// The physical source that is sampled last.
+/// Who stands one level up, and signs voids and second replacements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FinalSource {
-    /// `dice`.
-    pub source: String,
-    /// Sides of one die, 10 or 6.
-    pub sides: u32,
-    /// Number of dice.
-    pub count: u32,
+pub struct Superior {
+    /// Ed25519 public key.
+    pub key: PublicKey,
+    /// The name in full.
+    pub name: String,
+}
+
+/// The key of a participant or of a holder of a share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipantKey {
+    /// Department or body to which the key's owner belongs.
+    pub department: String,
+    /// Ed25519 public key.
+    pub key: PublicKey,
+    /// Label of the participant or holder.
+    pub label: String,
+}
+
+/// Shares of the operator's secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Escrow {
+    /// Who holds the shares 1, 2, ….
+    pub holders: Vec<Holder>,
+    /// How many shares give the secret.
+    pub threshold: u32,
+}
+
+/// Who holds one share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holder {
+    /// Label.
+    pub label: String,
+    /// Whether the holder belongs to no department that takes part.
+    pub outside: bool,
+}
+
+/// Codes of the reasons for which a replacement may be made, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplacementReasons {
+    /// Of an entity.
+    pub entity: Vec<String>,
+    /// Of an inspector, and for passing over a substitute.
+    pub inspector: Vec<String>,
 }
 
 /// Whether tasks share one ticket.

@@ -2,7 +2,7 @@
 
 use records::canonical;
 use records::day::Day;
-use records::entropy::{self, Dice};
+use records::entropy::{EntropyError, FinalSource};
 use records::hash::{self, Digest};
 use records::id::Id;
 use records::ratio::{Ratio, Rounding};
@@ -199,26 +199,28 @@ fn days_are_real() {
 }
 
 #[test]
-fn dice_are_counted_and_read() {
+fn final_sources_are_counted_and_read() {
     let vectors = vectors("entropy");
     let number = |value: &Value| u32::try_from(value.as_u64().unwrap()).unwrap();
+    let source = |row: &Value| serde_json::from_value::<FinalSource>(row["plan"].clone()).unwrap();
     for row in rows(&vectors["bits"]) {
-        assert_eq!(entropy::bits(number(&row["sides"]), number(&row["count"])), number(&row["bits"]));
+        assert_eq!(source(row).bits(), number(&row["bits"]), "{row}");
     }
     for row in rows(&vectors["final"]) {
-        let dice: Dice = text_of(&row["source"]).parse().unwrap();
-        let value = dice.require_enough().unwrap().read(text_of(&row["value"])).unwrap();
-        assert_eq!(value.digest().to_string(), text_of(&row["digest"]));
+        let source = source(row);
+        let value = text_of(&row["value"]);
+        source.check().unwrap();
+        source.read(value).unwrap();
+        assert_eq!(source.id(), text_of(&row["source"]));
+        assert_eq!(source.digest(value).to_string(), text_of(&row["digest"]));
     }
     for row in rows(&vectors["bad_sources"]) {
-        let error = text_of(&row["text"]).parse::<Dice>().unwrap_err();
-        assert_eq!(error.code(), text_of(&row["code"]), "{row}");
+        assert_eq!(source(row).check().unwrap_err().code(), text_of(&row["code"]), "{row}");
     }
     for row in rows(&vectors["bad_values"]) {
-        let dice: Dice = text_of(&row["source"]).parse().unwrap();
-        let error = dice.read(text_of(&row["text"])).unwrap_err();
+        let error = source(row).read(text_of(&row["text"])).unwrap_err();
         assert_eq!(error.code(), text_of(&row["code"]), "{row}");
-        if let entropy::EntropyError::Character { position, .. } = error {
+        if let EntropyError::Character { position, .. } = error {
             assert_eq!(Some(position), position_of(row), "{row}");
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 8 and 9.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use records::entropy::FinalSource;
 use records::frozen::{Ceremony, Record};
 use records::hash::{Digest, expand, h, hkdf_extract, sha256, ticket_key};
 use records::plan::{Coordination, Plan};
@@ -59,18 +60,36 @@ pub(crate) fn check(plan: &Plan, ceremony: &Ceremony) -> Result<(), Failure> {
             return Err(fail(Fault::CeremonyValue).got(got).expected(format!("1 … {CONTRIBUTION_MAX}")));
         }
     }
-    let (source, dice) = (&ceremony.final_value.source, &plan.final_source);
-    let expected = format!("{}-{}x{}", dice.source, dice.sides, dice.count);
+    let (source, expected) = (&ceremony.final_value.source, plan.final_source.id());
     if *source != expected {
         return Err(fail(Fault::CeremonySource).got(source).expected(expected));
     }
-    let digits = if dice.sides == 6 { b'1'..=b'6' } else { b'0'..=b'9' };
-    let value = ceremony.final_value.value.as_bytes();
-    let right_length = u32::try_from(value.len()).is_ok_and(|length| length == dice.count);
-    if !right_length || !value.iter().all(|digit| digits.contains(digit)) {
-        return Err(fail(Fault::CeremonyFinal).got(&ceremony.final_value.value).expected(expected));
+    match final_value_is_well_formed(&plan.final_source, &ceremony.final_value.value) {
+        true => Ok(()),
+        false => Err(fail(Fault::CeremonyFinal).got(&ceremony.final_value.value).expected(expected)),
     }
-    Ok(())
+}
+
+fn final_value_is_well_formed(source: &FinalSource, value: &str) -> bool {
+    let has_length = |got: usize, expected: u32| u32::try_from(got) == Ok(expected);
+    match *source {
+        FinalSource::Dice { sides, count } => {
+            let digits = if sides == 6 { b'1'..=b'6' } else { b'0'..=b'9' };
+            has_length(value.len(), count) && value.bytes().all(|digit| digits.contains(&digit))
+        }
+        FinalSource::Balls { draws, of, pick } => {
+            let drum: Vec<String> = (1..=of).map(|number| number.to_string()).collect();
+            let one = |text: &str| {
+                let numbers: Vec<&str> = text.split(',').collect();
+                let different: BTreeSet<&str> = numbers.iter().copied().collect();
+                has_length(numbers.len(), pick)
+                    && different.len() == numbers.len()
+                    && numbers.iter().all(|number| drum.iter().any(|known| known == number))
+            };
+            has_length(value.split(';').count(), draws) && value.split(';').all(one)
+        }
+        FinalSource::Drand { .. } => value.len() == 96 && value.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')),
+    }
 }
 
 /// Derives everything anew. `plan_line` is the canonical line of the plan.

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use records::entropy::FinalSource;
 use records::id::Id;
 use records::plan::{Condition, Droppable, Mode, Plan, Profile, Relaxation, Stratum, Task};
 
@@ -101,22 +102,33 @@ fn check_period(plan: &Plan) -> Checked {
     }
 }
 
-/// At least 64 bits: floor(log2(sides^count)) ≥ 64 exactly when sides^count ≥ 2^64.
+/// At least 64 bits: floor(log2(outcomes)) ≥ 64 exactly when there are 2^64 outcomes or more.
 fn check_final(plan: &Plan) -> Checked {
     let source = &plan.final_source;
-    let got = || fail(Fault::PlanFinal).got(format!("{}-{}x{}", source.source, source.sides, source.count));
-    if source.source != "dice" || !matches!(source.sides, 6 | 10) {
-        return Err(got().expected("dice-10x… / dice-6x…"));
-    }
-    if source.count > DICE_MAX {
-        return Err(got().expected(format!("<= {DICE_MAX}")));
-    }
+    let got = || fail(Fault::PlanFinal).got(source.id());
+    let (outcomes, times) = match *source {
+        FinalSource::Dice { sides, count } => {
+            if !matches!(sides, 6 | 10) || !(1..=200).contains(&count) {
+                return Err(got().expected("dice-10x… / dice-6x…, 1 … 200"));
+            }
+            (Some(u128::from(sides)), count)
+        }
+        FinalSource::Balls { draws, of, pick } => {
+            if !(1..=50).contains(&draws) || !(2..=100).contains(&of) || !(1..=of).contains(&pick) {
+                return Err(got().expected("balls-(1…50)x(1…n)of(2…100)"));
+            }
+            ((of - pick + 1..=of).try_fold(1_u128, |product, factor| product.checked_mul(u128::from(factor))), draws)
+        }
+        FinalSource::Drand { round } => {
+            let right = (1..=records::entropy::ROUND_MAX).contains(&round);
+            return if right { Ok(()) } else { Err(got().expected(">= 1")) };
+        }
+    };
     // Overflow of 128 bits is more than enough.
-    let outcomes = u128::from(source.sides).checked_pow(source.count);
-    if outcomes.is_some_and(|outcomes| outcomes < 1 << 64) {
-        return Err(got().expected(said("至少 64 位随机", "at least 64 bits")));
+    match outcomes.and_then(|outcomes| outcomes.checked_pow(times)) {
+        Some(outcomes) if outcomes < 1 << 64 => Err(got().expected(said("至少 64 位随机", "at least 64 bits"))),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn check_ceilings(plan: &Plan, known: &Known<'_>) -> Checked {

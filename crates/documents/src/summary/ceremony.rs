@@ -6,7 +6,7 @@ use super::Fact;
 use crate::result::PublicResult;
 use crate::text::{Text, Word, groups};
 use crate::words::summary::SUMMARY as W;
-use records::entropy;
+use records::entropy::FinalSource;
 use records::frozen::TaskKey;
 
 /// A digest, as people read it aloud.
@@ -40,10 +40,14 @@ pub(super) fn contributions(result: &PublicResult<'_>) -> Vec<(Text, Text)> {
 }
 
 pub(super) fn cast(result: &PublicResult<'_>) -> Vec<Fact> {
-    let (dice, value) = (&result.plan.final_source, &result.ceremony.final_value);
-    let (sides, count) = (dice.sides.to_string(), dice.count.to_string());
-    let bits = entropy::bits(dice.sides, dice.count).to_string();
-    let source = W.final_dice.with(&[("sides", &sides), ("count", &count), ("bits", &bits), ("source", &value.source)]);
+    let (source, value) = (&result.plan.final_source, &result.ceremony.final_value);
+    let bits = source.bits().to_string();
+    let (word, a, b, c) = match source {
+        FinalSource::Dice { sides, count } => (W.final_dice, sides.to_string(), count.to_string(), String::new()),
+        FinalSource::Balls { draws, of, pick } => (W.final_balls, draws.to_string(), of.to_string(), pick.to_string()),
+        FinalSource::Drand { round } => (W.final_drand, round.to_string(), String::new(), String::new()),
+    };
+    let source = word.with(&[("a", &a), ("b", &b), ("c", &c), ("bits", &bits), ("source", &value.source)]);
     vec![Fact { label: W.final_source, value: source }, Fact { label: W.final_value, value: Text::same(&value.value) }]
 }
 

@@ -50,7 +50,9 @@ super::words!(Words, SUMMARY, {
     plan_digest: "方案封存值 P", "Plan commitment P";
     close: "报数汇总值 D", "Close D";
     final_source: "摇号方式", "Final source";
-    final_dice: "{sides} 面骰子 {count} 枚，约 {bits} 位随机数（{source}）", "{count} dice of {sides} sides, {bits} bits ({source})";
+    final_dice: "{a} 面骰子 {b} 枚，约 {bits} 位随机数（{source}）", "{b} dice of {a} sides, {bits} bits ({source})";
+    final_balls: "摇球 {a} 次，每次从 {b} 个中取 {c} 个，约 {bits} 位随机数（{source}）", "{a} draws of {c} out of {b} balls, {bits} bits ({source})";
+    final_drand: "公共随机信标 drand quicknet 第 {a} 轮（{source}）", "round {a} of the public beacon drand quicknet ({source})";
     final_value: "摇号结果", "Value cast";
     final_digest: "摇号摘要 F", "Final digest F";
     seed: "摇号种子", "Seed";

@@ -10,7 +10,6 @@ use draw::seed::{self, Keys};
 use draw::stream::Stream;
 use draw::visits::{Visit, visits};
 use records::canonical;
-use records::entropy::Dice;
 use records::frozen::FrozenInspectorPrivate;
 use records::hash::{Digest, HmacKey, Secret, expand, h, hkdf_extract, sha256, ticket, ticket_key};
 use records::id::Id;
@@ -292,8 +291,7 @@ fn draw_values(about: &str, case: &Case, frozen: &Frozen<'_>, bundle: &Bundle) -
         parts.extend([label.as_bytes(), b"", said.as_bytes()]);
     }
     let close = h("mq1/close", &parts);
-    let dice = Dice::new(plan.final_source.sides, plan.final_source.count).unwrap();
-    let last = h("mq1/final", &[dice.to_string().as_bytes(), case.dice.as_bytes()]);
+    let last = h("mq1/final", &[plan.final_source.id().as_bytes(), case.dice.as_bytes()]);
     let extracted = hkdf_extract(p.as_bytes(), &[*close.as_bytes(), *last.as_bytes()].concat());
     let seed = expand(&extracted, "mq1/seed", &[]);
     let (pair, schedule) = (expand(&seed, "mq1/pair", &[]), expand(&seed, "mq1/schedule", &[]));

@@ -1,4 +1,6 @@
 use draw::seed::{Keys, Reveal, Seed, Share, ceremony, close, commitment, contributions, dice, open_seed};
+use records::entropy::FinalSource;
+use records::frozen::FinalValue;
 use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256};
 use records::plan::{Coordination, Profile};
 
@@ -52,9 +54,9 @@ fn wrong_ceremonies_are_named() {
     let mut said = contributions(&plan, fixture::SAID).unwrap();
     said.reverse();
     assert_eq!(ceremony(&plan, said, fixture::DICE).unwrap_err().code(), "seed-order");
-    let mut few = plan.final_source.clone();
-    few.count = 19;
-    assert!(dice(&few).is_err(), "63 bits");
+    let few = FinalSource::Dice { sides: 10, count: 19 };
+    let last = FinalValue { source: few.id(), value: "3141592653589793238".to_owned() };
+    assert_eq!(check_final(&few, &last).unwrap_err().code(), "entropy-too-few-bits");
 }
 
 #[test]

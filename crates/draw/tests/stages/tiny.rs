@@ -3,7 +3,7 @@
 use draw::in_memory::{draw, freeze};
 use draw::seed;
 use draw::stream::Stream;
-use records::entropy::Dice;
+use records::entropy::FinalSource;
 use records::hash::{Digest, h, sha256, ticket, ticket_key};
 use serde_json::{Value, json};
 
@@ -72,8 +72,10 @@ fn library_functions_have_vectors() {
     let s = records::hash::Secret::new([0x42; 32]);
     let open = seed::close(&plan, &p, None, &given).unwrap();
     let sealed = seed::close(&plan, &p, Some(&c), &given).unwrap();
-    let last = Dice::new(6, 25).unwrap().read("1234561234561234561234561").unwrap();
-    let f = last.digest();
+    let source = FinalSource::Dice { sides: 6, count: 25 };
+    let last = "1234561234561234561234561";
+    source.read(last).unwrap();
+    let f = source.digest(last);
     let derived = |s: Option<&records::hash::Secret>, d: &Digest| {
         let seed = seed::Seed::derive(&p, s, d, &f);
         let keys = seed.keys(&plan);
@@ -84,14 +86,14 @@ fn library_functions_have_vectors() {
         "seed.json",
         &json!({
             "about": "Made by `MINGQIAN_WRITE_VECTORS=1 cargo test -p draw --test stages library`. \
-                      PROTOCOL.md sections 8, 9 and 20: profile remote, of which 丙 does not reveal; \
+                      PROTOCOL.md sections 8, 9 and 21: profile remote, of which 丙 does not reveal; \
                       sealed derivation, with c in the close and s in the seed.",
             "plan_digest": p,
             "contributions": commitments,
             "close_open": open,
-            "final_source": Dice::new(6, 25).unwrap().to_string(),
-            "final_bits": Dice::new(6, 25).unwrap().bits(),
-            "final_value": last.as_str(),
+            "final_source": source.id(),
+            "final_bits": source.bits(),
+            "final_value": last,
             "final": f,
             "open": derived(None, &open),
             "c": c,

@@ -69,7 +69,7 @@ pub struct Rules {
     pub calendar: String,
     /// The final source.
     #[serde(rename = "final")]
-    pub final_source: records::plan::FinalSource,
+    pub final_source: records::entropy::FinalSource,
     /// Quotas.
     pub quotas: Quotas,
     /// Rotation rules.

@@ -1,7 +1,7 @@
 //! Purpose, mode, numbers, days, participants, final source, publication and simulation.
 
 use records::day::Day;
-use records::entropy::{Dice, EntropyError};
+use records::entropy::{DICE_MAX, EntropyError, FinalSource};
 use records::plan::{Mode, Plan, Profile, Purpose};
 
 use super::super::context::{Context, say};
@@ -223,43 +223,49 @@ fn final_source(cx: &mut Context<'_>, plan: &Plan) {
         return;
     }
     let source = &plan.final_source;
-    if source.source != "dice" {
-        cx.refuse(
-            "final-source",
-            "final.source",
-            say(format!("摇号来源“{}”还不能用", source.source), "写 source = \"dice\"（骰子）"),
-            say(format!("the final source {:?} can't be used yet", source.source), "write source = \"dice\""),
-        );
-    }
-    let least = cx.config.rules.entropy_bits_min;
-    let dice = match Dice::new(source.sides, source.count) {
-        Ok(dice) => dice,
-        Err(error) => {
-            let key = if matches!(error, EntropyError::Sides { .. }) { "final.sides" } else { "final.count" };
-            cx.refuse(
-                error.code(),
-                key,
-                say("骰子写得不对", "面数写10或6，个数写1到200"),
-                say(error.to_string(), "write 10 or 6 sides and 1 to 200 dice"),
-            );
-            return;
-        }
+    let key = match source {
+        FinalSource::Dice { sides: 6 | 10, .. } => "final.count",
+        FinalSource::Dice { .. } => "final.sides",
+        FinalSource::Balls { .. } => "final.draws",
+        FinalSource::Drand { .. } => "final.round",
     };
-    let bits = dice.bits();
+    if let Err(error) = source.check()
+        && !matches!(error, EntropyError::TooFewBits { .. })
+    {
+        cx.refuse(
+            error.code(),
+            key,
+            say("摇号方式写得不对", "骰子写10面或6面、1到200枚；摇球写1到50次、球2到100个；drand 写轮次"),
+            say(
+                error.to_string(),
+                "write 10 or 6 sides and 1 to 200 dice, 1 to 50 draws of 2 to 100 balls, or a drand round",
+            ),
+        );
+        return;
+    }
+    let (least, bits) = (cx.config.rules.entropy_bits_min, source.bits());
     if bits < least {
-        let enough = (1..=records::entropy::DICE_MAX)
-            .find(|count| records::entropy::bits(source.sides, *count) >= least)
-            .unwrap_or(records::entropy::DICE_MAX);
+        let enough = enough(source, least);
         cx.refuse(
             "entropy-too-few-bits",
-            "final.count",
-            say(format!("这些骰子只有{bits}比特，至少要{least}比特"), format!("个数写{enough}或更大")),
+            key,
+            say(format!("这样摇号只有{bits}比特，至少要{least}比特"), format!("写{enough}或更大")),
             say(
-                format!("these dice have {bits} bits of chance, at least {least} are needed"),
-                format!("write count = {enough} or more"),
+                format!("this source has {bits} bits of chance, at least {least} are needed"),
+                format!("write {enough} or more"),
             ),
         );
     }
+}
+
+/// The least number of dice, or of draws of balls, that has so many bits.
+fn enough(source: &FinalSource, least: u32) -> u32 {
+    let with = |number: u32| match *source {
+        FinalSource::Dice { sides, .. } => FinalSource::Dice { sides, count: number },
+        FinalSource::Balls { of, pick, .. } => FinalSource::Balls { draws: number, of, pick },
+        FinalSource::Drand { round } => FinalSource::Drand { round },
+    };
+    (1..DICE_MAX).find(|number| with(*number).bits() >= least).unwrap_or(DICE_MAX)
 }
 
 fn publish(cx: &mut Context<'_>, plan: &Plan) {

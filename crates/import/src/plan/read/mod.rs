@@ -4,8 +4,9 @@ mod condition;
 mod people;
 mod task;
 
+use records::entropy::FinalSource;
 use records::id::Id;
-use records::plan::{Authority, Coordination, FinalSource, Period, Plan, Profile, Publish, Simulation};
+use records::plan::{Authority, Coordination, Period, Plan, Profile, Publish, Simulation};
 
 use super::context::{Context, say};
 use super::table::Table;
@@ -77,6 +78,12 @@ pub(super) fn plan(cx: &mut Context<'_>, root: &Table<'_>) -> Plan {
         ),
         profile: root.or::<Profile>(cx, "profile", rules.profile),
         final_source: final_source(cx, root),
+        log: None,
+        superior: None,
+        keys: Vec::new(),
+        escrow: None,
+        custodians: None,
+        replacement: None,
         coordination: root.or::<Coordination>(cx, "coordination", rules.coordination),
         ceilings: people::ceilings(cx, root, &cases),
         cases,
@@ -134,11 +141,32 @@ fn final_source(cx: &mut Context<'_>, root: &Table<'_>) -> FinalSource {
         return default;
     }
     let table = root.table(cx, "final");
-    table.known_keys(cx, &["count", "sides", "source"]);
-    FinalSource {
-        source: table.or(cx, "source", default.source),
-        sides: table.required(cx, "sides", "骰子的面数，10 或 6", "the sides of a die, 10 or 6"),
-        count: table.required(cx, "count", "骰子的个数", "the number of dice"),
+    match table.or(cx, "source", "dice".to_owned()).as_str() {
+        "dice" => {
+            table.known_keys(cx, &["count", "sides", "source"]);
+            FinalSource::Dice {
+                sides: table.required(cx, "sides", "骰子的面数，10 或 6", "the sides of a die, 10 or 6"),
+                count: table.required(cx, "count", "骰子的个数", "the number of dice"),
+            }
+        }
+        "balls" => {
+            table.known_keys(cx, &["draws", "of", "pick", "source"]);
+            FinalSource::Balls {
+                draws: table.required(cx, "draws", "摇几次", "the number of draws"),
+                of: table.required(cx, "of", "球的个数", "the number of balls in the drum"),
+                pick: table.required(cx, "pick", "每次取几个球", "the balls taken in one draw"),
+            }
+        }
+        "drand" => {
+            table.known_keys(cx, &["round", "source"]);
+            FinalSource::Drand {
+                round: table.required(cx, "round", "drand quicknet 的轮次", "the round of drand's quicknet"),
+            }
+        }
+        other => {
+            cx.unknown("final-source", "final.source", ("摇号方式", "final source"), other, ["dice", "balls", "drand"]);
+            default
+        }
     }
 }
 

@@ -1,0 +1,508 @@
+//! The events of a ceremony, their entries in the log, and what a bundle shows of them.
+//!
+//! Source: `docs/PROTOCOL.md`, sections 20 to 25.
+
+use serde::{Deserialize, Serialize};
+
+use crate::canonical::{self, CanonicalError};
+use crate::day::Day;
+use crate::frozen::{Record, SelectedLine, VisitLine};
+use crate::hash::{Digest, h};
+use crate::id::Id;
+use crate::plan::Root;
+
+/// An Ed25519 signature: 128 lower-case hexadecimal digits (64 bytes). Its form is checked by whoever verifies it.
+pub type SignatureText = String;
+
+/// One event of one draw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventLine {
+    /// Name of the draw.
+    pub draw: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What happened (section 20.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Event {
+    /// Lists and plan are frozen and published.
+    Announce {
+        /// P.
+        plan: Digest,
+        /// c; sealed mode only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        commitment: Option<Digest>,
+        /// The points of the escrow; sealed mode only.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        points: Vec<Digest>,
+    },
+    /// A holder has checked his share.
+    Share {
+        /// Label of the holder.
+        holder: String,
+        /// His signature, if the plan has his key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<SignatureText>,
+    },
+    /// A value said in the room.
+    Contribution {
+        /// Who.
+        label: String,
+        /// What.
+        value: String,
+    },
+    /// A commitment handed in from afar.
+    Commitment {
+        /// Who.
+        label: String,
+        /// To what.
+        commitment: Digest,
+    },
+    /// What opens it.
+    Reveal {
+        /// Who.
+        label: String,
+        /// The salt.
+        salt: Digest,
+        /// The value.
+        value: String,
+    },
+    /// No contribution is taken any more.
+    Close {
+        /// D.
+        close: Digest,
+    },
+    /// A participant has signed D.
+    Sign {
+        /// Who.
+        label: String,
+        /// The signature.
+        signature: SignatureText,
+    },
+    /// The final source was sampled.
+    Roll {
+        /// Two independent records; none of a beacon.
+        records: Vec<RollRecord>,
+        /// Source id.
+        source: String,
+        /// Text form of the value.
+        value: String,
+    },
+    /// The outcome is computed.
+    Draw(DrawEvent),
+    /// A sealed visit or reserve was opened.
+    Open {
+        /// Hash of its leaf.
+        leaf: Digest,
+    },
+    /// An inspector or an entity was replaced.
+    Replace(Replacement),
+    /// The number is finished.
+    Finish {
+        /// SHA-256 of `draw/record.json`.
+        record: Digest,
+        /// The operator's secret; sealed mode only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<Digest>,
+    },
+    /// The number is void.
+    Void {
+        /// Why.
+        reason: String,
+        /// SHA-256 of `draw/record.json`, after the roll.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<Digest>,
+        /// The operator's secret; sealed mode, after the close.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<Digest>,
+        /// The superior's, after the close.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<SignatureText>,
+    },
+}
+
+/// One of the two records of the final source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RollRecord {
+    /// Who wrote it down.
+    pub recorder: String,
+    /// What was read.
+    pub value: String,
+}
+
+/// The event `draw`: of an open draw the digest of its record, of a sealed one what is public of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawEvent {
+    /// SHA-256 of `draw/record.json`; open mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Digest>,
+    /// SHA-256 of the seed; sealed mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed_hash: Option<Digest>,
+    /// Number and root of the leaves; sealed mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaves: Option<Root>,
+    /// Number and root of `sealed/capsules.jsonl`; sealed mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capsules: Option<Root>,
+}
+
+/// The event `replace` (section 23).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Replacement {
+    /// One seat of one visit.
+    Inspector {
+        /// Who agreed.
+        approved_by: String,
+        /// The substitute, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Id>,
+        /// The day on which it was decided.
+        date: Day,
+        /// Random, so that the log's entry tells nothing.
+        nonce: Digest,
+        /// A code of the plan.
+        reason: String,
+        /// Number of the seat, from 0.
+        seat: u32,
+        /// Signature of who agreed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<SignatureText>,
+        /// Substitutes who were passed over, each with a reason.
+        skipped: Vec<Skipped>,
+        /// The visit.
+        visit: Id,
+    },
+    /// One drawn entity, in one task.
+    Entity {
+        /// Who agreed.
+        approved_by: String,
+        /// Rank of the reserve, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<u64>,
+        /// The day on which it was decided.
+        date: Day,
+        /// The days of the reserve's visit, if it has one of its own.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        days: Vec<Day>,
+        /// Random, so that the log's entry tells nothing.
+        nonce: Digest,
+        /// Rank of who is replaced.
+        rank: u64,
+        /// A code of the plan.
+        reason: String,
+        /// Signature of who agreed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<SignatureText>,
+        /// Substitutes who were passed over, for each seat.
+        skipped: Vec<Vec<Skipped>>,
+        /// The stratum.
+        stratum: Id,
+        /// The task.
+        task: Id,
+        /// Who goes, by seat.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        team: Vec<Id>,
+    },
+}
+
+/// A substitute who was passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Skipped {
+    /// Who.
+    pub inspector: Id,
+    /// A code of the plan.
+    pub reason: String,
+}
+
+impl EventLine {
+    /// The canonical line.
+    pub fn line(&self) -> Result<Vec<u8>, CanonicalError> {
+        canonical::to_vec(self)
+    }
+
+    /// What the log gets of it.
+    pub fn entry(&self) -> Result<LogEntry, CanonicalError> {
+        let hash = h("mq1/event", &[&self.line()?]);
+        Ok(LogEntry { draw: self.draw.clone(), event: self.event.name().to_owned(), hash })
+    }
+}
+
+impl Event {
+    /// Its name, as in `event`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Announce { .. } => "announce",
+            Self::Share { .. } => "share",
+            Self::Contribution { .. } => "contribution",
+            Self::Commitment { .. } => "commitment",
+            Self::Reveal { .. } => "reveal",
+            Self::Close { .. } => "close",
+            Self::Sign { .. } => "sign",
+            Self::Roll { .. } => "roll",
+            Self::Draw(_) => "draw",
+            Self::Open { .. } => "open",
+            Self::Replace(_) => "replace",
+            Self::Finish { .. } => "finish",
+            Self::Void { .. } => "void",
+        }
+    }
+}
+
+/// An entry of the log (section 24.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogEntry {
+    /// Name of the draw.
+    pub draw: String,
+    /// Name of the event.
+    pub event: String,
+    /// `H("mq1/event", event line)`.
+    pub hash: Digest,
+}
+
+/// A line of `evidence/events.jsonl` (section 20.3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoggedEvent {
+    /// The event.
+    pub event: EventLine,
+    /// Inclusion proof of its entry.
+    pub hashes: Vec<Digest>,
+    /// Place of its entry in the log.
+    pub index: u64,
+}
+
+/// A line of `evidence/previous.jsonl` (section 20.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoggedEntry {
+    /// The entry.
+    pub entry: LogEntry,
+    /// Its inclusion proof.
+    pub hashes: Vec<Digest>,
+    /// Its place in the log.
+    pub index: u64,
+}
+
+/// `evidence/consistency.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consistency {
+    /// From `closed` to `checkpoint`.
+    pub hashes: Vec<Digest>,
+}
+
+/// A holder's share of the operator's secret (section 21).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareFile {
+    /// c.
+    pub commitment: Digest,
+    /// Name of the draw.
+    pub draw: String,
+    /// `mq1/share`.
+    pub format: String,
+    /// Label of the holder.
+    pub holder: String,
+    /// Number of the share, from 1.
+    pub index: u32,
+    /// P.
+    pub plan: Digest,
+    /// The points.
+    pub points: Vec<Digest>,
+    /// The scalar, little-endian.
+    pub share: Digest,
+}
+
+/// A leaf line of a sealed draw (section 22.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub enum Leaf {
+    /// A visit.
+    Visit(VisitLine),
+    /// A reserve.
+    Reserve(ReserveLeaf),
+}
+
+/// A reserve, as it stands in a leaf.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReserveLeaf {
+    /// The entity.
+    pub entity: Id,
+    /// Its rank.
+    pub rank: u64,
+    /// The stratum.
+    pub stratum: Id,
+    /// The task.
+    pub task: Id,
+}
+
+impl From<&SelectedLine> for ReserveLeaf {
+    fn from(line: &SelectedLine) -> Self {
+        let SelectedLine { entity, rank, stratum, task, .. } = line.clone();
+        Self { entity, rank, stratum, task }
+    }
+}
+
+/// A line of `sealed/capsules.jsonl` (section 22.3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CapsuleLine {
+    /// Its name.
+    pub name: String,
+    /// Digest of its file.
+    pub sha256: Digest,
+}
+
+/// Where an entry stands in the log, with the checkpoint that shows it (section 25).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogProof {
+    /// The signed checkpoint.
+    pub checkpoint: String,
+    /// The event, where it does not stand beside this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventLine>,
+    /// Inclusion proof.
+    pub hashes: Vec<Digest>,
+    /// Place of the entry.
+    pub index: u64,
+}
+
+/// One visit, to be shown at the door (section 25).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slip {
+    /// Name of the draw.
+    pub draw: String,
+    /// The event `draw`.
+    pub event: EventLine,
+    /// `mq1/slip`.
+    pub format: String,
+    /// Inclusion proof of the leaf.
+    pub hashes: Vec<Digest>,
+    /// Place of the leaf.
+    pub index: u64,
+    /// The leaf: of a sealed draw a leaf line, of an open one the visit's line.
+    pub leaf: SlipLeaf,
+    /// Where the event stands in the log.
+    pub log: LogProof,
+    /// Names of the team.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<OpenedName>,
+    /// `draw/record.json`; open mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Record>,
+    /// Salt of the leaf; sealed mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Digest>,
+}
+
+/// What a slip opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SlipLeaf {
+    /// Of a sealed draw.
+    Sealed(Leaf),
+    /// Of an open draw.
+    Open(VisitLine),
+}
+
+/// The name behind a pseudonym, with the salt that opens it (section 6.3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenedName {
+    /// The pseudonym.
+    pub inspector: Id,
+    /// The sealed fields.
+    pub private: OpenedPerson,
+    /// Their salt.
+    pub salt: Digest,
+}
+
+/// Sealed fields of an inspector.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenedPerson {
+    /// Number of the certificate.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub certificate_no: String,
+    /// Name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Work number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub work_no: String,
+}
+
+/// The proof of one entity (section 25).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntityProof {
+    /// `mq1/proof`.
+    pub format: String,
+    /// The id that was asked for.
+    pub id: Id,
+    /// Lines of the bundle with their proofs.
+    pub leaves: Vec<ProvedLine>,
+    /// Where the record stands in the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogProof>,
+    /// `draw/record.json`.
+    pub record: Record,
+}
+
+/// One line of one file with its inclusion proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProvedLine {
+    /// Path of the file in the bundle.
+    pub file: String,
+    /// Inclusion proof.
+    pub hashes: Vec<Digest>,
+    /// Place of the line in its file.
+    pub index: u64,
+    /// The line.
+    pub line: serde_json::Value,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn back_and_forth(text: &str) {
+        let event: EventLine = serde_json::from_str(text).unwrap();
+        assert_eq!(event.line().unwrap(), text.as_bytes());
+    }
+
+    #[test]
+    fn an_event_is_its_canonical_line() {
+        let digest = "ab".repeat(32);
+        back_and_forth(&format!(r#"{{"draw":"A/1/1","event":"announce","plan":"{digest}"}}"#));
+        back_and_forth(&format!(r#"{{"draw":"A/1/1","event":"draw","record":"{digest}"}}"#));
+        back_and_forth(r#"{"draw":"A/1/1","event":"void","reason":"名单有误"}"#);
+        back_and_forth(&format!(
+            r#"{{"approved_by":"局长","by":"I-0000000001","date":"2026-03-02","draw":"A/1/1","event":"replace","kind":"inspector","nonce":"{digest}","reason":"sick","seat":1,"skipped":[],"visit":"V1"}}"#
+        ));
+    }
+
+    #[test]
+    fn an_entry_names_the_event_and_nothing_else() {
+        let line = EventLine {
+            draw: "A/1/1".into(),
+            event: Event::Void { reason: "x".into(), record: None, secret: None, signature: None },
+        };
+        let entry = line.entry().unwrap();
+        assert_eq!((entry.draw.as_str(), entry.event.as_str()), ("A/1/1", "void"));
+        assert_eq!(entry.hash, h("mq1/event", &[br#"{"draw":"A/1/1","event":"void","reason":"x"}"#]));
+    }
+}
