@@ -308,7 +308,7 @@ fn draw_values(about: &str, case: &Case, frozen: &Frozen<'_>, bundle: &Bundle) -
     let mut out = json!({
         "about": about,
         "close": close,
-        "final_bits": dice.bits(),
+        "final_bits": plan.final_source.bits(),
         "final": last,
         "seed_extracted": Digest::new(extracted),
         "seed": Digest::new(seed),
