@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::events::{DrawEvent, Event, EventLine, LoggedEvent, Replacement, RollRecord};
 use records::hash::{Digest, h};
+use records::id::Id;
 use records::plan::{Mode, Plan, Profile};
 
 use crate::check::Check;
@@ -76,6 +77,14 @@ impl Course {
             Some(End::Finish { secret, .. } | End::Void { secret, .. }) => *secret,
             None => None,
         }
+    }
+
+    /// Reserves that replacements took: task, stratum, rank.
+    pub(crate) fn taken(&self) -> BTreeSet<(&Id, &Id, u64)> {
+        self.replaced.iter().filter_map(|one| match &one.1 {
+            Replacement::Entity { by: Some(rank), stratum, task, .. } => Some((task, stratum, *rank)),
+            _ => None,
+        }).collect()
     }
 
     /// Digest of `draw/record.json` that the last event names.

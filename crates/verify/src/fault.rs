@@ -47,6 +47,7 @@ faults! {
     FileUnlisted "file-unlisted" "有一个文件不在清单里。" "There is a file that the manifest does not list.";
     FileMissing "file-missing" "缺少协议规定必须有的文件。" "A file that the protocol requires is missing.";
     FileExtra "file-extra" "有协议没有规定的文件。" "There is a file that the protocol does not know.";
+    FileKindOfBundle "file-kind-of-bundle" "按这份方案不会有这一种结果文件。" "A bundle of this kind can't be of this plan.";
     FileKind "file-kind" "这不是一个普通文件。" "This is not a regular file.";
     FileSize "file-size" "文件大小与清单不符。" "The size of a file is not the one in the manifest.";
     FileDigest "file-digest" "文件内容与清单里的摘要不符：文件被改动过。" "A file does not have the digest in the manifest: it was changed.";

@@ -5,6 +5,7 @@
 use records::frozen::{ExclusionReason, VisitState};
 use records::lang::Lang;
 
+use crate::kind::Kind;
 use crate::why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyTask, WhyVisit};
 
 impl Why {
@@ -12,6 +13,13 @@ impl Why {
     pub fn message(&self, lang: Lang) -> String {
         let mut lines = Vec::new();
         match &self.entity {
+            None if self.kind != Kind::Outcome => lines.push(match lang {
+                Lang::Zh => format!("{}。谁被抽中、谁没有，现在没有公开；问任何代码都是同样的回答。", self.kind.title(lang)),
+                Lang::En => format!(
+                    "This is {}. Who is drawn and who is not is not public yet; every code gets this same answer.",
+                    self.kind.title(lang)
+                ),
+            }),
             None => lines.push(match lang {
                 Lang::Zh => format!("{}：不在这次抽取的检查对象名单里，没有参加抽取。", self.asked),
                 Lang::En => format!("{}: not on the entity list of this draw, so it took no part.", self.asked),
