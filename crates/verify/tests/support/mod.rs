@@ -1,11 +1,16 @@
 //! What the tests share: honest bundles of made-up counties, and a forge that changes them.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod authority;
 pub mod changes;
 pub mod county;
+pub mod desk;
 pub mod forge;
 pub mod recipe;
 pub mod second;
+pub mod values;
+pub mod vectors;
+pub mod village;
 
 use draw::in_memory::{Office, draw, freeze};
 use records::plan::Plan;
