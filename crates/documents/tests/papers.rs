@@ -37,7 +37,7 @@ fn all_papers(open: &Room, sealed: &Room, void: &Room) -> Vec<(String, Vec<u8>)>
             out.push((format!("minutes.{kind}.{end}"), minutes_text(&room.minutes(), lang).into_bytes()));
         }
     }
-    let share = share(2);
+    let share = share(5);
     let halves = sealed.halves();
     let sheet = CustodianSheet { plan: &sealed.it.plan, custodian: 1, halves: &halves };
     out.push(("close.html".into(), close_html(&sealed.close()).unwrap()));

@@ -52,6 +52,7 @@ pub(super) fn announcement(page: &AnnouncementPage<'_>) -> Result<Sheet, Documen
     facts.extend(modes(plan));
     facts.push(Fact::new(SUMMARY.finish_by, Value::same(plan.finish_by.to_string())));
     let mut sections = vec![
+        Section::laid("words", None, vec![Block::Large(M.announce_text.text())]),
         Section::laid("shown", Some(SUMMARY.plan_digest), shown),
         Section::new(M.part_note_down, vec![Block::Steps(note_down(plan, &draw, page.checkpoint))]),
         Section::new(M.part_lists, vec![lists(plan)]),
@@ -64,13 +65,15 @@ pub(super) fn announcement(page: &AnnouncementPage<'_>) -> Result<Sheet, Documen
         sections.push(Section::new(M.part_escrow, vec![Block::Facts(facts)]));
     }
     if !page.checkpoint.is_empty() {
-        sections.push(checkpoint(W.part_checkpoint, page.checkpoint));
+        // The page itself is one sheet; this is its back.
+        let back = checkpoint(W.part_checkpoint, page.checkpoint);
+        sections.push(Section { layout: "part page checkpoint", ..back });
     }
     Ok(Sheet {
         layout: "announcement",
         title: M.announce_title,
         created: plan.created.to_string(),
-        under: under(plan).into_iter().chain([M.announce_text.text()]).collect(),
+        under: under(plan),
         banners: banners(plan, told),
         sections,
         draw,

@@ -39,7 +39,6 @@ pub(super) fn share(page: &SharePage<'_>) -> Result<Sheet, DocumentError> {
         Fact { label: fill(H.share_value, &values), value: Value::digits(share.share) },
         Fact::new(SUMMARY.plan_digest, Value::digits(share.plan)),
         Fact::new(W.commitment, Value::digits(share.commitment)),
-        Fact::new(W.points, Value::Many(share.points.iter().map(Value::digits).collect())),
     ];
     let costs = [H.share_lost, H.share_stolen, H.share_finish].map(|word| fill(word, &values));
     let secret = fill(H.share_secret, &[("holder", &share.holder)]);

@@ -1,4 +1,4 @@
-//! Room for signatures: everybody who did something, once in each role.
+//! Room for signatures: everybody who did something, each once, with all roles.
 
 use super::common::fill;
 use super::input::{Minutes, Present};
@@ -6,13 +6,15 @@ use super::sheet::{Block, Table, Value};
 use super::told::Told;
 use crate::text::Text;
 use crate::words::minutes::MINUTES as M;
+use crate::words::summary::SUMMARY;
 
 /// The part that is signed by hand.
 pub(super) fn signatures(minutes: &Minutes<'_>) -> Vec<Block> {
     let mut rows: Vec<(String, Text)> = Vec::new();
-    for row in signers(minutes) {
-        if !rows.contains(&row) {
-            rows.push(row);
+    for (name, role) in signers(minutes) {
+        match rows.iter_mut().find(|(known, _)| !name.is_empty() && *known == name) {
+            Some((_, roles)) => *roles = Text::joined(&[roles.clone(), role], SUMMARY.semicolon),
+            None => rows.push((name, role)),
         }
     }
     let cell = |name: String| if name.is_empty() { Value::Blank } else { Value::same(name) };

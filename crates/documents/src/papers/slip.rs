@@ -83,8 +83,8 @@ pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
         banners: banners(plan, Told(&[])),
         sections: vec![
             Section::laid("door", None, vec![Block::Facts(facts), Block::Large(says.text())]),
-            Section::new(H.slip_drawn_by, vec![Block::Facts(drawn)]),
             Section::new(H.slip_check, vec![Block::Steps(steps(page))]),
+            Section::new(H.slip_drawn_by, vec![Block::Facts(drawn)]),
             Section::laid(layout, Some(H.slip_code_title), vec![code]),
         ],
     })

@@ -7,7 +7,7 @@ super::words!(Words, HANDOUTS, {
     share_what_text: "本次抽取结果封存。操作方的秘密分成 {count} 份，任意 {threshold} 份可以合成，由此打开全部结果；份数不够则什么也得不到。您持有第 {index} 份。", "The outcome of this draw is sealed. The operator's secret is split into {count} shares; any {threshold} of them give it and open everything, fewer give nothing. You hold share {index}.";
     share_check: "报数之前先核对", "Check it before any contribution";
     share_check_compare: "核对本页的 P 和 c 与公告上的一致。", "Compare P and c on this page with those of the announcement.";
-    share_check_scan: "扫描二维码（或照第二栏逐行录入），存为份额文件。", "Scan the code (or type the rows below) and save it as the share file.";
+    share_check_scan: "扫描二维码（或照下面的全文逐排录入），存为份额文件。", "Scan the code (or type the rows below) and save it as the share file.";
     share_check_command: "在自己的电脑上运行：{command}", "On your own computer, run: {command}";
     share_check_site: "或在浏览器中打开 {site}，断网后核对。", "Or open {site} in a browser, go offline, and check it there.";
     share_check_say: "核对无误，请当场说明或签名，写入公开日志；有误请立即说出，本次抽取不得继续。", "If it is good, say so or sign; that is logged. If it is not, say so at once: the draw must not go on.";

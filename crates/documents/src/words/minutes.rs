@@ -46,7 +46,7 @@ super::words!(Words, MINUTES, {
     close_now: "请现在拍照或抄下。摇号在此之后进行；此后任何报数都不能再改。", "Photograph it or note it down now. The final source is sampled after this; no contribution can change any more.";
     close_code: "二维码内容：mq1 D、抽取编号、汇总值", "In the QR code: mq1 D, the draw, the value";
     close_who: "各方报数", "Who said what";
-    close_next: "下一步：摇号（{source}）", "Next: {source}";
+    close_next: "下一步摇号：{source}", "Next: {source}";
 
     announce_title: "双随机抽取公告", "Announcement of a random draw";
     announce_text: "名单和方案已经锁定，尚未产生任何随机数。", "Lists and plan are frozen. Nothing random exists yet.";
