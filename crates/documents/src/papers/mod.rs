@@ -53,12 +53,13 @@ pub fn announcement_html(page: &AnnouncementPage<'_>) -> Result<Vec<u8>, Documen
     html::render(notices::announcement(page)?)
 }
 
-/// One holder's share, on one page.
+/// One holder's share, on one A4 page up to five points. Its code holds up to 36 points, with names of usual length; beyond
+/// that the page says that there is none. The bytes hold the share, and are not wiped.
 pub fn share_html(page: &SharePage<'_>) -> Result<Vec<u8>, DocumentError> {
     html::render(secrets::share(page)?)
 }
 
-/// One custodian's halves.
+/// One custodian's halves. The bytes hold them all, and are not wiped: whoever asks for them prints and drops them.
 pub fn custodian_html(sheet: &CustodianSheet<'_>) -> Result<Vec<u8>, DocumentError> {
     html::render(secrets::custodian(sheet))
 }

@@ -47,16 +47,14 @@ pub(super) fn announcement(page: &AnnouncementPage<'_>) -> Result<Sheet, Documen
         Block::Digest(groups(&announced.plan.to_string())),
         code(plan_code(&draw, announced.plan).as_bytes(), M.plan_code.text()),
     ];
-    let mut facts = parties(plan);
-    facts.push(Fact::new(SUMMARY.final_source, Value::Text(final_source(&plan.final_source))));
-    facts.extend(modes(plan));
-    facts.push(Fact::new(SUMMARY.finish_by, Value::same(plan.finish_by.to_string())));
+    let mut parties = parties(plan);
+    parties.push(Fact::new(SUMMARY.final_source, Value::Text(final_source(&plan.final_source))));
+    parties.extend(modes(plan));
+    parties.push(Fact::new(SUMMARY.finish_by, Value::same(plan.finish_by.to_string())));
     let mut sections = vec![
         Section::laid("words", None, vec![Block::Large(M.announce_text.text())]),
         Section::laid("shown", Some(SUMMARY.plan_digest), shown),
         Section::new(M.part_note_down, vec![Block::Steps(note_down(plan, &draw, page.checkpoint))]),
-        Section::new(M.part_lists, vec![lists(plan)]),
-        Section::new(M.part_parties, vec![Block::Facts(facts)]),
     ];
     if plan.mode == Mode::Sealed {
         let Announced { plan: digest, commitment, points } = announced;
@@ -64,10 +62,10 @@ pub(super) fn announcement(page: &AnnouncementPage<'_>) -> Result<Sheet, Documen
         let facts = events::announce(digest, commitment, points).into_iter().skip(1).collect();
         sections.push(Section::new(M.part_escrow, vec![Block::Facts(facts)]));
     }
+    sections.push(Section::new(M.part_lists, vec![lists(plan)]));
+    sections.push(Section::new(M.part_parties, vec![Block::Facts(parties)]));
     if !page.checkpoint.is_empty() {
-        // The page itself is one sheet; this is its back.
-        let back = checkpoint(W.part_checkpoint, page.checkpoint);
-        sections.push(Section { layout: "part page checkpoint", ..back });
+        sections.push(checkpoint(W.part_checkpoint, page.checkpoint));
     }
     Ok(Sheet {
         layout: "announcement",

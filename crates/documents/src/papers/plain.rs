@@ -43,7 +43,9 @@ impl Writer {
             self.line(0, "");
             self.line(0, &text);
         }
-        for section in &sheet.sections {
+        // A part with nothing but a code would be a heading over nothing.
+        let is_code = |block: &Block| matches!(block, Block::Code(..));
+        for section in sheet.sections.iter().filter(|section| !section.blocks.iter().all(is_code)) {
             self.line(0, "");
             if let Some(title) = section.title {
                 self.line(0, &format!("== {} ==", self.word(title)));
@@ -126,7 +128,7 @@ impl Writer {
             Value::Blank => W.blank.pick(self.lang).to_owned(),
             Value::Many(values) => {
                 let texts: Vec<String> = values.iter().map(|value| self.short(value)).collect();
-                texts.join(self.word(SUMMARY.semicolon))
+                texts.join(" ")
             }
             Value::Facts(_) | Value::Qr(_) => String::new(),
         }
@@ -135,7 +137,6 @@ impl Writer {
     /// A row is a line; what does not fit in one follows below it.
     fn table(&mut self, table: &Table) {
         for row in &table.rows {
-            let is_short = |value: &Value| matches!(value, Value::Text(_) | Value::Code(_) | Value::Number(_));
             let cells: Vec<(&Word, &Value)> = table.head.iter().zip(row).collect();
             let (short, long): (Vec<_>, Vec<_>) = cells.into_iter().partition(|(_, value)| is_short(value));
             let texts: Vec<String> = short
@@ -148,5 +149,14 @@ impl Writer {
                 self.value(1, &label, value);
             }
         }
+    }
+}
+
+/// Whether a value fits beside others on a line.
+fn is_short(value: &Value) -> bool {
+    match value {
+        Value::Text(_) | Value::Code(_) | Value::Number(_) => true,
+        Value::Many(values) => values.iter().all(is_short),
+        _ => false,
     }
 }

@@ -67,11 +67,8 @@ pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
         Mode::Open => H.slip_says_open,
         Mode::Sealed => H.slip_says_sealed,
     };
-    let drawn = vec![
-        Fact::new(SUMMARY.authority, Value::same(&plan.authority.name)),
-        Fact::new(SUMMARY.campaign, Value::same(&plan.campaign)),
-        Fact::new(SUMMARY.draw, Value::code(&slip.draw)),
-    ];
+    // Authority and campaign stand below the title.
+    let drawn = [Fact::new(SUMMARY.draw, Value::code(&slip.draw))];
     let tasks = visit.map(|visit| tasks(page, visit)).ok();
     let drawn = drawn.into_iter().chain(tasks).collect();
     Ok(Sheet {
