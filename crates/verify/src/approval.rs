@@ -19,16 +19,14 @@ pub(crate) fn check(plan: &Plan, announced: &Digest, earlier: u64, replacement: 
     check_reasons(plan, replacement)?;
     let (Replacement::Inspector { approved_by, signature, .. } | Replacement::Entity { approved_by, signature, .. }) =
         replacement;
-    let key: Option<&PublicKey> = if earlier > 0 {
-        if approved_by != SUPERIOR {
-            return Err(fail(Fault::ReplaceApproval).got(approved_by).expected(SUPERIOR));
-        }
-        plan.superior.as_ref().map(|superior| &superior.key)
-    } else {
-        if approved_by.is_empty() {
-            return Err(fail(Fault::ReplaceApproval).got("approved_by: \"\""));
-        }
-        plan.keys.iter().find(|key| key.label == *approved_by).map(|key| &key.key)
+    if approved_by.is_empty() || (earlier > 0 && approved_by != SUPERIOR) {
+        let expected = if earlier > 0 { SUPERIOR } else { "…" };
+        return Err(fail(Fault::ReplaceApproval).got(format!("approved_by: {approved_by:?}")).expected(expected));
+    }
+    // The word stands for the superior, whatever labels there are.
+    let key: Option<&PublicKey> = match approved_by.as_str() {
+        SUPERIOR => plan.superior.as_ref().map(|superior| &superior.key),
+        label => plan.keys.iter().find(|key| key.label == label).map(|key| &key.key),
     };
     match (key, signature) {
         (None, None) => Ok(()),

@@ -40,6 +40,7 @@ pub(crate) struct Ground {
     pub announced: Digest,
     /// Of a plan with a log.
     pub evidence: Option<Evidence>,
+    pub frozen: FrozenLists,
 }
 
 impl Ground {
@@ -72,7 +73,6 @@ pub(crate) struct Examined {
     /// Openings of reserves, and capsules.
     pub evidence: evidence::Files,
     pub outcome: OutcomeFiles,
-    pub frozen: FrozenLists,
     /// Drawn entities and reserves that were taken, sorted, and what their visits rest on.
     pub drawn: Vec<Id>,
     pub details: Vec<Option<Details>>,
@@ -157,14 +157,14 @@ pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<
     // Whatever is missing here was named as a failure above; the arms only satisfy the types.
     let unreadable = || Failure::new(Check::Files, Fault::FileMissing);
     let (Some((plan, _)), Some(mut pass)) = (objects.plan, pass) else { return Err(unreadable()) };
-    let ground = Ground { kind, plan, announced, evidence };
+    let ground = Ground { kind, plan, announced, evidence, frozen };
     if kind != Kind::Outcome {
         return Ok(Examination::Early(ground));
     }
     let (Some(record), Some(seeds)) = (objects.record, seeds) else { return Err(unreadable()) };
     let details = std::mem::take(&mut pass.details);
     let evidence = objects.evidence;
-    Ok(Examination::Outcome(Box::new(Examined { ground, seeds, record, evidence, outcome, frozen, drawn, details, pass })))
+    Ok(Examination::Outcome(Box::new(Examined { ground, seeds, record, evidence, outcome, drawn, details, pass })))
 }
 
 /// Where contributions and final value stand.

@@ -68,7 +68,7 @@ impl<'a> People<'a> {
         Self {
             drawn,
             taken,
-            inspectors: examined.frozen.inspectors.as_ref().map_or(&[], |list| list.rows.as_slice()),
+            inspectors: examined.ground.frozen.inspectors.as_ref().map_or(&[], |list| list.rows.as_slice()),
             openings: examined.outcome.openings.as_ref().map_or(&[], |list| list.rows.as_slice()),
         }
     }
@@ -89,7 +89,7 @@ fn check_openings(examined: &Examined, people: &People<'_>) -> Result<(), Failur
     let Some(opened) = &examined.outcome.openings else { return Ok(()) };
     openings::check(opened, &people.drawn, people.inspectors)?;
     check_taken(examined, people)?;
-    if let (Some(opened), Some(apart)) = (&examined.outcome.apart, &examined.frozen.apart) {
+    if let (Some(opened), Some(apart)) = (&examined.outcome.apart, &examined.ground.frozen.apart) {
         openings::check_apart(opened, apart, people.inspectors)?;
     }
     let mut tasks: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
@@ -155,7 +155,8 @@ fn check_replacements(
         reserves.insert(key, Reserve { place, area: &details.area, barred });
     }
     let key = expand(&examined.seeds.seed, "mq1/replace", &[]);
-    let places = visits.rows.iter().map(|visit| &visit.id);
+    let seated = visits.rows.iter().filter(|visit| !visit.seats.is_empty());
+    let places = seated.map(|visit| &visit.id);
     Ledger::new(&board, key, places, &reserves).check(&examined.ground.announced, course)
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Ledger<'a> {
     board: &'a Board<'a>,
     reserves: &'a BTreeMap<(&'a Id, &'a Id, u64), Reserve<'a>>,
     substitutes: Substitutes<'a>,
-    /// Who sits where in a visit now, and who has been in its team.
+    /// Visits with days and a team that a replacement was about, or made.
     teams: BTreeMap<&'a Id, Team>,
     /// How often each visit and each stratum has seen a replacement.
     by_visit: BTreeMap<&'a Id, u64>,
@@ -43,17 +43,28 @@ pub(crate) struct Ledger<'a> {
     /// Ranks that were replaced, and reserves that were taken.
     replaced: BTreeSet<(&'a Id, &'a Id, u64)>,
     taken: BTreeSet<(&'a Id, &'a Id, u64)>,
-    /// Places that have a visit.
+    /// Places that have a visit with seats.
     places: BTreeSet<&'a Id>,
 }
 
+/// Who goes on a visit.
 struct Team {
+    days: Vec<Day>,
+    /// Who sits in each seat now, and who has ever been in the team.
     now: Vec<Option<usize>>,
     ever: BTreeSet<usize>,
+    /// Substitutes of each seat, in their order.
+    orders: Vec<Vec<usize>>,
+}
+
+impl Team {
+    fn new(days: Vec<Day>, now: Vec<Option<usize>>, orders: Vec<Vec<usize>>) -> Self {
+        Self { days, ever: now.iter().copied().flatten().collect(), now, orders }
+    }
 }
 
 impl<'a> Ledger<'a> {
-    /// `places` are those of the outcome's visits, `key` is `replace` of section 9.
+    /// `places` are those of the outcome's visits with seats, `key` is `replace` of section 9.
     pub(crate) fn new(
         board: &'a Board<'a>,
         key: [u8; 32],
@@ -104,37 +115,42 @@ impl<'a> Ledger<'a> {
     }
 
     fn inspector(&mut self, visit: &'a Id, seat: usize, date: Day, skipped: &[Skipped], by: Option<&Id>) -> Checked {
-        let board = self.board;
-        let of_board = board.visits.iter().find(|one| one.visit.id == *visit);
-        let dated = of_board.filter(|one| one.visit.state == VisitState::Dated);
-        let Some(dated) = dated else { return Err(fail(Fault::ReplaceTarget).got(visit)) };
-        let days = &dated.visit.days;
-        let team = self.teams.entry(visit).or_insert_with(|| {
-            let now: Vec<Option<usize>> = board.seats_of(dated).iter().map(|seat| seat.holder).collect();
-            Team { ever: now.iter().copied().flatten().collect(), now }
-        });
-        let pool = dated.visit.seats.get(seat).map(|seat| &seat.pool);
-        let sits = team.now.get(seat).copied().flatten();
-        let (Some(pool), Some(_)) = (pool, sits) else {
-            return Err(fail(Fault::ReplaceTarget).got(format!("{visit} {seat}")));
-        };
-        if let Some(last) = days.last().filter(|last| date > **last) {
+        if !self.teams.contains_key(visit) {
+            let drawn = self.drawn_team(visit).ok_or_else(|| fail(Fault::ReplaceTarget).got(visit))?;
+            self.teams.insert(visit, drawn);
+        }
+        let empty = || fail(Fault::ReplaceTarget).got(format!("{visit} {seat}"));
+        let team = self.teams.get_mut(visit).ok_or_else(empty)?;
+        let (Some(Some(_)), Some(order)) = (team.now.get(seat), team.orders.get(seat)) else { return Err(empty()) };
+        if let Some(last) = team.days.last().filter(|last| date > **last) {
             return Err(fail(Fault::ReplaceDate).got(date).expected(format!("<= {last}")));
         }
-        let pool = board.plan.pools.iter().position(|one| one.id == *pool).unwrap_or(usize::MAX);
-        let wanted = Wanted { visit, seat, pool, area: &dated.visit.area, barred: &dated.barred };
-        let order = self.substitutes.order(&wanted);
-        let free = |who: &usize| !team.ever.contains(who) && self.substitutes.is_available(*who, days);
-        let turn = walk(&self.substitutes, order.into_iter().filter(free), skipped)?;
+        let free = |who: &usize| !team.ever.contains(who) && self.substitutes.is_available(*who, &team.days);
+        let turn = walk(&self.substitutes, order.iter().copied().filter(free), skipped)?;
         expect(&self.substitutes, turn, by)?;
         if let Some(seat) = team.now.get_mut(seat) {
             *seat = turn;
         }
         if let Some(who) = turn {
             team.ever.insert(who);
-            self.substitutes.give(who, days);
+            self.substitutes.give(who, &team.days);
         }
         Ok(())
+    }
+
+    /// The team of a dated visit of the outcome.
+    fn drawn_team(&mut self, visit: &Id) -> Option<Team> {
+        let board = self.board;
+        let of_board = board.visits.iter().find(|one| one.visit.id == *visit);
+        let dated = of_board.filter(|one| one.visit.state == VisitState::Dated)?;
+        let mut orders = Vec::new();
+        for seat in &dated.visit.seats {
+            let pool = board.plan.pools.iter().position(|one| one.id == seat.pool)?;
+            let (area, barred) = (dated.visit.area.as_str(), dated.barred.as_slice());
+            orders.push(self.substitutes.order(&Wanted { visit, seat: orders.len(), pool, area, barred }));
+        }
+        let now = board.seats_of(dated).iter().map(|seat| seat.holder).collect();
+        Some(Team::new(dated.visit.days.clone(), now, orders))
     }
 
     /// Who is replaced was drawn, or came in by a replacement; the reserve is the next one.
@@ -165,8 +181,7 @@ impl<'a> Ledger<'a> {
         let (Some(task), Some(reserve)) = (task, self.reserves.get(&at)) else {
             return Err(fail(Fault::ReplaceReserve).got(at.2));
         };
-        let is_new = self.places.insert(reserve.place);
-        if !is_new || task.seats.is_empty() {
+        if task.seats.is_empty() || !self.places.insert(reserve.place) {
             return nothing_more(replacement);
         }
         let orders = self.orders(task, reserve);
@@ -176,12 +191,16 @@ impl<'a> Ledger<'a> {
         }
         let mut turns: Vec<Option<usize>> = Vec::new();
         for (order, skipped) in orders.iter().zip(skipped) {
-            let free = |who: &usize| !turns.contains(&Some(*who)) && self.substitutes.is_available(*who, &found);
+            // Behind a seat that nobody fills none is come to.
+            let is_reached = !turns.contains(&None);
+            let free = |who: &usize| {
+                is_reached && !turns.contains(&Some(*who)) && self.substitutes.is_available(*who, &found)
+            };
             let turn = walk(&self.substitutes, order.iter().copied().filter(free), skipped)?;
             turns.push(turn);
         }
         // Where somebody is missing because of those who were passed over, the case goes one level up.
-        let chosen: Option<Vec<usize>> = turns.into_iter().collect();
+        let chosen: Option<Vec<usize>> = turns.iter().copied().collect();
         let (chosen, found) = chosen.map_or((Vec::new(), Vec::new()), |chosen| (chosen, found));
         let names = chosen.iter().map(|who| self.substitutes.name(*who));
         if !team.iter().map(Id::as_str).eq(names.clone()) || *days != found {
@@ -192,7 +211,10 @@ impl<'a> Ledger<'a> {
             let got = text(team.iter().map(Id::as_str).collect(), days);
             return Err(fail(Fault::ReplaceVisit).got(got).expected(text(names.collect(), &found)));
         }
-        chosen.into_iter().for_each(|who| self.substitutes.give(who, &found));
+        if !chosen.is_empty() {
+            chosen.into_iter().for_each(|who| self.substitutes.give(who, &found));
+            self.teams.entry(reserve.place).or_insert_with(|| Team::new(found, turns, orders));
+        }
         Ok(())
     }
 

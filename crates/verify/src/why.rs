@@ -316,16 +316,22 @@ fn visit(examined: &Examined, id: &Id) -> Option<WhyVisit> {
         through.extend(visit.draws.iter().map(|draw| draw.entity.clone()));
         through.dedup();
     }
-    let seat = |seat: &records::frozen::SeatLine| WhySeat {
-        pool: seat.pool.clone(),
-        lead: seat.lead,
-        inspector: seat.inspector.clone(),
-    };
-    Some(WhyVisit {
-        id: visit.id.clone(),
-        state: visit.state,
-        days: visit.days.clone(),
-        seats: visit.seats.iter().map(seat).collect(),
-        through,
-    })
+    Some(WhyVisit { through, ..WhyVisit::from(visit) })
+}
+
+impl From<&VisitLine> for WhyVisit {
+    fn from(visit: &VisitLine) -> Self {
+        let seat = |seat: &records::frozen::SeatLine| WhySeat {
+            pool: seat.pool.clone(),
+            lead: seat.lead,
+            inspector: seat.inspector.clone(),
+        };
+        Self {
+            id: visit.id.clone(),
+            state: visit.state,
+            days: visit.days.clone(),
+            seats: visit.seats.iter().map(seat).collect(),
+            through: Vec::new(),
+        }
+    }
 }

@@ -116,7 +116,7 @@ fn sentence(task: &WhyTask, lang: Lang) -> String {
     }
 }
 
-fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
+pub(crate) fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
     let (zh, en) = match reason {
         ExclusionReason::Closed => ("登记状态不是存续（注销、吊销、停业等）", "its status is not active"),
         ExclusionReason::Promise => {
@@ -128,7 +128,7 @@ fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
     lang.pick(zh, en)
 }
 
-fn visit_line(visit: &WhyVisit, lang: Lang) -> String {
+pub(crate) fn visit_line(visit: &WhyVisit, lang: Lang) -> String {
     let days = visit.days.iter().map(ToString::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "));
     let lead = lang.pick("（组长）", " (lead)");
     let seat = |seat: &crate::why::WhySeat| {
