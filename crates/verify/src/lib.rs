@@ -102,7 +102,7 @@ pub use proof_answer::{Fate, Proved, ProvedTask};
 pub use said::Said;
 pub use slip::{Shown, verify_slip};
 pub use source::Progress;
-pub use tlog::key::VerifierKey;
+pub use tlog::key::{KeyError, VerifierKey};
 pub use tlog::policy::{Policy, PolicyFileError};
 pub use tlog::tile::{Tile, TileReader};
 pub use verified::{Counts, Status, Verified};
