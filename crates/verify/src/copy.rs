@@ -17,7 +17,7 @@ use tlog::tile::{Tile, TileReader};
 use tlog::tree::TreeBuilder;
 
 use crate::check::Check;
-use crate::failure::Failure;
+use crate::failure::{Failure, Findings};
 use crate::fault::Fault;
 use crate::log::{CHECKPOINT, Tree};
 use crate::plan_keys::log_key;
@@ -70,7 +70,7 @@ pub(crate) fn check(
     watch.finish(own.size)
 }
 
-/// Looks at every entry of the log as it goes by; the first thing that is wrong counts.
+/// Looks at every entry of the log as it goes by.
 struct Watch<'a> {
     events: &'a [LoggedEvent],
     tree: &'a Tree,
@@ -83,7 +83,8 @@ struct Watch<'a> {
     /// Number of the next event of the bundle.
     next: usize,
     later: BTreeSet<String>,
-    wrong: Option<Failure>,
+    /// What is wrong first, by check: `log` comes before `numbers`.
+    wrong: Findings,
 }
 
 impl<'a> Watch<'a> {
@@ -97,7 +98,7 @@ impl<'a> Watch<'a> {
             draws: BTreeMap::new(),
             next: 0,
             later: BTreeSet::new(),
-            wrong: None,
+            wrong: Findings::default(),
         }
     }
 
@@ -105,8 +106,8 @@ impl<'a> Watch<'a> {
         if index < self.tree.size {
             self.beginning.push_leaf(bytes);
         }
-        if self.wrong.is_none() {
-            self.wrong = self.look(index, bytes).err();
+        if let Err(failure) = self.look(index, bytes) {
+            self.wrong.add(failure);
         }
     }
 
@@ -115,7 +116,9 @@ impl<'a> Watch<'a> {
         let entry: LogEntry = canonical::from_slice(bytes).map_err(|_| malformed())?;
         let Some(number) = entry.draw.strip_prefix(&self.prefix) else { return Ok(()) };
         let number = number_of(number).ok_or_else(malformed)?;
-        self.follow(index, number, &entry.event)?;
+        if let Err(failure) = self.follow(index, number, &entry.event) {
+            self.wrong.add(failure);
+        }
         if entry.draw != self.draw {
             return Ok(());
         }
@@ -161,15 +164,13 @@ impl<'a> Watch<'a> {
         Ok(())
     }
 
-    fn finish(self, size: u64) -> Result<Beyond, Failure> {
+    fn finish(mut self, size: u64) -> Result<Beyond, Failure> {
         let missing = self.tree.size.saturating_sub(size);
         let beginning = self.beginning.root();
         if missing == 0 && beginning != self.tree.root {
             return Err(fail(Fault::CopyTree).file(CHECKPOINT).got(self.tree.root).expected(beginning));
         }
-        if let Some(wrong) = self.wrong {
-            return Err(wrong);
-        }
+        self.wrong.settle()?;
         // A shorter copy has no more to say than what it has; all of that must be in the bundle, in its place.
         match self.events.get(self.next).filter(|logged| logged.index < size) {
             Some(logged) => {
