@@ -105,7 +105,7 @@ FILES = {
     "draw/pairing.json": F("U32 relaxations", proofs=[PROOF], attempts=[F("ID visit; U32 attempt")], relaxed=[F("U32 level", certificates=[CERT])],
         repeats=[F("[ID] inspectors visits")], set_aside=[F("ID visit", certificate=CERT)],
         undated=[F("NAT~ proof; no_window|proved|not_found reason; ID visit")]),
-    "draw/record.json": F("HEX close final plan seed seed_hash; TEXT draw", keys=[F("TEXT k; ID task")], roots=ROOTS)}
+    "draw/record.json": F("HEX close final plan seed seed_hash; TEXT draw", keys=[F("TEXT k; ID task")], lists=ROOTS, roots=ROOTS)}
 
 # ---- 16 Bundle: the checks `manifest`, `files`, `format` ----
 def read_regular(folder, name):
@@ -465,7 +465,9 @@ def check_replay(b):
         same(where + "days", x.get("days"), I.days[start[v]:start[v] + x["duration"]] if v in start else None)
 
 # ---- 15 record.json: the check `record`; 17 Verify, 18 Why, the command line ----
-def check_record(b): same("draw/record.json roots", b.record["roots"], {n: counted(b.raw[f"draw/{n}.jsonl"]) for n in OUTCOME if f"draw/{n}.jsonl" in b.raw})
+def check_record(b):
+    same("draw/record.json roots", b.record["roots"], {n: counted(b.raw[f"draw/{n}.jsonl"]) for n in OUTCOME if f"draw/{n}.jsonl" in b.raw})
+    same("draw/record.json lists", b.record["lists"], b.plan["roots"])
 PAIRED = ["teams", "quotas", "dates", "certificates", "replay"]             # without seats there is nothing to check
 CHECKS = "manifest files format plan roots former_ids lists populations ceremony seed selection openings visits".split() + PAIRED + ["record"]
 def verify(folder, expect=None, bare=False, say=print):       # the name of the check that fails, if any; what was read; what was wrong
