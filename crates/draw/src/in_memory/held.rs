@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::entropy::FinalSource;
 use records::events::{DrawEvent, Event, EventLine, Replacement, RollRecord};
-use records::frozen::{Opening, Record};
+use records::frozen::{FrozenInspector, Opening, Record};
 use records::hash::{Digest, Secret, h};
 use records::id::Id;
 use records::plan::{Mode, Plan, Profile};
@@ -231,6 +231,11 @@ impl<'a> Held<'a> {
     /// The plan.
     pub fn plan(&self) -> &'a Plan {
         &self.frozen.announcement.plan
+    }
+
+    /// The frozen inspectors, by pseudonym.
+    pub fn inspectors(&self) -> &'a [FrozenInspector] {
+        self.frozen.inspectors()
     }
 
     /// The events so far.
