@@ -1,138 +1,14 @@
-//! Every refusal of a replacement, on orders made by hand; and both people.
-
-use std::collections::BTreeMap;
+//! Every refusal of a replacement, on orders made by hand.
 
 use draw::replace::{
-    DatedVisit, EntityRequest, InspectorRequest, Orders, ReplaceError, ReserveVisit, SUPERIOR, judge, next_reserve,
-    propose_entity, propose_inspector,
+    EntityRequest, InspectorRequest, SUPERIOR, judge, next_reserve, propose_entity, propose_inspector,
 };
-use draw::sealed::Substitute;
-use draw::signature;
 use records::day::Day;
 use records::events::{Event, EventLine, Replacement, Skipped};
-use records::hash::{Digest, sha256};
 use records::id::Id;
-use records::lang::Lang;
-use records::plan::{Mode, Plan, Population, Profile};
 
-use crate::county::{self, key};
 use crate::fixture::id;
-
-/// Orders made by hand.
-#[derive(Default)]
-struct Hand {
-    visits: BTreeMap<Id, DatedVisit>,
-    reserves: BTreeMap<(Id, Id, u64), ReserveVisit>,
-}
-
-impl Orders for Hand {
-    fn visit(&self, id: &Id) -> Option<DatedVisit> {
-        self.visits.get(id).cloned()
-    }
-
-    fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
-        self.reserves.get(&(task.clone(), stratum.clone(), rank)).cloned()
-    }
-}
-
-fn substitute(name: &str, left: u32, free: &[u32]) -> Substitute {
-    Substitute { free: free.to_vec(), id: id(name), left }
-}
-
-/// Two days' visit V with seats A, B; visit W with C, D on the second of these days; reserves 3 and 4 of MARKET/NORTH at R3, R4.
-fn hand(plan: &Plan) -> Hand {
-    let mut out = Hand::default();
-    let days = vec![plan.days[1], plan.days[2]];
-    let order = || vec![substitute("P", 1, &[1, 1]), substitute("Q", 2, &[1, 2]), substitute("R", 1, &[2, 2])];
-    let visit = DatedVisit { days, team: vec![id("A"), id("B")], orders: vec![order(), order()] };
-    out.visits.insert(id("V"), visit);
-    let order = vec![substitute("Q", 2, &[2]), substitute("P", 1, &[1])];
-    let visit = DatedVisit { days: vec![plan.days[2]], team: vec![id("C"), id("D")], orders: vec![order.clone(), order] };
-    out.visits.insert(id("W"), visit);
-    let order = || vec![substitute("P", 1, &[0, 0, 1, 1, 1]), substitute("Q", 2, &[1, 1, 2, 0, 1]), substitute("S", 1, &[0, 1, 1, 1, 1])];
-    for rank in [3, 4] {
-        let reserve = ReserveVisit { place: id(&format!("R{rank}")), orders: vec![order(), order()] };
-        out.reserves.insert((id("MARKET"), id("NORTH"), rank), reserve);
-    }
-    out
-}
-
-fn plan() -> Plan {
-    let mut plan = county::plan(Mode::Open, Profile::Room);
-    let population = |task: &str, stratum: &str, n, reserves| Population {
-        task: id(task),
-        stratum: id(stratum),
-        population: 9,
-        excluded: 0,
-        n,
-        reserves,
-    };
-    plan.populations = vec![
-        population("MARKET", "NORTH", 2, 2),
-        population("MARKET", "SOUTH", 2, 0),
-        population("CREDIT", "L1", 1, 1),
-        population("CREDIT", "L2", 1, 1),
-        population("FIRE", "ALL", 3, 1),
-    ];
-    plan
-}
-
-fn skip(who: &str) -> Skipped {
-    Skipped { inspector: id(who), reason: "sick".to_owned() }
-}
-
-fn inspector(plan: &Plan, skipped: &[&str]) -> InspectorRequest {
-    InspectorRequest {
-        visit: id("V"),
-        seat: 0,
-        date: plan.days[0],
-        reason: "sick".to_owned(),
-        skipped: skipped.iter().map(|who| skip(who)).collect(),
-        approved_by: "局长".to_owned(),
-        nonce: sha256(b"nonce"),
-    }
-}
-
-fn entity(plan: &Plan, rank: u64) -> EntityRequest {
-    EntityRequest {
-        task: id("MARKET"),
-        stratum: id("NORTH"),
-        rank,
-        date: plan.days[0],
-        reason: "closed".to_owned(),
-        skipped: vec![],
-        approved_by: "局长".to_owned(),
-        nonce: sha256(b"nonce"),
-    }
-}
-
-fn digest() -> Digest {
-    sha256(b"plan")
-}
-
-/// The event, signed as far as there is a key.
-fn signed(plan: &Plan, replacement: Replacement) -> EventLine {
-    let mut line = EventLine { draw: plan.draw_name(), event: Event::Replace(replacement) };
-    let message = signature::replacement(&digest(), &line).unwrap();
-    if let Event::Replace(
-        Replacement::Inspector { approved_by, signature, .. } | Replacement::Entity { approved_by, signature, .. },
-    ) = &mut line.event
-    {
-        let owner = if approved_by == SUPERIOR { Some("上级") } else { plan.keys.iter().find(|k| k.label == *approved_by).map(|k| k.label.as_str()) };
-        *signature = owner.map(|owner| signature::sign(&key(owner), &message));
-    }
-    line
-}
-
-fn code(error: &ReplaceError) -> &'static str {
-    assert!(error.message(Lang::Zh).chars().any(|c| !c.is_ascii()), "{error}");
-    error.code()
-}
-
-fn judged(plan: &Plan, earlier: &[&Replacement], replacement: Replacement) -> &'static str {
-    let line = signed(plan, replacement);
-    judge(plan, &digest(), &hand(plan), earlier, &line).err().map_or("ok", |error| code(&error))
-}
+use crate::hand::{self, Hand, code, digest, entity, hand, inspector, judged, plan, skip};
 
 fn by(replacement: &Replacement) -> Option<&str> {
     match replacement {
@@ -227,7 +103,12 @@ fn who_has_gained_or_been_there_is_passed_over() {
     assert_eq!(by(&propose_inspector(&plan, &hand, &[&first, &second], &again).unwrap()), Some("R"));
     // W: Q has one place left of two and room on the day; P has gained his only one.
     let at_w = InspectorRequest { visit: id("W"), ..inspector(&plan, &["Q"]) };
-    let error = propose_inspector(&plan, &hand, &[&first, &second], &InspectorRequest { skipped: vec![skip("Q"), skip("P")], ..at_w.clone() });
+    let error = propose_inspector(
+        &plan,
+        &hand,
+        &[&first, &second],
+        &InspectorRequest { skipped: vec![skip("Q"), skip("P")], ..at_w.clone() },
+    );
     assert_eq!(code(&error.unwrap_err()), "replace-skipped");
     assert_eq!(by(&propose_inspector(&plan, &hand, &[&first, &second], &at_w).unwrap()), None);
     // Once nobody sits in a seat, nobody gives way in it.
@@ -281,7 +162,12 @@ fn the_next_reserve_goes_on_the_first_days_that_do() {
     let third = propose_entity(&plan, &hand, &[&first, &second], &third).unwrap();
     assert_eq!(days_and_team(&third), (vec![], vec![]));
     assert!(matches!(&third, Replacement::Entity { by: None, skipped, .. } if skipped.is_empty()));
-    let again = propose_entity(&plan, &hand, &[&first, &second, &third], &EntityRequest { approved_by: SUPERIOR.to_owned(), ..entity(&plan, 3) });
+    let again = propose_entity(
+        &plan,
+        &hand,
+        &[&first, &second, &third],
+        &EntityRequest { approved_by: SUPERIOR.to_owned(), ..entity(&plan, 3) },
+    );
     assert_eq!(code(&again.unwrap_err()), "replace-twice");
     let mut extra = third;
     let Replacement::Entity { days, team, .. } = &mut extra else { panic!() };
@@ -293,7 +179,8 @@ fn the_next_reserve_goes_on_the_first_days_that_do() {
 fn skipping_never_changes_the_days() {
     let plan = plan();
     let hand = hand(&plan);
-    let ask = |skipped: Vec<Vec<Skipped>>| propose_entity(&plan, &hand, &[], &EntityRequest { skipped, ..entity(&plan, 1) });
+    let ask =
+        |skipped: Vec<Vec<Skipped>>| propose_entity(&plan, &hand, &[], &EntityRequest { skipped, ..entity(&plan, 1) });
     // On day 1 there are Q and S for two seats: without Q, S sits in seat 0 and seat 1 can't be filled.
     let one = ask(vec![vec![skip("Q")], vec![skip("Q")]]).unwrap();
     assert_eq!(days_and_team(&one), (vec![], vec![]));
@@ -328,8 +215,8 @@ fn a_reserve_joins_the_visit_of_its_place() {
     assert!(matches!(&joined, Replacement::Entity { by: Some(3), skipped, .. } if skipped.is_empty()));
     assert_eq!(days_and_team(&joined), (vec![], vec![]));
     // By an earlier replacement at the same place.
-    let hand = self::hand(&plan);
-    let mut same = self::hand(&plan);
+    let hand = hand::hand(&plan);
+    let mut same = hand::hand(&plan);
     same.reserves.get_mut(&(id("MARKET"), id("NORTH"), 4)).unwrap().place = id("R3");
     assert_eq!(days_and_team(&ask(&same, &[&first], 2).unwrap()), (vec![], vec![]));
     assert_ne!(days_and_team(&ask(&hand, &[&first], 2).unwrap()), (vec![], vec![]));
@@ -352,52 +239,4 @@ fn a_visit_that_a_reserve_makes_has_substitutes_too() {
     let request = InspectorRequest { date: plan.days[4], ..request };
     assert_eq!(by(&propose_inspector(&plan, &hand, &[&last_day], &request).unwrap()), Some("S"));
     assert_eq!(code(&propose_inspector(&plan, &hand, &[], &request).unwrap_err()), "replace-visit");
-}
-
-#[test]
-fn two_people_agree_and_the_second_time_the_superior() {
-    let plan = plan();
-    let hand = hand(&plan);
-    let propose = |earlier: &[&Replacement], approved_by: &str| {
-        let request = InspectorRequest { approved_by: approved_by.to_owned(), ..inspector(&plan, &[]) };
-        propose_inspector(&plan, &hand, earlier, &request)
-    };
-    let check = |earlier: &[&Replacement], line: &EventLine| {
-        judge(&plan, &digest(), &hand, earlier, line).err().map_or("ok", |error| code(&error))
-    };
-    let with_signature = |line: &EventLine, to: Option<String>| {
-        let mut out = line.clone();
-        let Event::Replace(Replacement::Inspector { signature, .. }) = &mut out.event else { panic!() };
-        *signature = to;
-        out
-    };
-    // Somebody without a key: no signature.
-    let plain = signed(&plan, propose(&[], "局长").unwrap());
-    assert_eq!(check(&[], &plain), "ok");
-    assert_eq!(check(&[], &with_signature(&plain, Some("00".repeat(64)))), "replace-signature-key");
-    // Somebody with a key: his signature over this event.
-    let own = signed(&plan, propose(&[], "市场监管局").unwrap());
-    assert_eq!(check(&[], &own), "ok");
-    assert_eq!(check(&[], &with_signature(&own, None)), "replace-signature-key");
-    let message = signature::replacement(&digest(), &own).unwrap();
-    let forged = signature::sign(&key("上级"), &message);
-    assert_eq!(check(&[], &with_signature(&own, Some(forged))), "signature-invalid");
-    let of_another = signature::sign(&key("市场监管局"), &signature::replacement(&digest(), &plain).unwrap());
-    assert_eq!(check(&[], &with_signature(&own, Some(of_another))), "signature-invalid");
-    // The second time in one visit.
-    let Event::Replace(first) = &plain.event else { panic!() };
-    assert_eq!(code(&propose(&[first], "市场监管局").unwrap_err()), "replace-approver");
-    let second = signed(&plan, propose(&[first], SUPERIOR).unwrap());
-    assert_eq!(check(&[first], &second), "ok");
-    assert_eq!(check(&[first], &with_signature(&second, None)), "replace-signature-key");
-    let mut other = second.clone();
-    let Event::Replace(Replacement::Inspector { approved_by, .. }) = &mut other.event else { panic!() };
-    *approved_by = "局长".to_owned();
-    assert_eq!(check(&[first], &with_signature(&other, None)), "replace-approver");
-    // Whoever calls himself superior signs as the superior, the first time too.
-    assert_eq!(check(&[], &signed(&plan, propose(&[], SUPERIOR).unwrap())), "ok");
-    assert_eq!(check(&[], &with_signature(&second, None)), "replace-passed-over", "P is first there");
-    // Another visit is another first.
-    let request = InspectorRequest { visit: id("W"), ..inspector(&plan, &[]) };
-    assert!(propose_inspector(&plan, &hand, &[first], &request).is_ok());
 }

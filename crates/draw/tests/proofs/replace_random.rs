@@ -164,7 +164,11 @@ fn step(
     dice: &mut Dice,
     tally: &mut Tally,
 ) -> Option<Replacement> {
-    if dice.below(2) == 0 { inspector(held, bench, opened, dice, tally) } else { entity(held, bench, opened, dice, tally) }
+    if dice.below(2) == 0 {
+        inspector(held, bench, opened, dice, tally)
+    } else {
+        entity(held, bench, opened, dice, tally)
+    }
 }
 
 /// Asks both; they agree, errors included.
@@ -244,7 +248,8 @@ fn inspector(
         None => tally.nobody += 1,
         Some(by) => {
             // A later one without a reason.
-            let next = InspectorRequest { skipped: [request.skipped.clone(), vec![skip(by)]].concat(), ..request.clone() };
+            let next =
+                InspectorRequest { skipped: [request.skipped.clone(), vec![skip(by)]].concat(), ..request.clone() };
             if let Replacement::Inspector { by: Some(later), .. } = ask(&next).unwrap() {
                 let mut wrong = out.clone();
                 let Replacement::Inspector { by, .. } = &mut wrong else { panic!() };
@@ -275,6 +280,9 @@ fn check_approver(held: &Held<'_>, bench: &Bench<'_>, lawful: &Replacement, tall
     assert_eq!(verdict(held, bench, &other), expected);
 }
 
+/// What is said wrongly: days, team, rank of the reserve.
+type Change<'a> = &'a dyn Fn(&mut Vec<Day>, &mut Vec<Id>, &mut Option<u64>);
+
 fn entity(
     held: &Held<'_>,
     bench: &Bench<'_>,
@@ -295,9 +303,7 @@ fn entity(
         approved_by: SUPERIOR.to_owned(),
         nonce: sha256(&dice.below(1 << 50).to_be_bytes()),
     };
-    let ask = |request: &EntityRequest| {
-        both(bench, opened, |orders| propose_entity(plan, orders, &earlier, request))
-    };
+    let ask = |request: &EntityRequest| both(bench, opened, |orders| propose_entity(plan, orders, &earlier, request));
     let mut out = match ask(&request) {
         Err(error) => {
             assert!(["replace-rank", "replace-twice"].contains(&error.code()), "{error}");
@@ -318,7 +324,7 @@ fn entity(
     assert_eq!(verdict(held, bench, &out), "ok");
     tally.entities += 1;
     let Replacement::Entity { by, days, team, .. } = &out else { panic!() };
-    let change = |change: &dyn Fn(&mut Vec<Day>, &mut Vec<Id>, &mut Option<u64>)| {
+    let change = |change: Change<'_>| {
         let mut wrong = out.clone();
         let Replacement::Entity { days, team, by, .. } = &mut wrong else { panic!() };
         change(days, team, by);
