@@ -6,9 +6,13 @@
 
 use records::entropy::{EntropyError, FinalSource};
 use records::frozen::{Ceremony, Contribution, FinalValue};
-use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256, ticket_key};
+use records::hash::{Digest, Secret, h};
 use records::lang::Lang;
-use records::plan::{Coordination, Plan, Profile};
+use records::plan::{Mode, Plan, Profile};
+
+mod keys;
+
+pub use keys::{Keys, Seed};
 
 /// Most bytes of a contribution.
 pub const CONTRIBUTION_BYTES_MAX: usize = 1024;
@@ -24,6 +28,9 @@ pub enum SeedError {
         /// The labels of the plan.
         expected: Vec<String>,
     },
+    /// A sealed draw without its secret.
+    #[error("a sealed draw has an operator's secret: hold it as a ceremony")]
+    Sealed,
     /// One label twice, or not in the plan's order.
     #[error("the contribution of {label:?} stands twice or out of the plan's order")]
     Order {
@@ -70,6 +77,7 @@ impl SeedError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotParticipant { .. } => "seed-not-participant",
+            Self::Sealed => "seed-sealed",
             Self::Order { .. } => "seed-order",
             Self::Length { .. } => "seed-length",
             Self::Source { .. } => "seed-source",
@@ -92,6 +100,7 @@ impl SeedError {
             Self::NotParticipant { label, expected } => {
                 format!("“{label}”不是方案里的报数方；可用的有：{}", expected.join("、"))
             }
+            Self::Sealed => "封存方式的抽取有封存密钥，须按仪式进行".to_owned(),
             Self::Order { label } => format!("“{label}”的报数给了两次，或次序与方案不同；每方只报一次"),
             Self::Length { label, got } => {
                 format!("“{label}”的报数有 {got} 个字节，应为 1 到 {CONTRIBUTION_BYTES_MAX} 个；请改短或补上")
@@ -189,7 +198,8 @@ fn check_share(profile: Profile, announced: &Digest, label: &str, share: &Share)
     }
 }
 
-fn check_length(label: &str, value: &str) -> Result<(), SeedError> {
+/// 1 to [`CONTRIBUTION_BYTES_MAX`] bytes.
+pub fn check_length(label: &str, value: &str) -> Result<(), SeedError> {
     match value.len() {
         1..=CONTRIBUTION_BYTES_MAX => Ok(()),
         got => Err(SeedError::Length { label: label.to_owned(), got }),
@@ -268,87 +278,30 @@ pub struct Sealing {
     pub seed: Seed,
 }
 
+/// Close, final digest and seed from what the ceremony fixed: `commitment` is c and `secret` is s, both in sealed mode only.
+pub fn sealing(
+    plan: &Plan,
+    announced: &Digest,
+    commitment: Option<&Digest>,
+    shares: &[Share],
+    last: &FinalValue,
+    secret: Option<&Secret>,
+) -> Result<Sealing, SeedError> {
+    check_final(&plan.final_source, last)?;
+    let close = close(plan, announced, commitment, shares)?;
+    let final_digest = plan.final_source.digest(&last.value);
+    let seed = Seed::derive(announced, secret, &close, &final_digest);
+    Ok(Sealing { close, final_digest, seed })
+}
+
 /// Close, final digest and seed of an open draw.
 pub fn open_seed(plan: &Plan, announced: &Digest, ceremony: &Ceremony) -> Result<Sealing, SeedError> {
+    if plan.mode == Mode::Sealed {
+        return Err(SeedError::Sealed);
+    }
     let shares = check_ceremony(plan, ceremony)?;
     let close = close(plan, announced, None, &shares)?;
     let final_digest = plan.final_source.digest(&ceremony.final_value.value);
     let seed = Seed::derive(announced, None, &close, &final_digest);
     Ok(Sealing { close, final_digest, seed })
-}
-
-/// The seed of a draw. Public at once in open mode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seed(Digest);
-
-impl Seed {
-    /// A seed from its bytes: that of a record, or a simulated one.
-    pub const fn new(seed: Digest) -> Self {
-        Self(seed)
-    }
-
-    /// `HKDF(salt = P, ikm = s ‖ D ‖ F, info = "mq1/seed")`; `secret` is `s`, absent in open mode.
-    pub fn derive(announced: &Digest, secret: Option<&Secret>, close: &Digest, final_digest: &Digest) -> Self {
-        let mut ikm = Vec::with_capacity(96);
-        ikm.extend(secret.iter().flat_map(|secret| secret.expose_bytes()));
-        ikm.extend_from_slice(close.as_bytes());
-        ikm.extend_from_slice(final_digest.as_bytes());
-        let key = hkdf_extract(announced.as_bytes(), &ikm);
-        Self(Digest::new(expand(&key, "mq1/seed", &[])))
-    }
-
-    /// Seed `k` of a simulation, `H("mq1/simulate", P, u64be(k))`: public, and never a real one.
-    pub fn simulated(announced: &Digest, k: u64) -> Self {
-        Self(h("mq1/simulate", &[announced.as_bytes(), &k.to_be_bytes()]))
-    }
-
-    /// The seed itself.
-    pub const fn digest(&self) -> &Digest {
-        &self.0
-    }
-
-    /// The seed hash.
-    pub fn hash(&self) -> Digest {
-        sha256(self.0.as_bytes())
-    }
-
-    /// The sub-keys for a plan.
-    pub fn keys(&self, plan: &Plan) -> Keys {
-        let seed = self.0.as_bytes();
-        let together = ticket_key(&expand(seed, "mq1/select", &[]));
-        let alone = |task: &records::plan::Task| ticket_key(&expand(seed, "mq1/select", &[task.id.as_bytes()]));
-        let tickets = match plan.coordination {
-            Coordination::Positive => vec![together; plan.tasks.len()],
-            Coordination::Independent => plan.tasks.iter().map(alone).collect(),
-        };
-        Keys { tickets, pair: expand(seed, "mq1/pair", &[]), schedule: expand(seed, "mq1/schedule", &[]) }
-    }
-}
-
-/// The sub-keys of a seed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Keys {
-    /// K of each task, in the plan's order: 32 lower-case hexadecimal characters.
-    pub tickets: Vec<[u8; 32]>,
-    /// For pairing.
-    pub pair: [u8; 32],
-    /// For dates.
-    pub schedule: [u8; 32],
-}
-
-impl Keys {
-    /// The key of the stream of one component's pairing (`docs/PROTOCOL.md`, section 12).
-    pub fn pair_stream(&self, visit: &str, attempt: u8) -> [u8; 32] {
-        stream_key(&self.pair, "pair", visit, attempt)
-    }
-
-    /// The key of the stream of one component's dates.
-    pub fn schedule_stream(&self, visit: &str, attempt: u8) -> [u8; 32] {
-        stream_key(&self.schedule, "schedule", visit, attempt)
-    }
-}
-
-fn stream_key(key: &[u8; 32], what: &str, visit: &str, attempt: u8) -> [u8; 32] {
-    let attempt = attempt.to_string();
-    expand(key, "mq1/stream", &[what.as_bytes(), visit.as_bytes(), attempt.as_bytes()])
 }

@@ -1,0 +1,45 @@
+//! Orders of substitutes from the capsules that were opened so far: all that the office knows in sealed mode.
+//!
+//! Source: `docs/PROTOCOL.md`, sections 22.3 and 23.
+
+use std::collections::BTreeMap;
+
+use records::events::Leaf;
+use records::frozen::VisitState;
+use records::id::Id;
+
+use super::{DatedVisit, Orders, ReserveVisit};
+use crate::sealed::Entry;
+
+/// Entries of opened capsules.
+#[derive(Clone, Copy, Debug)]
+pub struct Opened<'a> {
+    /// Of day capsules and reserve capsules, in any order.
+    pub entries: &'a [Entry],
+    /// User of each entity that has one (frozen `entities`); who is not here is its own place.
+    pub users: &'a BTreeMap<Id, Id>,
+}
+
+impl Orders for Opened<'_> {
+    fn visit(&self, id: &Id) -> Option<DatedVisit> {
+        self.entries.iter().find_map(|entry| {
+            let Leaf::Visit(visit) = &entry.line else { return None };
+            if visit.id != *id || visit.state != VisitState::Dated {
+                return None;
+            }
+            let team = visit.seats.iter().map(|seat| seat.inspector.clone()).collect::<Option<Vec<_>>>()?;
+            Some(DatedVisit { days: visit.days.clone(), team, orders: entry.orders.clone() })
+        })
+    }
+
+    fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
+        self.entries.iter().find_map(|entry| {
+            let Leaf::Reserve(leaf) = &entry.line else { return None };
+            if leaf.task != *task || leaf.stratum != *stratum || leaf.rank != rank {
+                return None;
+            }
+            let place = self.users.get(&leaf.entity).unwrap_or(&leaf.entity).clone();
+            Some(ReserveVisit { place, orders: entry.orders.clone() })
+        })
+    }
+}
