@@ -3,6 +3,7 @@
 mod completions;
 mod contribution;
 mod draw;
+mod entity_proof;
 mod freeze;
 mod import;
 mod log;
@@ -15,6 +16,7 @@ mod simulate;
 mod status;
 mod template;
 mod verify;
+mod verify_proof;
 mod why;
 mod witness;
 
@@ -38,6 +40,7 @@ pub fn all(lang: Lang) -> Vec<Command> {
         draw::command(lang),
         verify::command(lang),
         why::command(lang),
+        verify_proof::command(lang),
         log::command(lang),
         witness::command(lang),
         completions::command(lang),
@@ -60,6 +63,7 @@ pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
         Some(("draw", words)) => draw::run(words, output),
         Some(("verify", words)) => verify::run(words, output),
         Some(("why", words)) => why::run(words, output),
+        Some(("verify-proof", words)) => verify_proof::run(words, output),
         Some(("log", words)) => log::run(words, output),
         Some(("witness", words)) => witness::run(words, output),
         Some(("completions", words)) => completions::run(words, output),
