@@ -21,8 +21,27 @@ use crate::outcome::Outcome;
 use crate::seed::{Keys, Sealing};
 use crate::select::Selection;
 
-/// The format of `manifest.json`.
-pub const BUNDLE_FORMAT: &str = "mq1/bundle";
+/// The kind of a bundle: the `format` of `manifest.json` (section 16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// An outcome.
+    Bundle,
+    /// Plan, lists and the events up to the close.
+    Announcement,
+    /// A sealed draw whose outcome nobody has.
+    Sealed,
+}
+
+impl Format {
+    /// As it stands in the manifest.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bundle => "mq1/bundle",
+            Self::Announcement => "mq1/announcement",
+            Self::Sealed => "mq1/sealed",
+        }
+    }
+}
 
 /// Why something could not be published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -124,6 +143,8 @@ pub struct Parts<'a> {
     pub selection: &'a Selection,
     /// Openings of drawn entities that have a line in `barred`, by id.
     pub openings: &'a [Opening],
+    /// Openings of reserves that replacements took and that have a line in `barred`, in any order; none at the draw.
+    pub taken: &'a [Opening],
     /// The opened list `apart`.
     pub apart: &'a [ApartOpening],
     /// Teams and dates.
@@ -182,7 +203,7 @@ pub fn draw_files(parts: Parts<'_>) -> Result<DrawFiles, PublishError> {
     list("selected", ListFile::of("selected", selected_lines(plan, parts.selection))?);
     list("visits", ListFile::of("visits", &parts.outcome.visits)?);
     if plan.is_paired() {
-        list("openings", ListFile::of("openings", parts.openings)?);
+        list("openings", ListFile::of("openings", all_openings(parts.openings, parts.taken))?);
         list("apart", ListFile::of("apart", parts.apart)?);
     }
     let record = record(&parts, roots);
@@ -196,6 +217,28 @@ pub fn draw_files(parts: Parts<'_>) -> Result<DrawFiles, PublishError> {
     }
     object("record", object_file("record", &record)?);
     Ok(DrawFiles { files, record })
+}
+
+/// Openings of the drawn and of reserves that were taken, by id, each entity once.
+fn all_openings<'o>(drawn: &'o [Opening], taken: &'o [Opening]) -> Vec<&'o Opening> {
+    let mut out: Vec<&Opening> = drawn.iter().chain(taken).collect();
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out.dedup_by(|a, b| a.id == b.id);
+    out
+}
+
+/// The record as it was at the draw, before a replacement took a reserve: `drawn` are the openings of drawn entities, by id.
+pub fn record_at_draw(record: &Record, drawn: &[Opening]) -> Result<Record, PublishError> {
+    let mut out = record.clone();
+    if let Some(root) = out.roots.get_mut("openings") {
+        *root = ListFile::of("openings", drawn)?.root();
+    }
+    Ok(out)
+}
+
+/// SHA-256 of `draw/record.json`, as events have it.
+pub fn record_digest(record: &Record) -> Result<Digest, PublishError> {
+    Ok(sha256(&object_file("record", record)?))
 }
 
 fn record(parts: &Parts<'_>, roots: BTreeMap<String, Root>) -> Record {
@@ -244,9 +287,9 @@ impl ManifestBuilder {
     }
 
     /// `manifest.json` and the bundle digest.
-    pub fn finish(self) -> Result<(Vec<u8>, Digest), PublishError> {
+    pub fn finish(self, format: Format) -> Result<(Vec<u8>, Digest), PublishError> {
         let file = |(path, (sha256, size))| ManifestFile { path, sha256, size };
-        let manifest = Manifest { files: self.files.into_iter().map(file).collect(), format: BUNDLE_FORMAT.to_owned() };
+        let manifest = Manifest { files: self.files.into_iter().map(file).collect(), format: format.as_str().to_owned() };
         let bytes = object_file("manifest.json", &manifest)?;
         let digest = sha256(&bytes);
         Ok((bytes, digest))

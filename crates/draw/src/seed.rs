@@ -268,6 +268,22 @@ pub struct Sealing {
     pub seed: Seed,
 }
 
+/// Close, final digest and seed from what the ceremony fixed: `commitment` is c and `secret` is s, both in sealed mode only.
+pub fn sealing(
+    plan: &Plan,
+    announced: &Digest,
+    commitment: Option<&Digest>,
+    shares: &[Share],
+    last: &FinalValue,
+    secret: Option<&Secret>,
+) -> Result<Sealing, SeedError> {
+    check_final(&plan.final_source, last)?;
+    let close = close(plan, announced, commitment, shares)?;
+    let final_digest = plan.final_source.digest(&last.value);
+    let seed = Seed::derive(announced, secret, &close, &final_digest);
+    Ok(Sealing { close, final_digest, seed })
+}
+
 /// Close, final digest and seed of an open draw.
 pub fn open_seed(plan: &Plan, announced: &Digest, ceremony: &Ceremony) -> Result<Sealing, SeedError> {
     let shares = check_ceremony(plan, ceremony)?;
@@ -321,7 +337,14 @@ impl Seed {
             Coordination::Positive => vec![together; plan.tasks.len()],
             Coordination::Independent => plan.tasks.iter().map(alone).collect(),
         };
-        Keys { tickets, pair: expand(seed, "mq1/pair", &[]), schedule: expand(seed, "mq1/schedule", &[]) }
+        let key = |tag| expand(seed, tag, &[]);
+        Keys {
+            tickets,
+            pair: key("mq1/pair"),
+            schedule: key("mq1/schedule"),
+            seal: key("mq1/seal"),
+            replace: key("mq1/replace"),
+        }
     }
 }
 
@@ -334,6 +357,10 @@ pub struct Keys {
     pub pair: [u8; 32],
     /// For dates.
     pub schedule: [u8; 32],
+    /// For the salts of leaves (section 22.2).
+    pub seal: [u8; 32],
+    /// For the order of substitutes (section 23.1).
+    pub replace: [u8; 32],
 }
 
 impl Keys {

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::block_api::compress256;
 use sha2::{Digest as _, Sha256};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::text_form::serde_as_text;
 
@@ -118,10 +119,9 @@ pub type PublicKey = Digest;
 
 /// 32 bytes that nobody may see before their time: the office secret, an operator secret, a seed.
 ///
-/// It has neither `Display` nor serde, and its `Debug` shows nothing. It is not wiped from memory
-/// when dropped: that can't be promised without unsafe code, and copies made by the operating
-/// system would remain in any case.
-#[derive(Clone)]
+/// It has neither `Display` nor serde, and its `Debug` shows nothing. It wipes itself from memory when it is dropped. What
+/// that can't reach: places from which the compiler has moved it, registers, and pages that the operating system has copied.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Secret([u8; 32]);
 
 impl Secret {

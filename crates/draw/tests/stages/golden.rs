@@ -296,7 +296,8 @@ fn draw_values(about: &str, case: &Case, frozen: &Frozen<'_>, bundle: &Bundle) -
     let seed = expand(&extracted, "mq1/seed", &[]);
     let (pair, schedule) = (expand(&seed, "mq1/pair", &[]), expand(&seed, "mq1/schedule", &[]));
     let (select, select_values) = select_values(case, &seed);
-    let keys = Keys { tickets: select.iter().map(ticket_key).collect(), pair, schedule };
+    let (seal, replace) = (expand(&seed, "mq1/seal", &[]), expand(&seed, "mq1/replace", &[]));
+    let keys = Keys { tickets: select.iter().map(ticket_key).collect(), pair, schedule, seal, replace };
     let selection = frozen.select(&keys).unwrap();
     let (places, _) = frozen.look_up(selection.drawn_ids()).unwrap();
     let all = visits(plan, &selection, &places).unwrap();
@@ -308,7 +309,7 @@ fn draw_values(about: &str, case: &Case, frozen: &Frozen<'_>, bundle: &Bundle) -
     let mut out = json!({
         "about": about,
         "close": close,
-        "final_bits": dice.bits(),
+        "final_bits": plan.final_source.bits(),
         "final": last,
         "seed_extracted": Digest::new(extracted),
         "seed": Digest::new(seed),

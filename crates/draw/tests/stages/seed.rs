@@ -1,4 +1,4 @@
-use draw::seed::{Keys, Reveal, Seed, Share, ceremony, close, commitment, contributions, dice, open_seed};
+use draw::seed::{Keys, Reveal, Seed, Share, ceremony, check_final, close, commitment, contributions, open_seed};
 use records::entropy::FinalSource;
 use records::frozen::FinalValue;
 use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256};

@@ -8,7 +8,7 @@ use crate::platform;
 use crate::store::atomic::NewFolder;
 use crate::store::flushing::FlushingFile;
 use documents::{PublicResult, summary_html, summary_markdown, visits_xlsx};
-use draw::publish::ManifestBuilder;
+use draw::publish::{Format, ManifestBuilder};
 use rayon::prelude::*;
 use records::hash::Digest;
 use records::lang::Lang;
@@ -57,7 +57,7 @@ pub(super) fn prepare(
         manifest.add_bytes(path, bytes)?;
         write(&folder, path, bytes)?;
     }
-    let (bytes, digest) = manifest.finish()?;
+    let (bytes, digest) = manifest.finish(Format::Bundle)?;
     write(&folder, "manifest.json", &bytes)?;
     for name in ["lists", "draw", "documents", "."] {
         let path = folder.path().join(name);

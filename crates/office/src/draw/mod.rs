@@ -154,6 +154,7 @@ fn make(writer: &Writer<'_>, freezer: &Freezer<'_>, frozen: &Frozen, ceremony: &
         keys: &keys,
         selection: &selection,
         openings,
+        taken: &[],
         apart,
         outcome: &outcome,
     })?;

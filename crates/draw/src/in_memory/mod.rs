@@ -4,8 +4,11 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 6 to 16.
 
+mod held;
+
 use std::collections::BTreeMap;
 
+pub use held::{Held, HeldCapsule, Script, hold};
 use records::canonical;
 use records::frozen::{ApartOpening, Opening};
 use records::hash::{Digest, Secret};
@@ -16,7 +19,7 @@ use records::plan::Plan;
 use crate::commit::{Announcement, CommitError, announce};
 use crate::freeze::{Counts, FormerIds, FreezeError, Freezer, FrozenEntity, Lists, Pseudonym, amounts, check_order};
 use crate::outcome::{Inputs, Outcome, OutcomeError, outcome};
-use crate::publish::{DrawFiles, ListFile, ManifestBuilder, Parts, PublishError, draw_files};
+use crate::publish::{DrawFiles, Format, ListFile, ManifestBuilder, Parts, PublishError, draw_files};
 use crate::seed::{Keys, SeedError, ceremony, contributions, open_seed};
 use crate::select::{SelectError, Selection, Selector};
 use crate::simulate::{Simulator, Tally};
@@ -135,12 +138,17 @@ pub struct Bundle {
 
 impl Bundle {
     /// The bundle with its `manifest.json`, and its digest. Renderings are added before.
-    pub fn with_manifest(mut self) -> Result<(Self, Digest), PublishError> {
+    pub fn with_manifest(self) -> Result<(Self, Digest), PublishError> {
+        self.with_manifest_of(Format::Bundle)
+    }
+
+    /// [`Self::with_manifest`] for any kind of bundle.
+    pub fn with_manifest_of(mut self, format: Format) -> Result<(Self, Digest), PublishError> {
         let mut manifest = ManifestBuilder::new();
         for (path, bytes) in &self.files {
             manifest.add_bytes(path, bytes)?;
         }
-        let (bytes, digest) = manifest.finish()?;
+        let (bytes, digest) = manifest.finish(format)?;
         self.files.insert("manifest.json".to_owned(), bytes);
         Ok((self, digest))
     }
@@ -218,6 +226,7 @@ pub fn draw(frozen: &Frozen<'_>, said: &[(&str, &str)], dice: &str) -> Result<Bu
         keys: &keys,
         selection: &selection,
         openings: &openings,
+        taken: &[],
         apart: &frozen.apart,
         outcome: &outcome,
     })?;

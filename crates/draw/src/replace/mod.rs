@@ -1,0 +1,146 @@
+//! Replacement: who stands in for an inspector, and which reserve for an entity, in an order that was fixed by the draw.
+//!
+//! The office proposes and refuses with these functions; in sealed mode it knows no seed, only the capsules opened so far, and
+//! proposes from them ([`Opened`]). Whoever has the whole outcome judges with a [`Bench`].
+//!
+//! Source: `docs/PROTOCOL.md`, section 23.
+
+mod approval;
+mod bench;
+mod entity;
+mod error;
+mod inspector;
+mod opened;
+mod state;
+
+use records::day::Day;
+use records::events::{EventLine, Replacement, ReserveLeaf, Skipped};
+use records::frozen::Opening;
+use records::hash::Digest;
+use records::id::Id;
+use records::plan::Plan;
+
+use crate::sealed::Substitute;
+use crate::visits::Place;
+
+pub use approval::{SUPERIOR, check_approval, needs_superior};
+pub use bench::{Basis, Bench};
+pub use error::ReplaceError;
+pub use opened::Opened;
+
+/// A reserve with what is known of its entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reserve {
+    /// Task, stratum, rank, entity.
+    pub leaf: ReserveLeaf,
+    /// Area and user of the entity.
+    pub place: Place,
+    /// What opens its line in `barred`, if it has one.
+    pub opening: Option<Opening>,
+}
+
+/// A dated visit of the outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedVisit {
+    /// Its days.
+    pub days: Vec<Day>,
+    /// Its team as drawn, by seat.
+    pub team: Vec<Id>,
+    /// For each seat, the substitutes in their order; `free` has one number for each day of the visit.
+    pub orders: Vec<Vec<Substitute>>,
+}
+
+/// The visit that a reserve would make alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReserveVisit {
+    /// Its place.
+    pub place: Id,
+    /// For each seat, the substitutes in their order; `free` has one number for each of `plan.days`. Empty if its task has no seats,
+    /// or if the outcome has a visit with seats at this place.
+    pub orders: Vec<Vec<Substitute>>,
+}
+
+/// From where orders of substitutes come: the whole outcome, or the capsules opened so far.
+pub trait Orders {
+    /// A visit of the outcome that is dated.
+    fn visit(&self, id: &Id) -> Option<DatedVisit>;
+    /// A reserve.
+    fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit>;
+}
+
+/// What is asked for when an inspector gives way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectorRequest {
+    /// The visit.
+    pub visit: Id,
+    /// Number of the seat.
+    pub seat: u32,
+    /// The day of the decision.
+    pub date: Day,
+    /// A code of the plan.
+    pub reason: String,
+    /// Substitutes who can't, in their order.
+    pub skipped: Vec<Skipped>,
+    /// Who agrees.
+    pub approved_by: String,
+    /// 32 random bytes.
+    pub nonce: Digest,
+}
+
+/// What is asked for when an entity can't be visited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityRequest {
+    /// The task.
+    pub task: Id,
+    /// The stratum.
+    pub stratum: Id,
+    /// Rank of who is replaced.
+    pub rank: u64,
+    /// The day of the decision.
+    pub date: Day,
+    /// A code of the plan.
+    pub reason: String,
+    /// Substitutes who can't, for each seat in their order; may be empty.
+    pub skipped: Vec<Vec<Skipped>>,
+    /// Who agrees.
+    pub approved_by: String,
+    /// 32 random bytes.
+    pub nonce: Digest,
+}
+
+/// The lawful replacement of an inspector, without a signature. `earlier` are the replacements of this draw so far.
+pub fn propose_inspector(
+    plan: &Plan,
+    orders: &dyn Orders,
+    earlier: &[&Replacement],
+    request: &InspectorRequest,
+) -> Result<Replacement, ReplaceError> {
+    todo!()
+}
+
+/// The lawful replacement of an entity, without a signature.
+pub fn propose_entity(
+    plan: &Plan,
+    orders: &dyn Orders,
+    earlier: &[&Replacement],
+    request: &EntityRequest,
+) -> Result<Replacement, ReplaceError> {
+    todo!()
+}
+
+/// The rank of the next reserve of a stratum that no replacement has taken; none if there is none left. The office needs it to know
+/// which capsule it must open.
+pub fn next_reserve(plan: &Plan, earlier: &[&Replacement], task: &Id, stratum: &Id) -> Result<Option<u64>, ReplaceError> {
+    todo!()
+}
+
+/// Whether an event `replace` follows from the outcome and the events before it; `digest` is P.
+pub fn judge(
+    plan: &Plan,
+    digest: &Digest,
+    orders: &dyn Orders,
+    earlier: &[&Replacement],
+    line: &EventLine,
+) -> Result<(), ReplaceError> {
+    todo!()
+}

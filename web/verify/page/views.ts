@@ -1,0 +1,80 @@
+// How a check, the verdict and an answer look.
+
+import { MESSAGES, type Answer, type CheckResult } from "../src/index.js";
+import { el, grouped } from "./dom.js";
+import type { Reply } from "./messages.js";
+import { WORDS, type Lang } from "./words.js";
+
+function fact(lang: Lang, word: keyof typeof WORDS, value: Node | string): HTMLElement[] {
+  return [el("dt", {}, WORDS[word][lang]), el("dd", {}, value)];
+}
+
+function details(lang: Lang, result: CheckResult): HTMLElement {
+  const list = el("dl", { class: "details" });
+  const { got, expected, where, whoSentence } = result;
+  if (got !== undefined) list.append(...fact(lang, "got", String(got)));
+  if (expected !== undefined) list.append(...fact(lang, "expected", String(expected)));
+  if (where !== undefined) {
+    const line = where.line === undefined ? "" : lang === "zh" ? `，第 ${where.line} ${WORDS.line.zh}` : `, ${WORDS.line.en} ${where.line}`;
+    list.append(...fact(lang, "where", `${where.file ?? ""}${line}`));
+  }
+  return el("div", {}, list, whoSentence === undefined ? null : el("p", {}, whoSentence[lang]));
+}
+
+/** One row: never by colour alone, always a mark and a word. */
+export function checkView(lang: Lang, name: string, result: CheckResult | undefined, share: number | null, over: boolean): HTMLElement {
+  const state = result !== undefined ? (result.ok ? "passed" : "failed") : share !== null ? "running" : over ? "skipped" : "waiting";
+  const mark = { passed: "✓", failed: "✗", running: "…", skipped: "–", waiting: "·" }[state];
+  const text = result?.sentence[lang] ?? MESSAGES[name]?.ok[lang] ?? name;
+  const bar = share === null || share === 0 ? null : el("progress", { max: "1", value: String(share) });
+  return el(
+    "li", { class: state, "data-check": name, "data-state": state },
+    el("span", { class: "mark", "aria-hidden": "true" }, mark),
+    el("span", { class: "state" }, WORDS[state][lang]),
+    el("span", { class: "sentence" }, state === "passed" || state === "failed" ? text : name),
+    el("code", { class: "name" }, name),
+    bar,
+    result !== undefined && !result.ok ? details(lang, result) : null,
+  );
+}
+
+export function verdictView(lang: Lang, reply: Extract<Reply, { say: "verdict" | "unreadable" }>): HTMLElement[] {
+  if (reply.say === "unreadable") {
+    return [el("p", { class: "big bad", "data-verdict": "unreadable" }, `✗ ${WORDS.unreadable[lang]}`), el("p", {}, reply.reason)];
+  }
+  const { verdict } = reply;
+  const facts = el("dl", {});
+  if (reply.authority !== "") facts.append(...fact(lang, "authority", reply.authority), ...fact(lang, "campaign", reply.campaign));
+  if (reply.draw !== "") facts.append(...fact(lang, "draw", reply.draw));
+  if (verdict.grade !== undefined) facts.append(...fact(lang, "grade", `${verdict.grade} — ${verdict.gradeSentence?.[lang] ?? ""}`));
+  if (verdict.digest !== null) facts.append(...fact(lang, "digest", grouped(verdict.digest)));
+  facts.append(...fact(lang, "time", `${(reply.milliseconds / 1000).toFixed(2)} ${WORDS.seconds[lang]}`));
+  const word = verdict.ok ? "good" : "bad";
+  return [
+    el("p", { class: `big ${word}`, "data-verdict": word, "data-failed": verdict.failed?.check ?? "" }, `${verdict.ok ? "✓" : "✗"} ${WORDS[word][lang]}`),
+    facts,
+    el("p", { class: "small" }, WORDS.limits[lang]),
+  ];
+}
+
+function visitView(lang: Lang, visit: NonNullable<Answer["visit"]>): HTMLElement {
+  const days = visit.days === undefined || visit.days.length === 0 ? WORDS.noDate[lang] : visit.days.join(", ");
+  const seats = (visit.seats ?? []).flatMap((seat) => (seat.inspector === undefined ? [] : [seat.lead ? `${seat.inspector}（${WORDS.lead[lang]}）` : seat.inspector]));
+  return el("p", {}, `${WORDS.visit[lang]} ${visit.id}: ${days}`, seats.length === 0 ? "" : `; ${WORDS.team[lang]} ${seats.join(lang === "zh" ? "、" : ", ")}`);
+}
+
+export function answerView(lang: Lang, answer: Answer): HTMLElement[] {
+  const tasks = answer.tasks.map((task) => {
+    const facts = el("dl", {});
+    if (task.ticket !== undefined) facts.append(...fact(lang, "ticket", grouped(task.ticket)));
+    if (task.threshold !== undefined) facts.append(...fact(lang, "threshold", grouped(task.threshold)));
+    if (task.shell !== undefined) facts.append(...fact(lang, "shell", el("code", { class: "shell" }, task.shell)));
+    return el("li", { "data-outcome": task.outcome }, el("p", {}, task.sentence[lang]), facts);
+  });
+  return [
+    el("p", { class: "named", "data-status": answer.status }, `${answer.id} ${answer.name ?? ""}`),
+    el("p", {}, answer.sentence[lang]),
+    el("ul", {}, ...tasks),
+    ...(answer.visit === undefined ? [] : [visitView(lang, answer.visit)]),
+  ];
+}
