@@ -1,0 +1,216 @@
+//! The verifier of citizens: its own tests under Node, and its page in a real browser, on good bundles and corrupted ones.
+//!
+//! What is missing is installed, and said: Node and Chromium by Debian's packages, the compiler and the browser's driver by npm.
+
+mod folders;
+
+use folders::copy_folder;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+const DRAW: [&str; 13] = [
+    "draw",
+    "county",
+    "--plan=county/plan.toml",
+    "--contribution",
+    "市场监管局=318",
+    "--contribution",
+    "应急管理局=27",
+    "--contribution",
+    "消防救援大队=9041",
+    "--contribution=县司法局=660",
+    "--contribution=企业代表=88",
+    "--final=dice=41592653589793238462",
+    "--out=good",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("repository root")
+}
+
+fn web() -> PathBuf {
+    root().join("web/verify")
+}
+
+fn answers(program: &str) -> bool {
+    let quiet = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    quiet.is_ok_and(|status| status.success())
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let said = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&said));
+}
+
+/// Debian's packages, where a program is not there. Elsewhere the message says what to install by hand.
+fn install(program: &str, packages: &[&str]) {
+    if answers(program) {
+        return;
+    }
+    eprintln!("{program} is not there: installing {}", packages.join(", "));
+    run(Command::new("apt-get").args(["update", "-q"]));
+    run(Command::new("apt-get").args(["install", "-y", "-q", "--no-install-recommends"]).args(packages));
+    assert!(answers(program), "{program} is needed: install {} by hand", packages.join(", "));
+}
+
+/// Node, the compiler, and the compiled program; once for all tests of this file.
+fn built() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        install("node", &["nodejs", "npm"]);
+        let web = web();
+        eprintln!("npm ci: the TypeScript compiler and the browser's driver, into web/verify/node_modules");
+        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&web));
+        run(Command::new("npm").args(["run", "build"]).current_dir(&web));
+        web
+    })
+}
+
+#[test]
+fn its_own_tests_pass() {
+    run(Command::new("npm").arg("test").current_dir(built()));
+}
+
+#[test]
+fn the_page_is_built_from_the_sources() {
+    let made = tempfile::tempdir().expect("temporary folder");
+    let page = made.path().join("verify.html");
+    run(Command::new("node").arg("build.mjs").arg(&page).current_dir(built()));
+    let same = fs::read(page).expect("page") == fs::read(web().join("verify.html")).expect("committed page");
+    assert!(same, "web/verify/verify.html is stale: run `node build.mjs` in web/verify and commit it");
+}
+
+/// A whole bundle of the example county.
+fn good(folder: &Path) {
+    copy_folder(&root().join("examples/county"), &folder.join("county"));
+    run(Command::new(env!("CARGO_BIN_EXE_mingqian")).args(DRAW).current_dir(folder));
+}
+
+/// What a forger of the list of files would do: size and digest of every file as it is now.
+fn list_anew(bundle: &Path) {
+    let path = bundle.join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).expect("manifest")).expect("JSON");
+    for file in manifest["files"].as_array_mut().expect("files") {
+        let bytes = fs::read(bundle.join(file["path"].as_str().expect("path"))).expect("listed file");
+        file["sha256"] = json!(hex::encode(Sha256::digest(&bytes)));
+        file["size"] = json!(bytes.len());
+    }
+    fs::write(&path, format!("{manifest}\n")).expect("manifest");
+}
+
+fn edit_text(path: &Path, change: impl FnOnce(String) -> String) {
+    let before = fs::read_to_string(path).expect("text");
+    let after = change(before.clone());
+    assert_ne!(before, after, "{}: the corruption changes nothing", path.display());
+    fs::write(path, after).expect("write");
+}
+
+/// Changes one line of a list, as canonical JSON (serde_json sorts keys; the texts here need no escapes of their own).
+fn edit_line(path: &Path, number: usize, change: impl FnOnce(&mut Value)) {
+    edit_text(path, |text| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let mut value: Value = serde_json::from_str(&lines[number]).expect("JSON");
+        change(&mut value);
+        lines[number] = value.to_string();
+        lines.join("\n") + "\n"
+    });
+}
+
+fn edit_object(path: &Path, change: impl FnOnce(&mut Value)) {
+    edit_line(path, 0, change);
+}
+
+/// The lies that are told to the page: name, check that must fail, whether the list of files is made anew, and the lie.
+type Lie = (&'static str, &'static str, bool, fn(&Path));
+
+const LIES: [Lie; 14] = [
+    ("one byte of the entity list", "files", false, |b| {
+        let path = b.join("lists/entities.jsonl");
+        let mut bytes = fs::read(&path).expect("list");
+        bytes[100] ^= 1;
+        fs::write(path, bytes).expect("write");
+    }),
+    ("a file too few", "files", false, |b| fs::remove_file(b.join("draw/pairing.json")).expect("remove")),
+    ("a file too many", "files", false, |b| fs::write(b.join("draw/extra.json"), "{}\n").expect("write")),
+    ("a list of files that is not canonical", "manifest", false, |b| {
+        edit_text(&b.join("manifest.json"), |text| text.replacen("{\"files\"", "{ \"files\"", 1));
+    }),
+    ("a field that nobody knows", "format", true, |b| {
+        edit_line(&b.join("draw/visits.jsonl"), 0, |visit| visit["bribe"] = json!(1));
+    }),
+    ("an entity less", "roots", true, |b| {
+        edit_text(&b.join("lists/entities.jsonl"), |text| text.split_once('\n').expect("line").1.to_owned());
+    }),
+    ("an edited name", "roots", true, |b| {
+        edit_line(&b.join("lists/entities.jsonl"), 7, |entity| entity["name"] = json!("改过的名字"));
+    }),
+    ("a higher ratio", "populations", true, |b| {
+        edit_object(&b.join("plan.json"), |plan| {
+            let n = plan["populations"][0]["n"].as_u64().expect("n");
+            plan["populations"][0]["n"] = json!(n + 1);
+        });
+    }),
+    ("dice that are no digits", "ceremony", true, |b| {
+        edit_object(&b.join("draw/ceremony.json"), |all| all["final"]["value"] = json!("4159265358979323846x"));
+    }),
+    ("another contribution", "seed", true, |b| {
+        edit_object(&b.join("draw/ceremony.json"), |all| all["contributions"][0]["value"] = json!("319"));
+    }),
+    ("a wrong threshold", "selection", true, |b| {
+        edit_line(&b.join("draw/strata.jsonl"), 0, |line| line["threshold"] = json!("ff".repeat(32)));
+    }),
+    ("somebody else drawn", "selection", true, |b| {
+        edit_line(&b.join("draw/selected.jsonl"), 0, |line| line["entity"] = json!("91990101MA1CHOSEN0"));
+    }),
+    ("another salt for a conflict", "openings", true, |b| {
+        edit_line(&b.join("draw/openings.jsonl"), 0, |line| line["law"]["salt"] = json!("00".repeat(32)));
+    }),
+    ("a visit moved to another day", "dates", true, |b| {
+        edit_line(&b.join("draw/visits.jsonl"), 0, |visit| visit["days"] = json!(["2026-03-14"]));
+    }),
+];
+
+fn cases(folder: &Path) -> Value {
+    let asks = json!([
+        {"id": "91990101MA100FC733", "status": "listed", "outcomes": ["drawn", "drawn", "outside"]},
+        {"id": "NOBODY", "status": "not in the list"},
+    ]);
+    let mut cases = vec![json!({"name": "good", "path": folder.join("good"), "verdict": "good", "asks": asks})];
+    let archive = folder.join("good.tar");
+    run(Command::new("tar").args(["--format=ustar", "-cf"]).arg(&archive).arg("good").current_dir(folder));
+    cases.push(json!({"name": "good, in one file", "path": archive, "verdict": "good"}));
+    let torn = folder.join("torn.tar");
+    let bytes = fs::read(&archive).expect("archive");
+    fs::write(&torn, &bytes[..bytes.len() / 2]).expect("write");
+    cases.push(json!({"name": "half an archive", "path": torn, "verdict": "unreadable"}));
+    let text = folder.join("notes.txt");
+    fs::write(&text, "not a bundle\n").expect("write");
+    cases.push(json!({"name": "no archive at all", "path": text, "verdict": "unreadable"}));
+    for (number, (name, check, anew, lie)) in LIES.into_iter().enumerate() {
+        let path = folder.join(format!("lie-{number}"));
+        copy_folder(&folder.join("good"), &path);
+        lie(&path);
+        if anew {
+            list_anew(&path);
+        }
+        cases.push(json!({"name": name, "path": path, "verdict": "bad", "failed": check}));
+    }
+    Value::Array(cases)
+}
+
+#[test]
+fn the_page_tells_good_from_bad_in_a_real_browser() {
+    built();
+    let chromium = "/usr/bin/chromium";
+    install(chromium, &["chromium", "fonts-noto-cjk"]);
+    let folder = tempfile::tempdir().expect("temporary folder");
+    good(folder.path());
+    let list = folder.path().join("cases.json");
+    fs::write(&list, cases(folder.path()).to_string()).expect("write");
+    run(Command::new("node").args(["test/browser.mjs", chromium]).arg(&list).current_dir(web()));
+}
