@@ -5,6 +5,7 @@ mod system;
 
 pub use system::system_words;
 
+use crate::ceremony::CeremonyError;
 use documents::DocumentError;
 use draw::commit::CommitError;
 use draw::freeze::FreezeError;
@@ -177,6 +178,9 @@ pub enum OfficeError {
     /// A document can't be made.
     #[error("{0}")]
     Document(DocumentError),
+    /// A step of a ceremony.
+    #[error("{}", .0.message(Lang::En))]
+    Ceremony(CeremonyError),
     /// An index that was just written does not agree with the frozen lists.
     #[error("{path} is damaged although it was just made again; check the disk, then freeze again")]
     Index {
@@ -203,7 +207,8 @@ passed_on!(
     Visits(VisitError),
     Outcome(OutcomeError),
     Publish(PublishError),
-    Document(DocumentError)
+    Document(DocumentError),
+    Ceremony(CeremonyError)
 );
 
 /// What was being done when the system refused.
@@ -258,6 +263,7 @@ impl OfficeError {
         match self {
             Self::Io { .. } | Self::Locked { .. } | Self::Index { .. } | Self::Document(_) => Kind::Failure,
             Self::OutExists { .. } | Self::NotAStore { .. } => Kind::Usage,
+            Self::Ceremony(error) => error.kind(),
             _ => Kind::Rejected,
         }
     }
@@ -287,6 +293,7 @@ impl OfficeError {
             Self::Outcome(error) => error.code(),
             Self::Publish(error) => error.code(),
             Self::Document(error) => error.code(),
+            Self::Ceremony(error) => error.code(),
             Self::Index { .. } => "office-index",
         }
     }
@@ -350,6 +357,7 @@ impl OfficeError {
             Self::Outcome(error) => stages::outcome(error),
             Self::Publish(error) => stages::publish(error),
             Self::Document(error) => stages::document(error),
+            Self::Ceremony(error) => error.message(lang),
             Self::Index { path } => format!("{} 刚重建又已损坏；请检查磁盘，然后重新锁定名单", path.display()),
         }
     }
