@@ -189,7 +189,8 @@ fn check_share(profile: Profile, announced: &Digest, label: &str, share: &Share)
     }
 }
 
-fn check_length(label: &str, value: &str) -> Result<(), SeedError> {
+/// 1 to [`CONTRIBUTION_BYTES_MAX`] bytes.
+pub fn check_length(label: &str, value: &str) -> Result<(), SeedError> {
     match value.len() {
         1..=CONTRIBUTION_BYTES_MAX => Ok(()),
         got => Err(SeedError::Length { label: label.to_owned(), got }),

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use records::frozen::DrawnBy;
+use records::events::ReserveLeaf;
+use records::frozen::{DrawnBy, VisitLine};
 use records::id::Id;
 use records::plan::{Plan, Task};
 
@@ -22,6 +23,13 @@ pub struct Place {
     pub area: String,
     /// The user of a piece of equipment.
     pub user_id: Option<Id>,
+}
+
+impl Place {
+    /// The place at which it is visited: its user, or itself.
+    pub fn visited(&self) -> &Id {
+        self.user_id.as_ref().unwrap_or(&self.id)
+    }
 }
 
 /// One visit, before anybody is sent.
@@ -74,6 +82,12 @@ pub enum VisitError {
         /// The pool.
         pool: String,
     },
+    /// A task that the plan does not have.
+    #[error("the plan has no task {task}")]
+    Task {
+        /// The task.
+        task: String,
+    },
 }
 
 impl VisitError {
@@ -84,6 +98,7 @@ impl VisitError {
             Self::Strata { .. } => "visits-strata",
             Self::TooManySeats { .. } => "visits-too-many-seats",
             Self::Pool { .. } => "visits-pool",
+            Self::Task { .. } => "visits-task",
         }
     }
 }
@@ -117,11 +132,36 @@ pub fn visits(plan: &Plan, selection: &Selection, places: &[Place]) -> Result<Ve
         let place = found.and_then(|index| places.get(index));
         let place = place.ok_or_else(|| VisitError::NoPlace { id: draw.entity.to_string() })?;
         // Draws come by entity, so that the first of a place has the smallest id.
-        let id = place.user_id.as_ref().unwrap_or(&place.id);
-        of_place.entry(id).or_insert((place, Vec::new())).1.push(draw);
+        of_place.entry(place.visited()).or_insert((place, Vec::new())).1.push(draw);
     }
     let seats = pools_of_tasks(plan)?;
     Ok(of_place.into_iter().map(|(id, (place, draws))| visit(plan, &seats, id, place, draws)).collect())
+}
+
+/// The visit of a line of `visits.jsonl`: what pairing was asked for. Which seat leads is left open.
+pub fn visit_of_line(plan: &Plan, line: &VisitLine) -> Result<Visit, VisitError> {
+    let pool = |seat: &records::frozen::SeatLine| {
+        let at = plan.pools.iter().position(|pool| pool.id == seat.pool).and_then(|at| u32::try_from(at).ok());
+        at.ok_or_else(|| VisitError::Pool { task: line.id.to_string(), pool: seat.pool.to_string() })
+    };
+    Ok(Visit {
+        id: line.id.clone(),
+        area: line.area.clone(),
+        draws: line.draws.clone(),
+        items: line.items.clone(),
+        duration: line.duration,
+        seats: line.seats.iter().map(pool).collect::<Result<Vec<u32>, _>>()?,
+        lead: None,
+    })
+}
+
+/// The visit that a reserve would make alone (`docs/PROTOCOL.md`, section 23.1).
+pub fn visit_of_reserve(plan: &Plan, leaf: &ReserveLeaf, place: &Place) -> Result<Visit, VisitError> {
+    let ReserveLeaf { entity, rank, stratum, task } = leaf;
+    let number = plan.tasks.iter().position(|other| other.id == *task);
+    let number = number.ok_or_else(|| VisitError::Task { task: task.to_string() })?;
+    let draw = Draw { entity, task: number, stratum, rank: *rank };
+    Ok(visit(plan, &pools_of_tasks(plan)?, place.visited(), place, vec![draw]))
 }
 
 fn entity_of(ranked: &crate::select::Ranked) -> &Id {

@@ -21,12 +21,14 @@ pub enum StepError {
         expected: String,
     },
     /// Something must come first.
-    #[error("too early for {event}; first is needed: {}", english(missing))]
+    #[error("too early for {event}; first is needed: {}{}", english(missing), english_chances(chances))]
     TooEarly {
         /// The event.
         event: &'static str,
-        /// What is missing, never empty.
+        /// What is required first, never empty.
         missing: Vec<Missing>,
+        /// What people may still do before it, and need not.
+        chances: Vec<Missing>,
     },
     /// Its time has passed.
     #[error("too late for {event}: after {after} none is taken")]
@@ -138,6 +140,14 @@ pub enum StepError {
         /// By the plan.
         expected: u64,
     },
+    /// Another record than the one of the event `draw`, though nothing was added to it.
+    #[error("the record is {got}; the event draw has {expected}")]
+    Record {
+        /// As given.
+        got: Digest,
+        /// As in the event `draw`.
+        expected: Digest,
+    },
     /// A void without a reason.
     #[error("a void needs a reason")]
     NoReason,
@@ -154,6 +164,10 @@ pub enum StepError {
 
 fn english(missing: &[Missing]) -> String {
     list(missing, Lang::En, ", ")
+}
+
+fn english_chances(chances: &[Missing]) -> String {
+    if chances.is_empty() { String::new() } else { format!(" (still possible before: {})", english(chances)) }
 }
 
 fn list(missing: &[Missing], lang: Lang, joint: &str) -> String {
@@ -180,6 +194,7 @@ impl StepError {
             Self::Recorders { .. } => "step-recorders",
             Self::RecordsDiffer { .. } => "step-records-differ",
             Self::Capsules { .. } => "step-capsules",
+            Self::Record { .. } => "step-record",
             Self::NoReason => "step-no-reason",
             Self::Replace(error) => error.code(),
             Self::PlanKey { .. } => "step-plan-key",
@@ -197,8 +212,13 @@ impl StepError {
     fn chinese(&self) -> String {
         match self {
             Self::OtherDraw { got, expected } => format!("这是抽取“{got}”的事项，本次是“{expected}”"),
-            Self::TooEarly { event, missing } => {
-                format!("还不能{}，还缺：{}", chinese_event(event), list(missing, Lang::Zh, "、"))
+            Self::TooEarly { event, missing, chances } => {
+                let missing = list(missing, Lang::Zh, "、");
+                let chances = match list(chances, Lang::Zh, "、") {
+                    text if text.is_empty() => text,
+                    text => format!("（在此之前还可以：{text}）"),
+                };
+                format!("还不能{}，还缺：{missing}{chances}", chinese_event(event))
             }
             Self::TooLate { event, after } => {
                 format!("{}已经过时：{}之后不再接受", chinese_event(event), chinese_event(after))
@@ -232,6 +252,7 @@ impl StepError {
                 format!("“{recorder}”记的是“{got}”，结果是“{expected}”；请重新核对骰子或球")
             }
             Self::Capsules { got, expected } => format!("封存包有 {got} 个，按方案应为 {expected} 个"),
+            Self::Record { got, expected } => format!("结果记录是 {got}，抽取时登记的是 {expected}"),
             Self::NoReason => "作废必须写明理由".to_owned(),
             Self::Replace(error) => error.message(Lang::Zh),
             Self::PlanKey { key } => format!("方案没有 {key}，不能按仪式进行"),

@@ -14,7 +14,7 @@ mod opened;
 mod state;
 
 use records::day::Day;
-use records::events::{EventLine, Replacement, ReserveLeaf, Skipped};
+use records::events::{Event, EventLine, Replacement, ReserveLeaf, Skipped};
 use records::frozen::Opening;
 use records::hash::Digest;
 use records::id::Id;
@@ -115,26 +115,68 @@ pub fn propose_inspector(
     earlier: &[&Replacement],
     request: &InspectorRequest,
 ) -> Result<Replacement, ReplaceError> {
-    todo!()
+    let InspectorRequest { visit, seat, date, reason, skipped, approved_by, nonce } = request.clone();
+    let case = inspector::Case { visit: &visit, seat, date, skipped: &skipped };
+    let by = inspector::answer(plan, orders, earlier, &case)?.by;
+    let out =
+        Replacement::Inspector { approved_by, by, date, nonce, reason, seat, signature: None, skipped, visit };
+    check_reasons(plan, &out)?;
+    approval::check_approver(earlier, &out, &request.approved_by)?;
+    Ok(out)
 }
 
-/// The lawful replacement of an entity, without a signature.
+/// The lawful replacement of an entity, without a signature. `request.skipped` may be empty where nobody is skipped.
 pub fn propose_entity(
     plan: &Plan,
     orders: &dyn Orders,
     earlier: &[&Replacement],
     request: &EntityRequest,
 ) -> Result<Replacement, ReplaceError> {
-    todo!()
+    let EntityRequest { task, stratum, rank, date, reason, mut skipped, approved_by, nonce } = request.clone();
+    let ask = |skipped: &[Vec<Skipped>]| {
+        let case = entity::Case { task: &task, stratum: &stratum, rank, date, skipped };
+        entity::answer(plan, orders, earlier, &case)
+    };
+    let answer = match ask(&skipped) {
+        Err(ReplaceError::SkippedLists { got: 0, expected }) => {
+            skipped = vec![Vec::new(); expected];
+            ask(&skipped)?
+        }
+        other => other?,
+    };
+    let team = answer.team().unwrap_or_default();
+    let days = if team.is_empty() { Vec::new() } else { answer.found };
+    let out = Replacement::Entity {
+        approved_by,
+        by: answer.by,
+        date,
+        days,
+        nonce,
+        rank,
+        reason,
+        signature: None,
+        skipped,
+        stratum,
+        task,
+        team,
+    };
+    check_reasons(plan, &out)?;
+    approval::check_approver(earlier, &out, &request.approved_by)?;
+    Ok(out)
 }
 
-/// The rank of the next reserve of a stratum that no replacement has taken; none if there is none left. The office needs it to know
-/// which capsule it must open.
-pub fn next_reserve(plan: &Plan, earlier: &[&Replacement], task: &Id, stratum: &Id) -> Result<Option<u64>, ReplaceError> {
-    todo!()
+/// The rank of the next reserve of a stratum that no replacement has taken; none if there is none left. In sealed mode the office
+/// asks it to know which capsule it must open.
+pub fn next_reserve(
+    plan: &Plan,
+    earlier: &[&Replacement],
+    task: &Id,
+    stratum: &Id,
+) -> Result<Option<u64>, ReplaceError> {
+    entity::next_reserve(plan, earlier, task, stratum)
 }
 
-/// Whether an event `replace` follows from the outcome and the events before it; `digest` is P.
+/// Whether an event `replace` follows from the outcome and the replacements before it; `digest` is P.
 pub fn judge(
     plan: &Plan,
     digest: &Digest,
@@ -142,5 +184,36 @@ pub fn judge(
     earlier: &[&Replacement],
     line: &EventLine,
 ) -> Result<(), ReplaceError> {
-    todo!()
+    let Event::Replace(replacement) = &line.event else {
+        return Err(ReplaceError::NotReplace { got: line.event.name() });
+    };
+    check_reasons(plan, replacement)?;
+    match replacement {
+        Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
+            let case = inspector::Case { visit, seat: *seat, date: *date, skipped };
+            let answer = inspector::answer(plan, orders, earlier, &case)?;
+            inspector::check(&answer, *seat, by.as_ref())?;
+        }
+        Replacement::Entity { by, date, days, rank, skipped, stratum, task, team, .. } => {
+            let case = entity::Case { task, stratum, rank: *rank, date: *date, skipped };
+            let answer = entity::answer(plan, orders, earlier, &case)?;
+            entity::check(&answer, &entity::Said { by: *by, days, team })?;
+        }
+    }
+    check_approval(plan, digest, earlier, line)
+}
+
+/// Whether the plan has the reasons that a replacement gives.
+pub fn check_reasons(plan: &Plan, replacement: &Replacement) -> Result<(), ReplaceError> {
+    let reasons = plan.replacement.as_ref().ok_or(ReplaceError::NoRule)?;
+    let (own, codes, skipped): (_, _, Vec<&Skipped>) = match replacement {
+        Replacement::Inspector { reason, skipped, .. } => (reason, &reasons.inspector, skipped.iter().collect()),
+        Replacement::Entity { reason, skipped, .. } => (reason, &reasons.entity, skipped.iter().flatten().collect()),
+    };
+    let known = |code: &String, codes: &[String]| {
+        let fault = || ReplaceError::Reason { got: code.clone(), expected: codes.to_vec() };
+        if codes.contains(code) { Ok(()) } else { Err(fault()) }
+    };
+    known(own, codes)?;
+    skipped.into_iter().try_for_each(|skip| known(&skip.reason, &reasons.inspector))
 }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use records::events::Leaf;
+use records::frozen::VisitState;
 use records::id::Id;
 
 use super::{DatedVisit, Orders, ReserveVisit};
@@ -20,10 +22,24 @@ pub struct Opened<'a> {
 
 impl Orders for Opened<'_> {
     fn visit(&self, id: &Id) -> Option<DatedVisit> {
-        todo!()
+        self.entries.iter().find_map(|entry| {
+            let Leaf::Visit(visit) = &entry.line else { return None };
+            if visit.id != *id || visit.state != VisitState::Dated {
+                return None;
+            }
+            let team = visit.seats.iter().map(|seat| seat.inspector.clone()).collect::<Option<Vec<_>>>()?;
+            Some(DatedVisit { days: visit.days.clone(), team, orders: entry.orders.clone() })
+        })
     }
 
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
-        todo!()
+        self.entries.iter().find_map(|entry| {
+            let Leaf::Reserve(leaf) = &entry.line else { return None };
+            if leaf.task != *task || leaf.stratum != *stratum || leaf.rank != rank {
+                return None;
+            }
+            let place = self.users.get(&leaf.entity).unwrap_or(&leaf.entity).clone();
+            Some(ReserveVisit { place, orders: entry.orders.clone() })
+        })
     }
 }

@@ -4,12 +4,17 @@
 
 use std::fmt;
 
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, Nonce};
+use records::canonical;
 use records::day::Day;
-use records::events::ReserveLeaf;
-use records::hash::{Secret, h};
+use records::events::{CapsuleLine, ReserveLeaf};
+use records::hash::{Digest, Secret, h, sha256};
 use records::id::Id;
 use records::plan::Plan;
+use zeroize::Zeroizing;
 
+use super::text::unpad;
 use super::{CapsuleText, SealedError};
 use crate::publish::ListFile;
 
@@ -69,19 +74,54 @@ pub fn capsule_key(first: &Secret, second: &Secret) -> Secret {
 }
 
 /// Encrypts a padded text.
-pub fn seal_capsule(draw: &str, name: &CapsuleName, key: &Secret, padded: &[u8]) -> Vec<u8> {
-    todo!()
+pub fn seal_capsule(draw: &str, name: &CapsuleName, key: &Secret, padded: &[u8]) -> Result<Vec<u8>, SealedError> {
+    let aad = additional_data(draw, name);
+    let payload = Payload { msg: padded, aad: aad.as_bytes() };
+    // The nonce is zero because every key encrypts one text.
+    cipher(key).encrypt(&Nonce::default(), payload).map_err(|_| SealedError::TooLong {
+        name: name.to_string(),
+        got: padded.len(),
+    })
 }
 
 /// Decrypts a capsule and reads it strictly: padding, canonical text, and that it is of this draw and name.
 pub fn open_capsule(draw: &str, name: &CapsuleName, key: &Secret, file: &[u8]) -> Result<CapsuleText, SealedError> {
-    todo!()
+    let aad = additional_data(draw, name);
+    let payload = Payload { msg: file, aad: aad.as_bytes() };
+    let padded = cipher(key).decrypt(&Nonce::default(), payload);
+    let padded = Zeroizing::new(padded.map_err(|_| SealedError::Key { name: name.to_string() })?);
+    let text = unpad(name, &padded)?;
+    let fault = |error| SealedError::Canonical { what: name.to_string(), error };
+    let out: CapsuleText = canonical::from_slice(text).map_err(fault)?;
+    // What serde would pass over, or fill in, is not what was written.
+    if canonical::to_vec(&out).map_err(fault)? != text {
+        return Err(SealedError::Content { name: name.to_string(), got: "unknown or superfluous keys".to_owned() });
+    }
+    out.check(draw, name)?;
+    Ok(out)
+}
+
+/// `H("mq1/capsule", draw, name)`.
+fn additional_data(draw: &str, name: &CapsuleName) -> Digest {
+    h("mq1/capsule", &[draw.as_bytes(), name.to_string().as_bytes()])
+}
+
+fn cipher(key: &Secret) -> ChaCha20Poly1305 {
+    ChaCha20Poly1305::new(key.expose_bytes().into())
 }
 
 /// `capsules.jsonl` over the files, given in the order of [`capsule_names`].
-pub fn capsule_list<'f>(
-    plan: &Plan,
-    files: impl IntoIterator<Item = &'f [u8]>,
-) -> Result<ListFile, SealedError> {
-    todo!()
+pub fn capsule_list<'f>(plan: &Plan, files: impl IntoIterator<Item = &'f [u8]>) -> Result<ListFile, SealedError> {
+    let names = capsule_names(plan);
+    let files: Vec<Digest> = files.into_iter().map(sha256).collect();
+    if files.len() != names.len() {
+        return Err(SealedError::Count { got: files.len(), expected: names.len() });
+    }
+    let mut out = ListFile::new();
+    for (name, sha256) in names.iter().zip(files) {
+        let line = CapsuleLine { name: name.to_string(), sha256 };
+        let fault = |error| SealedError::Canonical { what: name.to_string(), error };
+        out.push(&canonical::to_vec(&line).map_err(fault)?);
+    }
+    Ok(out)
 }

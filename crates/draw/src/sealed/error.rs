@@ -2,6 +2,7 @@
 
 use records::canonical::CanonicalError;
 use records::lang::Lang;
+use tlog::proof::ProofError;
 
 use crate::replace::ReplaceError;
 
@@ -55,6 +56,14 @@ pub enum SealedError {
         /// What it holds.
         got: String,
     },
+    /// A leaf that is not in the tree of the event `draw`.
+    #[error("leaf {id} is not in the tree of this draw: {error}")]
+    Path {
+        /// Leaf id.
+        id: String,
+        /// What is wrong.
+        error: ProofError,
+    },
     /// Not one file for each capsule.
     #[error("{got} capsules were given; expected {expected}")]
     Count {
@@ -76,6 +85,7 @@ impl SealedError {
             Self::Key { .. } => "sealed-key",
             Self::Padding { .. } => "sealed-padding",
             Self::Content { .. } => "sealed-content",
+            Self::Path { .. } => "sealed-path",
             Self::Count { .. } => "sealed-count",
         }
     }
@@ -97,6 +107,7 @@ impl SealedError {
             Self::Key { name } => format!("封存包 {name} 打不开：两半密钥不对，或文件不是这一个"),
             Self::Padding { name, .. } => format!("封存包 {name} 的填充不符合规定"),
             Self::Content { name, .. } => format!("封存包 {name} 里不是它应有的内容"),
+            Self::Path { id, .. } => format!("{id} 不在本次抽取封存的树中"),
             Self::Count { got, expected } => format!("有 {got} 个封存包，应为 {expected} 个"),
         }
     }

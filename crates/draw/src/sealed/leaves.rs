@@ -2,12 +2,19 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 22.2.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use records::canonical;
 use records::events::{Leaf, ReserveLeaf};
 use records::frozen::VisitLine;
 use records::hash::{Digest, h};
 use records::plan::{Plan, Root};
+use tlog::prover::InclusionProver;
+use tlog::tree::Hash;
 
 use super::SealedError;
+use crate::publish::selected_lines;
 use crate::select::Selection;
 
 /// One leaf with everything that shows it.
@@ -35,13 +42,41 @@ pub struct SealedLeaf {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaves {
     leaves: Vec<SealedLeaf>,
+    by_id: BTreeMap<String, usize>,
     root: Root,
 }
 
 impl Leaves {
     /// The leaves of an outcome; `seal` is the key of section 9.
     pub fn new(seal: &[u8; 32], visits: &[VisitLine], reserves: &[ReserveLeaf]) -> Result<Self, SealedError> {
-        todo!()
+        let visits = visits.iter().cloned().map(Leaf::Visit);
+        let reserves = reserves.iter().cloned().map(Leaf::Reserve);
+        let leaves = visits.chain(reserves).map(|leaf| salted(seal, leaf)).collect::<Result<Vec<_>, _>>()?;
+        Self::in_order(leaves, |a, b| a.hash.cmp(&b.hash))
+    }
+
+    /// Sorts the leaves and proves each. The order is a parameter for the sabotaged variants of the tests only.
+    fn in_order(
+        mut leaves: Vec<SealedLeaf>,
+        order: impl FnMut(&SealedLeaf, &SealedLeaf) -> Ordering,
+    ) -> Result<Self, SealedError> {
+        leaves.sort_by(order);
+        let indices: Vec<u64> = (0..).zip(&leaves).map(|(index, _)| index).collect();
+        let mut prover = InclusionProver::new(&indices);
+        leaves.iter().for_each(|leaf| prover.push(Hash::new(leaf.hash.to_bytes())));
+        // Every index asked for is there.
+        let proofs = prover.finish().unwrap_or_default();
+        let root = proofs.first().map_or_else(tlog::tree::empty_root, |proof| proof.root);
+        let mut by_id = BTreeMap::new();
+        for ((place, leaf), proof) in leaves.iter_mut().enumerate().zip(proofs) {
+            leaf.index = proof.index;
+            leaf.hashes = proof.path.iter().map(|hash| Digest::new(hash.to_bytes())).collect();
+            if by_id.insert(leaf.id.clone(), place).is_some() {
+                return Err(SealedError::LeafTwice { id: leaf.id.clone() });
+            }
+        }
+        let root = Root { count: leaves.len() as u64, root: Digest::new(root.to_bytes()) };
+        Ok(Self { leaves, by_id, root })
     }
 
     /// Number and root, as in the event `draw`.
@@ -56,13 +91,24 @@ impl Leaves {
 
     /// The leaf with this leaf id.
     pub fn find(&self, id: &str) -> Option<&SealedLeaf> {
-        self.leaves.iter().find(|leaf| leaf.id == id)
+        self.leaves.get(*self.by_id.get(id)?)
     }
+}
+
+/// One leaf; its place comes later.
+fn salted(seal: &[u8; 32], leaf: Leaf) -> Result<SealedLeaf, SealedError> {
+    let id = leaf_id(&leaf);
+    let line = canonical::to_vec(&leaf).map_err(|error| SealedError::Canonical { what: id.clone(), error })?;
+    let salt = leaf_salt(seal, &id);
+    let data = leaf_data(&salt, &line);
+    let hash = leaf_hash(&data);
+    Ok(SealedLeaf { id, leaf, line, salt, data, hash, index: 0, hashes: Vec::new() })
 }
 
 /// The reserves of a selection, in the order of `populations`, then by rank.
 pub fn reserve_leaves(plan: &Plan, selection: &Selection) -> Vec<ReserveLeaf> {
-    todo!()
+    let lines = selected_lines(plan, selection);
+    lines.iter().filter(|line| line.reserve).map(ReserveLeaf::from).collect()
 }
 
 /// The leaf id.
