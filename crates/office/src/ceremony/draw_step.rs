@@ -10,11 +10,11 @@ use crate::draw::look_up_ids;
 use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{freezer, open_index};
 use crate::store::atomic::{NewFile, NewFolder};
-use draw::ceremony::{Ceremony, StepError};
+use draw::ceremony::StepError;
 use draw::publish::{object_file, record_digest};
 use draw::replace::{Basis, Bench, Reserve};
 use draw::sealed::{CapsuleName, Leaves, capsule_key, capsule_list, capsule_texts, reserve_leaves, seal_capsule};
-use records::events::{DrawEvent, Event};
+use records::events::{DrawEvent, Event, EventLine};
 use records::hash::{Digest, Secret};
 use records::id::Id;
 use serde::{Deserialize, Serialize};
@@ -62,10 +62,15 @@ pub struct Drawn {
     pub published: PathBuf,
 }
 
-/// Something else comes first.
-pub(super) fn too_early(event: &'static str, ceremony: &Ceremony<'_>) -> OfficeError {
-    let missing = ceremony.missing().into_iter().filter(draw::ceremony::Missing::is_required).collect();
-    StepError::TooEarly { event, missing }.into()
+/// Refuses an event out of its order before anything is computed for it; what it says is judged when it is there.
+pub(super) fn check_order(held: &Held, event: Event) -> Result<()> {
+    let line = EventLine { draw: held.name.clone(), event };
+    match held.ceremony()?.may_follow(&line) {
+        Err(error @ (StepError::TooEarly { .. } | StepError::TooLate { .. } | StepError::NotInPlan { .. })) => {
+            Err(error.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Desk<'_> {
@@ -74,11 +79,8 @@ impl Desk<'_> {
     pub fn draw(&mut self, draw: &str, halves: Option<[&Path; 2]>) -> Result<Drawn> {
         let mut held = self.held(draw)?;
         if held.event("draw").is_none() {
-            let ceremony = held.ceremony()?;
-            if ceremony.phase() != draw::ceremony::Phase::Rolled {
-                let late = ceremony.events().last().map(|line| line.event.name()).filter(|name| ["finish", "void"].contains(name));
-                return Err(late.map_or_else(|| too_early("draw", &ceremony), |after| StepError::TooLate { event: "draw", after }.into()));
-            }
+            let nothing = DrawEvent { record: None, seed_hash: None, leaves: None, capsules: None };
+            check_order(&held, Event::Draw(nothing))?;
             Snapshot::open(self.store(), draw)?.check(&held.frozen)?;
             let secret = self.operator_secret(draw)?;
             let computed = self.compute(&held, held.rows.len(), secret.as_ref())?;
@@ -131,7 +133,7 @@ impl Desk<'_> {
         let mut files = Vec::new();
         for (name, text) in capsule_texts(&leaves, &bench)? {
             let pair = [self.chance.secret(&format!("{name} 1"))?, self.chance.secret(&format!("{name} 2"))?];
-            files.push(seal_capsule(&held.name, &name, &capsule_key(&pair[0], &pair[1]), &text));
+            files.push(seal_capsule(&held.name, &name, &capsule_key(&pair[0], &pair[1]), &text)?);
             for (kept, half) in halves.iter_mut().zip(pair) {
                 kept.push((name.clone(), half));
             }

@@ -20,9 +20,7 @@ impl Desk<'_> {
     pub fn finish(&mut self, draw: &str, shares: &[ShareFile]) -> Result<PathBuf> {
         let mut held = self.held(draw)?;
         if held.event("finish").is_none() {
-            if held.ceremony()?.phase() != Phase::Drawn {
-                return Err(draw_step::too_early("finish", &held.ceremony()?));
-            }
+            draw_step::check_order(&held, Event::Finish { record: held.digest(), secret: None })?;
             let secret = if held.is_sealed() { Some(self.recover_secret(&held, shares)?) } else { None };
             let computed = self.compute(&held, held.rows.len(), secret.as_ref())?;
             self.check_outcome(&held, &computed)?;

@@ -192,3 +192,6 @@ fn entries(lines: &[EventLine]) -> Result<Vec<Vec<u8>>> {
 fn canonical(error: records::canonical::CanonicalError) -> crate::error::OfficeError {
     draw::publish::PublishError::Canonical { file: "event".to_owned(), error }.into()
 }
+
+#[cfg(test)]
+mod tests;

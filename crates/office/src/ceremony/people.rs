@@ -2,10 +2,10 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 8 and 20.
 
-use super::{CeremonyError, Desk};
+use super::{CeremonyError, Desk, draw_step};
 use crate::error::Result;
 use crate::store::atomic::NewFile;
-use draw::ceremony::{Phase, StepError};
+use draw::ceremony::Phase;
 use draw::signature;
 use records::events::{Event, RollRecord, SignatureText};
 use records::hash::Digest;
@@ -72,7 +72,9 @@ impl Desk<'_> {
         let held = self.held(draw)?;
         let ceremony = held.ceremony()?;
         let Some(Event::Close { close }) = held.event("close").map(|line| &line.event) else {
-            return Err(StepError::TooEarly { event: "sign", missing: ceremony.missing() }.into());
+            let sign = Event::Sign { label: String::new(), signature: String::new() };
+            draw_step::check_order(&held, sign)?;
+            return Err(CeremonyError::NotDrawn { draw: draw.to_owned() }.into());
         };
         Ok(Closed {
             close: *close,

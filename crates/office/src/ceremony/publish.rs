@@ -6,7 +6,7 @@
 use super::announce::SECRET;
 use super::held::Held;
 use super::snapshot::Snapshot;
-use super::{Desk, draw_step, evidence, failpoint};
+use super::{CeremonyError, Desk, evidence, failpoint};
 use crate::draw::{Made, bundle, look_up_ids, make, office_copy, record_once};
 use crate::error::Result;
 use crate::freeze::{freezer, open_index};
@@ -166,7 +166,7 @@ impl Desk<'_> {
         let freezer = freezer(&snapshot.store, &snapshot.plan, &snapshot.lists)?;
         let ceremony = held.ceremony_of(count)?;
         let (Some(file), Some(sealing)) = (ceremony.ceremony_file(), ceremony.sealing(secret)) else {
-            return Err(draw_step::too_early("draw", &ceremony));
+            return Err(CeremonyError::NotDrawn { draw: held.name.clone() }.into());
         };
         let made = make(&snapshot.store, &freezer, &held.frozen, file, &sealing?)?;
         let taken = taken(&snapshot, &freezer, held, &made, &ceremony.replacements())?;

@@ -67,6 +67,7 @@ pub(crate) fn make(
         keys: &keys,
         selection: &selection,
         openings,
+        taken: &[],
         apart,
         outcome: &outcome,
     })?;

@@ -99,7 +99,7 @@ impl Database {
         }
         for step in schema::STEPS.iter().skip(at) {
             self.transaction(async |c| {
-                sqlx::raw_sql(step).execute(c).await?;
+                sqlx::raw_sql(*step).execute(c).await?;
                 Ok(())
             })?;
         }

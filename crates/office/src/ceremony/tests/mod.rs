@@ -1,0 +1,5 @@
+//! Ceremonies over a copy of the example county.
+
+mod kill;
+mod room;
+mod steps;
