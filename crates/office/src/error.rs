@@ -6,6 +6,7 @@ mod system;
 pub use system::system_words;
 
 use crate::ceremony::CeremonyError;
+use crate::log::LogError;
 use documents::DocumentError;
 use draw::commit::CommitError;
 use draw::freeze::FreezeError;
@@ -181,6 +182,9 @@ pub enum OfficeError {
     /// A step of a ceremony.
     #[error("{}", .0.message(Lang::En))]
     Ceremony(CeremonyError),
+    /// The log, or what belongs to it.
+    #[error("{}", .0.message(Lang::En))]
+    Log(LogError),
     /// An index that was just written does not agree with the frozen lists.
     #[error("{path} is damaged although it was just made again; check the disk, then freeze again")]
     Index {
@@ -208,7 +212,8 @@ passed_on!(
     Outcome(OutcomeError),
     Publish(PublishError),
     Document(DocumentError),
-    Ceremony(CeremonyError)
+    Ceremony(CeremonyError),
+    Log(LogError)
 );
 
 /// What was being done when the system refused.
@@ -264,6 +269,7 @@ impl OfficeError {
             Self::Io { .. } | Self::Locked { .. } | Self::Index { .. } | Self::Document(_) => Kind::Failure,
             Self::OutExists { .. } | Self::NotAStore { .. } => Kind::Usage,
             Self::Ceremony(error) => error.kind(),
+            Self::Log(error) => error.kind(),
             _ => Kind::Rejected,
         }
     }
@@ -294,6 +300,7 @@ impl OfficeError {
             Self::Publish(error) => error.code(),
             Self::Document(error) => error.code(),
             Self::Ceremony(error) => error.code(),
+            Self::Log(error) => error.code(),
             Self::Index { .. } => "office-index",
         }
     }
@@ -358,6 +365,7 @@ impl OfficeError {
             Self::Publish(error) => stages::publish(error),
             Self::Document(error) => stages::document(error),
             Self::Ceremony(error) => error.message(lang),
+            Self::Log(error) => error.message(lang),
             Self::Index { path } => format!("{} 刚重建又已损坏；请检查磁盘，然后重新锁定名单", path.display()),
         }
     }

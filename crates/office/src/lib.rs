@@ -15,6 +15,7 @@ pub mod freeze;
 pub mod import;
 pub mod index;
 pub mod lines;
+pub mod log;
 pub mod pipeline;
 pub mod platform;
 pub mod simulate;

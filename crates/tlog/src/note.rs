@@ -205,9 +205,9 @@ impl SignedNote {
         Ok(())
     }
 
-    /// Takes all signatures of a key out, before it signs anew.
-    pub fn remove(&mut self, key: &VerifierKey) {
-        self.signatures.retain(|signature| !signature.is_of(key));
+    /// Keeps the signatures for which this holds.
+    pub fn retain(&mut self, keep: impl FnMut(&NoteSignature) -> bool) {
+        self.signatures.retain(keep);
     }
 }
 

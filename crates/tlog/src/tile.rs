@@ -266,6 +266,14 @@ pub(crate) fn read_hashes(reader: &impl TileReader, tile: Tile) -> Result<Vec<Ha
     Ok(hashes)
 }
 
+/// The bytes of a file, cut to its width where only the full one is kept.
+pub fn read_tile(reader: &impl TileReader, tile: Tile) -> Result<Vec<u8>, TileError> {
+    match tile.content {
+        Content::Hashes(_) => Ok(hash_bytes(&read_hashes(reader, tile)?)),
+        Content::Entries => read_bundle(reader, tile),
+    }
+}
+
 /// The bytes of a bundle with exactly the entries of this width, taken from the full one where need be.
 pub fn read_bundle(reader: &impl TileReader, tile: Tile) -> Result<Vec<u8>, TileError> {
     let (found, mut bytes) = read_or_full(reader, tile)?;

@@ -50,6 +50,8 @@ pub struct TiledTree<'a, R> {
     reader: &'a R,
     size: u64,
     root: Hash,
+    /// Entries of the log whose tiles are read: it may have grown since.
+    log_size: u64,
     /// Tiles read so far: one proof reads the same ones many times.
     tiles: BTreeMap<Tile, Vec<Hash>>,
 }
@@ -57,14 +59,21 @@ pub struct TiledTree<'a, R> {
 impl<'a, R: TileReader> TiledTree<'a, R> {
     /// The tree of this size and root.
     pub fn new(reader: &'a R, size: u64, root: Hash) -> Self {
-        Self { reader, size, root, tiles: BTreeMap::new() }
+        Self { reader, size, root, log_size: size, tiles: BTreeMap::new() }
+    }
+
+    /// The same tree, read from the tiles of a log that has grown to this size: the partial tiles of the tree's own size may
+    /// not be kept any more.
+    pub fn in_log_of(mut self, log_size: u64) -> Self {
+        self.log_size = log_size.max(self.size);
+        self
     }
 
     /// An entry and its proof.
     pub fn entry(&mut self, index: u64) -> Result<(Vec<u8>, Inclusion), TiledError> {
         let outside = ProverError::Index { index, size: self.size };
         let (bundle, place) = (index / 256, index % 256);
-        let tile = Tile::in_log(Content::Entries, bundle, self.size).ok_or_else(|| outside.clone())?;
+        let tile = Tile::in_log(Content::Entries, bundle, self.log_size).ok_or_else(|| outside.clone())?;
         let bytes = read_bundle(self.reader, tile)?;
         let entries = tile.entries(&bytes)?;
         let entry = usize::try_from(place).ok().and_then(|place| entries.get(place)).ok_or(outside)?;
@@ -159,7 +168,7 @@ impl<'a, R: TileReader> TiledTree<'a, R> {
         let (tile_level, inner) = (level / 8, level % 8);
         let first = index << inner;
         let content = Content::Hashes(u8::try_from(tile_level).map_err(|_| TileError::Outside { size: self.size })?);
-        let Some(tile) = Tile::in_log(content, first / 256, self.size) else { return Err(outside) };
+        let Some(tile) = Tile::in_log(content, first / 256, self.log_size) else { return Err(outside) };
         let hashes = self.tile(tile)?;
         let place = usize::try_from(first % 256).unwrap_or(usize::MAX);
         let part = hashes.get(place..).and_then(|rest| rest.get(..1 << inner));

@@ -212,7 +212,7 @@ fn a_cosignature_holds_for_its_time_only() {
     let request = Request { old_size: 0, proof: Vec::new(), checkpoint };
     let accepted = check(&request, Some((signer("log").verifier(), Seen::nothing()))).unwrap();
     assert!(accepted.cosign(&witness, 0).is_none() && accepted.cosign(&witness, 1 << 63).is_none());
-    note.remove(witness.verifier());
+    note.retain(|signature| !signature.is_of(witness.verifier()));
     assert_eq!(note.cosigned_by(witness.verifier()), Ok(None));
 }
 

@@ -227,6 +227,18 @@ fn a_partial_tile_that_was_removed_is_taken_from_the_full_one() {
     TiledTree::new(&log, 200, root).entry(199).unwrap();
 }
 
+#[test]
+fn an_earlier_tree_is_proven_from_later_partial_tiles() {
+    let earlier = Memory::of(&entries(0..300)).edge.root();
+    let log = Memory::of(&entries(0..310));
+    assert_eq!(TiledTree::new(&log, 300, earlier).entry(299).unwrap_err().code(), "tile-missing");
+    let mut tree = TiledTree::new(&log, 300, earlier).in_log_of(310);
+    assert_eq!(tree.entry(299).unwrap().0, b"record 299");
+    tree.consistency(257).unwrap();
+    assert_eq!(tree.entry(300).unwrap_err().code(), "prover-index");
+    assert_eq!(tree.consistency(301).unwrap_err().code(), "prover-old-size");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 

@@ -5,6 +5,7 @@ mod contribution;
 mod draw;
 mod freeze;
 mod import;
+mod log;
 mod man;
 mod plan;
 mod plan_file;
@@ -15,6 +16,7 @@ mod status;
 mod template;
 mod verify;
 mod why;
+mod witness;
 
 use crate::exit::{Exit, Report};
 use crate::output::Output;
@@ -36,6 +38,8 @@ pub fn all(lang: Lang) -> Vec<Command> {
         draw::command(lang),
         verify::command(lang),
         why::command(lang),
+        log::command(lang),
+        witness::command(lang),
         completions::command(lang),
         man::command(lang),
         read_workbook::command(),
@@ -56,6 +60,8 @@ pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
         Some(("draw", words)) => draw::run(words, output),
         Some(("verify", words)) => verify::run(words, output),
         Some(("why", words)) => why::run(words, output),
+        Some(("log", words)) => log::run(words, output),
+        Some(("witness", words)) => witness::run(words, output),
         Some(("completions", words)) => completions::run(words, output),
         Some(("man", words)) => man::run(words, output),
         Some((read_workbook::NAME, _)) => read_workbook::run(),

@@ -95,12 +95,13 @@ impl Writer<'_> {
 }
 
 /// The operating system's randomness. Nothing else in the workspace takes any.
-fn fill_random(bytes: &mut [u8]) -> io::Result<()> {
+pub(crate) fn fill_random(bytes: &mut [u8]) -> io::Result<()> {
     use rand::TryRng;
     rand::rngs::SysRng.try_fill_bytes(bytes).map_err(io::Error::other)
 }
 
-fn parse(text: &str) -> Option<OfficeSecret> {
+/// Reads a file of 32 secret bytes: one line of hexadecimal digits, below lines that begin with `#`.
+pub(crate) fn parse(text: &str) -> Option<OfficeSecret> {
     let is_public = text.lines().next().is_some_and(|line| line.starts_with(PUBLIC_MARK));
     let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let digest: Digest = lines.next()?.parse().ok()?;
