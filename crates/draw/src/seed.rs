@@ -8,7 +8,8 @@ use records::entropy::{EntropyError, FinalSource};
 use records::frozen::{Ceremony, Contribution, FinalValue};
 use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256, ticket_key};
 use records::lang::Lang;
-use records::plan::{Coordination, Plan, Profile};
+use records::plan::{Coordination, Mode, Plan, Profile};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Most bytes of a contribution.
 pub const CONTRIBUTION_BYTES_MAX: usize = 1024;
@@ -24,6 +25,9 @@ pub enum SeedError {
         /// The labels of the plan.
         expected: Vec<String>,
     },
+    /// A sealed draw without its secret.
+    #[error("a sealed draw has an operator's secret: hold it as a ceremony")]
+    Sealed,
     /// One label twice, or not in the plan's order.
     #[error("the contribution of {label:?} stands twice or out of the plan's order")]
     Order {
@@ -70,6 +74,7 @@ impl SeedError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotParticipant { .. } => "seed-not-participant",
+            Self::Sealed => "seed-sealed",
             Self::Order { .. } => "seed-order",
             Self::Length { .. } => "seed-length",
             Self::Source { .. } => "seed-source",
@@ -92,6 +97,7 @@ impl SeedError {
             Self::NotParticipant { label, expected } => {
                 format!("“{label}”不是方案里的报数方；可用的有：{}", expected.join("、"))
             }
+            Self::Sealed => "封存方式的抽取有封存密钥，须按仪式进行".to_owned(),
             Self::Order { label } => format!("“{label}”的报数给了两次，或次序与方案不同；每方只报一次"),
             Self::Length { label, got } => {
                 format!("“{label}”的报数有 {got} 个字节，应为 1 到 {CONTRIBUTION_BYTES_MAX} 个；请改短或补上")
@@ -287,6 +293,9 @@ pub fn sealing(
 
 /// Close, final digest and seed of an open draw.
 pub fn open_seed(plan: &Plan, announced: &Digest, ceremony: &Ceremony) -> Result<Sealing, SeedError> {
+    if plan.mode == Mode::Sealed {
+        return Err(SeedError::Sealed);
+    }
     let shares = check_ceremony(plan, ceremony)?;
     let close = close(plan, announced, None, &shares)?;
     let final_digest = plan.final_source.digest(&ceremony.final_value.value);
@@ -294,9 +303,15 @@ pub fn open_seed(plan: &Plan, announced: &Digest, ceremony: &Ceremony) -> Result
     Ok(Sealing { close, final_digest, seed })
 }
 
-/// The seed of a draw. Public at once in open mode.
+/// The seed of a draw. Public at once in open mode; in sealed mode whoever holds one wipes it ([`Zeroize`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seed(Digest);
+
+impl Zeroize for Seed {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 impl Seed {
     /// A seed from its bytes: that of a record, or a simulated one.
@@ -349,8 +364,8 @@ impl Seed {
     }
 }
 
-/// The sub-keys of a seed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The sub-keys of a seed. They wipe themselves when dropped: in sealed mode they are secret until the finish.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Keys {
     /// K of each task, in the plan's order: 32 lower-case hexadecimal characters.
     pub tickets: Vec<[u8; 32]>,
@@ -362,6 +377,12 @@ pub struct Keys {
     pub seal: [u8; 32],
     /// For the order of substitutes (section 23.1).
     pub replace: [u8; 32],
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(not shown)")
+    }
 }
 
 impl Keys {

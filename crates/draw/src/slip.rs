@@ -2,10 +2,14 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 25.
 
-use records::events::{EventLine, LogProof, OpenedName, Slip};
+use records::canonical::{self, CanonicalError};
+use records::events::{Event, EventLine, LogProof, OpenedName, Slip, SlipLeaf};
 use records::frozen::{Record, VisitLine};
+use records::hash::Digest;
 use records::id::Id;
 use records::plan::Plan;
+use tlog::prover::stream_inclusion_proof;
+use tlog::tree::leaf_hash;
 
 use crate::sealed::Entry;
 
@@ -30,15 +34,12 @@ pub enum SlipError {
     /// The plan keeps names away from slips.
     #[error("the plan says that names are never shown")]
     Names,
-    /// A name of somebody who is not in the team.
-    #[error("{inspector} is not in the team of this visit")]
-    NotInTeam {
-        /// Pseudonym.
-        inspector: Id,
-    },
-    /// The visits are not those of the record, or a line has no canonical form.
+    /// The visits are not those of the record.
     #[error("the visits given have not the root that the record has")]
     Root,
+    /// A visit without a canonical form.
+    #[error(transparent)]
+    Canonical(#[from] CanonicalError),
 }
 
 impl SlipError {
@@ -48,8 +49,8 @@ impl SlipError {
             Self::Event { .. } => "slip-event",
             Self::Visit { .. } => "slip-visit",
             Self::Names => "slip-names",
-            Self::NotInTeam { .. } => "slip-not-in-team",
             Self::Root => "slip-root",
+            Self::Canonical(error) => error.code(),
         }
     }
 }
@@ -63,16 +64,54 @@ pub struct Show<'a> {
     pub event: &'a EventLine,
     /// Where it stands in the log.
     pub log: LogProof,
-    /// Names of the team, if the plan allows them; in any order.
+    /// Names of who goes, substitutes included, if the plan allows them; in any order.
     pub names: Vec<OpenedName>,
 }
 
 /// The slip of a sealed visit or reserve, from the entry of its capsule.
 pub fn sealed_slip(show: Show<'_>, entry: &Entry) -> Result<Slip, SlipError> {
-    todo!()
+    let Entry { hashes, index, line, salt, .. } = entry.clone();
+    Ok(Slip { hashes, index, salt: Some(salt), ..bare(show, SlipLeaf::Sealed(line))? })
 }
 
-/// The slip of a visit of an open draw.
+/// The slip of a visit of an open draw; `record` is the one of the event `draw`.
 pub fn open_slip(show: Show<'_>, record: &Record, visits: &[VisitLine], visit: &Id) -> Result<Slip, SlipError> {
-    todo!()
+    let unknown = || SlipError::Visit { visit: visit.clone() };
+    let place = visits.binary_search_by(|other| other.id.cmp(visit)).map_err(|_| unknown())?;
+    let line = visits.get(place).ok_or_else(unknown)?;
+    let lines = visits.iter().map(canonical::to_vec).collect::<Result<Vec<_>, _>>()?;
+    let index = place as u64;
+    let proof =
+        stream_inclusion_proof(lines.iter().map(|line| leaf_hash(line)), index).map_err(|_| SlipError::Root)?;
+    let root = record.roots.get("visits");
+    if !root.is_some_and(|root| root.root.to_bytes() == proof.root.to_bytes() && root.count == proof.size) {
+        return Err(SlipError::Root);
+    }
+    let hashes = proof.path.iter().map(|hash| Digest::new(hash.to_bytes())).collect();
+    Ok(Slip { hashes, index, record: Some(record.clone()), ..bare(show, SlipLeaf::Open(line.clone()))? })
+}
+
+/// Everything but the leaf's place and what opens it.
+fn bare(show: Show<'_>, leaf: SlipLeaf) -> Result<Slip, SlipError> {
+    let Show { plan, event, log, mut names } = show;
+    if !matches!(event.event, Event::Draw(_)) {
+        return Err(SlipError::Event { got: event.event.name() });
+    }
+    if !names.is_empty() && plan.publish.names == "never" {
+        return Err(SlipError::Names);
+    }
+    names.sort_by(|a, b| a.inspector.cmp(&b.inspector));
+    Ok(Slip {
+        draw: plan.draw_name(),
+        event: event.clone(),
+        format: SLIP_FORMAT.to_owned(),
+        hashes: Vec::new(),
+        index: 0,
+        leaf,
+        // The event stands beside it.
+        log: LogProof { event: None, ..log },
+        names,
+        record: None,
+        salt: None,
+    })
 }

@@ -3,6 +3,7 @@
 //! Source: `docs/PROTOCOL.md`, sections 20 to 25.
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 use crate::canonical::{self, CanonicalError};
 use crate::day::Day;
@@ -320,6 +321,13 @@ pub struct ShareFile {
     pub points: Vec<Digest>,
     /// The scalar, little-endian.
     pub share: Digest,
+}
+
+/// The share leaves memory with its file. (What was read or written on the way is the caller's.)
+impl Drop for ShareFile {
+    fn drop(&mut self) {
+        self.share.zeroize();
+    }
 }
 
 /// A leaf line of a sealed draw (section 22.2).

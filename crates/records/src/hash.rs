@@ -48,6 +48,13 @@ impl From<Digest> for [u8; 32] {
     }
 }
 
+/// For the few places where a secret stands in the form of a digest: a share's file, a seed.
+impl Zeroize for Digest {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
 impl AsRef<[u8]> for Digest {
     fn as_ref(&self) -> &[u8] {
         &self.0

@@ -143,6 +143,11 @@ impl<'a> Ceremony<'a> {
         }
     }
 
+    /// The plan.
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
     /// P.
     pub fn plan_digest(&self) -> &Digest {
         &self.digest
@@ -186,15 +191,15 @@ impl<'a> Ceremony<'a> {
         Some(frozen::Ceremony { contributions: said.collect(), final_value })
     }
 
-    /// D, F and seed; none before the roll. `secret` is s, in sealed mode; whether it opens the first point is asked here.
-    pub fn sealing(&self, secret: Option<&Secret>) -> Option<Result<Sealing, StepError>> {
-        let last = self.state.last.as_ref()?;
-        if let Err(error) = self.check_operator_secret("roll", secret) {
-            return Some(Err(error));
-        }
+    /// D, F and seed, after the roll. `secret` is s, in sealed mode; whether it opens the first point is asked here.
+    pub fn sealing(&self, secret: Option<&Secret>) -> Result<Sealing, StepError> {
+        let Some(last) = &self.state.last else {
+            let (missing, chances) = (self.required_before(Phase::Rolled), self.chances());
+            return Err(StepError::TooEarly { event: "draw", missing, chances });
+        };
+        self.check_operator_secret("draw", secret)?;
         let State { commitment, shares, .. } = &self.state;
-        let sealing = seed::sealing(self.plan, &self.digest, commitment.as_ref(), shares, last, secret);
-        Some(sealing.map_err(StepError::from))
+        Ok(seed::sealing(self.plan, &self.digest, commitment.as_ref(), shares, last, secret)?)
     }
 
     /// The replacements so far.

@@ -121,7 +121,7 @@ impl Ceremony<'_> {
         }
     }
 
-    fn required_before(&self, phase: Phase) -> Vec<Missing> {
+    pub(super) fn required_before(&self, phase: Phase) -> Vec<Missing> {
         let now = self.state.phase;
         let mut out = Vec::new();
         if now < Phase::Sharing && phase >= Phase::Sharing {

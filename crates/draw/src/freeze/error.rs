@@ -12,9 +12,6 @@ pub enum FreezeError {
     /// The plan's rules.
     #[error(transparent)]
     Rules(#[from] RulesError),
-    /// A plan that only the ceremony may draw.
-    #[error("the plan is in sealed mode, which needs the ceremony; it is not built yet: use mode = \"open\"")]
-    SealedMode,
     /// A record that can't be written as a canonical line.
     #[error("list {list}: {error}")]
     Canonical {
@@ -198,7 +195,6 @@ impl FreezeError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Rules(error) => error.code(),
-            Self::SealedMode => "freeze-sealed-mode",
             Self::Canonical { error, .. } => error.code(),
             Self::Line { error, .. } => error.code(),
             Self::Id { error, .. } => error.code(),
@@ -230,7 +226,6 @@ impl FreezeError {
     fn chinese(&self) -> String {
         match self {
             Self::Rules(error) => format!("方案中的条件有误：{error}"),
-            Self::SealedMode => "方案为密封模式，须由封存仪式抽取，目前尚未建成：请改用 mode = \"open\"".to_owned(),
             Self::Canonical { list, error } => format!("名单 {list}：{error}"),
             Self::Line { line, error } => {
                 format!("检查对象名录，以 {line:?} 开头的一行有误：{error}；请重新导入该名单")

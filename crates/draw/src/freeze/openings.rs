@@ -2,11 +2,13 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 6.5 and 15.
 
+use records::canonical;
+use records::events::{OpenedName, OpenedPerson};
 use records::frozen::{OpenedIds, Opening};
 use records::id::Id;
 
 use super::error::FreezeError;
-use super::salt::BarredKind;
+use super::salt::{BarredKind, Salter};
 use super::{Freezer, line_error};
 use crate::rules::{EntityLine, LineBuffer};
 use crate::visits::Place;
@@ -49,5 +51,30 @@ impl Freezer<'_> {
             rotation: opened(BarredKind::Rotation, &indices.rotation),
         });
         Ok(DrawnEntity { place: Place { id, area: entity.area(), user_id }, opening })
+    }
+
+    /// Name, work number and certificate number behind pseudonyms, with the salts that open them: for slips, where the plan allows
+    /// it. Who is not in this draw is left out.
+    pub fn opened_names(&self, pseudonyms: &[Id]) -> Result<Vec<OpenedName>, FreezeError> {
+        let salter = Salter::new(&self.secret, "inspectors", &self.plan.draw_name());
+        let behind = |pseudonym: &Id| {
+            let at = self.people.names.binary_search_by(|name| name.pseudonym.cmp(pseudonym)).ok()?;
+            let name = self.people.names.get(at)?;
+            let at = self.lists.inspectors.binary_search_by(|other| other.id.cmp(&name.inspector)).ok()?;
+            self.lists.inspectors.get(at)
+        };
+        let mut out = Vec::new();
+        for (pseudonym, inspector) in pseudonyms.iter().filter_map(|id| Some((id, behind(id)?))) {
+            let private = OpenedPerson {
+                certificate_no: inspector.certificate_no.clone(),
+                name: inspector.name.clone(),
+                work_no: inspector.work_no.clone(),
+            };
+            let line = canonical::to_vec(&private)
+                .map_err(|error| FreezeError::Canonical { list: "inspectors", error })?;
+            let salt = salter.salt(pseudonym.as_str(), &line);
+            out.push(OpenedName { inspector: pseudonym.clone(), private, salt });
+        }
+        Ok(out)
     }
 }

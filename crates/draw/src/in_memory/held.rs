@@ -1,19 +1,58 @@
-//! A whole official draw in memory, open or sealed, with fixed randomness: for tests and vectors.
+//! A whole draw held as a ceremony, open or sealed, in memory with fixed randomness: for tests and vectors.
+//!
+//! Every event goes through [`Ceremony`], so that what it would refuse can't be made here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use records::events::{EventLine, Replacement};
+use records::entropy::FinalSource;
+use records::events::{DrawEvent, Event, EventLine, Replacement, RollRecord};
 use records::frozen::{Opening, Record};
-use records::hash::{Digest, Secret};
+use records::hash::{Digest, Secret, h};
+use records::id::Id;
+use records::plan::{Mode, Plan, Profile};
 
 use super::{DrawError, Frozen};
-use crate::escrow::Dealt;
+use crate::ceremony::{Ceremony, Phase, StepError};
+use crate::escrow::{Dealt, EscrowError, deal};
 use crate::outcome::Outcome;
-use crate::replace::{Bench, Reserve};
-use crate::seed::{Keys, Sealing};
-use crate::sealed::{CapsuleName, Leaves};
+use crate::publish::{DrawFiles, Format, Parts, draw_files, record_digest};
+use crate::replace::{Basis, Bench, ReplaceError, Reserve};
+use crate::sealed::{
+    CapsuleName, Leaves, SealedError, capsule_key, capsule_list, capsule_texts, reserve_leaves, seal_capsule,
+};
+use crate::seed::{self, Keys, Sealing};
 use crate::select::Selection;
+use crate::signature;
 use crate::visits::Place;
+
+/// Whatever keeps a ceremony from its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each is the error of the stage that it is named after")]
+pub enum HeldError {
+    #[error(transparent)]
+    Draw(#[from] DrawError),
+    #[error("ceremony: {0}")]
+    Step(#[from] StepError),
+    #[error("escrow: {0}")]
+    Escrow(#[from] EscrowError),
+    #[error("sealed: {0}")]
+    Sealed(#[from] SealedError),
+    #[error("replace: {0}")]
+    Replace(#[from] ReplaceError),
+}
+
+impl HeldError {
+    /// Stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Draw(error) => error.code(),
+            Self::Step(error) => error.code(),
+            Self::Escrow(error) => error.code(),
+            Self::Sealed(error) => error.code(),
+            Self::Replace(error) => error.code(),
+        }
+    }
+}
 
 /// Everything that people say, roll, sign and draw at random in a ceremony.
 #[derive(Clone, Debug)]
@@ -22,25 +61,87 @@ pub struct Script {
     pub coefficients: Vec<[u8; 64]>,
     /// Label, value and salt (the salt counts in profile remote only).
     pub said: Vec<(String, String, [u8; 32])>,
-    /// Labels that commit and do not reveal (profile remote).
+    /// Labels among them that commit and do not reveal (profile remote).
     pub withheld: Vec<String>,
     /// The final value.
     pub value: String,
-    /// Private keys of labels in `plan.keys`; these sign shares and the close.
+    /// Private keys of labels in `plan.keys`: these sign shares, the close and replacements.
     pub keys: BTreeMap<String, Secret>,
     /// Private key of the superior.
     pub superior: Secret,
-    /// From which the halves of capsule keys are made: in a real draw they are random.
+    /// From which the halves of capsule keys are made here; in a real draw each is random.
     pub halves: Secret,
 }
 
-/// A draw that was held up to the event `draw`, with everything that the office then erases.
+/// A ceremony up to the close, signatures included.
+#[derive(Clone, Debug)]
+pub struct Gathered<'a> {
+    /// The events.
+    pub ceremony: Ceremony<'a>,
+    /// The escrow, in sealed mode.
+    pub dealt: Option<Dealt>,
+}
+
+/// Announces, shares, contributes, closes and signs.
+pub fn gather<'a>(frozen: &'a Frozen<'a>, script: &Script) -> Result<Gathered<'a>, HeldError> {
+    let (plan, digest) = (&frozen.announcement.plan, frozen.announcement.digest);
+    let mut ceremony = Ceremony::new(plan, digest);
+    let dealt = match &plan.escrow {
+        Some(escrow) => Some(deal(&digest, escrow, &script.coefficients)?),
+        None => None,
+    };
+    let commitment = dealt.as_ref().map(|dealt| dealt.commitment);
+    let points = dealt.as_ref().map_or_else(Vec::new, |dealt| dealt.points.clone());
+    step(&mut ceremony, Event::Announce { plan: digest, commitment, points })?;
+    if let (Some(commitment), Some(escrow)) = (&commitment, &plan.escrow) {
+        for holder in &escrow.holders {
+            let message = signature::share(&digest, commitment, &holder.label);
+            let signature = script.keys.get(&holder.label).map(|key| signature::sign(key, &message));
+            step(&mut ceremony, Event::Share { holder: holder.label.clone(), signature })?;
+        }
+    }
+    contribute(&mut ceremony, plan, script)?;
+    let close = ceremony.close_digest()?;
+    step(&mut ceremony, Event::Close { close })?;
+    for key in &plan.keys {
+        if let Some(secret) = script.keys.get(&key.label) {
+            let signature = signature::sign(secret, &signature::attest(&digest, &close));
+            step(&mut ceremony, Event::Sign { label: key.label.clone(), signature })?;
+        }
+    }
+    Ok(Gathered { ceremony, dealt })
+}
+
+fn step(ceremony: &mut Ceremony<'_>, event: Event) -> Result<(), StepError> {
+    let draw = ceremony.plan().draw_name();
+    ceremony.accept(&EventLine { draw, event })
+}
+
+fn contribute(ceremony: &mut Ceremony<'_>, plan: &Plan, script: &Script) -> Result<(), StepError> {
+    let digest = *ceremony.plan_digest();
+    if plan.profile == Profile::Room {
+        return script.said.iter().try_for_each(|(label, value, _)| {
+            step(ceremony, Event::Contribution { label: label.clone(), value: value.clone() })
+        });
+    }
+    for (label, value, salt) in &script.said {
+        let commitment = seed::commitment(&digest, label, value, salt);
+        step(ceremony, Event::Commitment { label: label.clone(), commitment })?;
+    }
+    for (label, value, salt) in script.said.iter().filter(|(label, ..)| !script.withheld.contains(label)) {
+        let (label, value, salt) = (label.clone(), value.clone(), Digest::new(*salt));
+        step(ceremony, Event::Reveal { label, salt, value })?;
+    }
+    Ok(())
+}
+
+/// A draw that was held up to the event `draw`, with everything that an office then erases.
 #[derive(Clone, Debug)]
 pub struct Held<'a> {
     frozen: &'a Frozen<'a>,
     script: &'a Script,
     /// The events so far.
-    pub events: Vec<EventLine>,
+    pub ceremony: Ceremony<'a>,
     /// The escrow, in sealed mode.
     pub dealt: Option<Dealt>,
     /// D, F, seed.
@@ -57,8 +158,6 @@ pub struct Held<'a> {
     pub reserves: Vec<Reserve>,
     /// Teams and dates.
     pub outcome: Outcome,
-    /// The record as it is at the draw.
-    pub record: Record,
     /// Leaves, in sealed mode.
     pub leaves: Option<Leaves>,
     /// Capsules with the halves of their keys, in sealed mode.
@@ -77,48 +176,253 @@ pub struct HeldCapsule {
 }
 
 /// Holds a draw up to the event `draw`.
-pub fn hold<'a>(frozen: &'a Frozen<'a>, script: &'a Script) -> Result<Held<'a>, DrawError> {
-    todo!()
+pub fn hold<'a>(frozen: &'a Frozen<'a>, script: &'a Script) -> Result<Held<'a>, HeldError> {
+    let Gathered { mut ceremony, dealt } = gather(frozen, script)?;
+    let plan = &frozen.announcement.plan;
+    step(&mut ceremony, roll(plan, script))?;
+    let secret = dealt.as_ref().map(|dealt| &dealt.secret);
+    let sealing = ceremony.sealing(secret)?;
+    let keys = sealing.seed.keys(plan);
+    let selection = frozen.select(&keys).map_err(DrawError::from)?;
+    let (places, openings) = frozen.look_up(selection.drawn_ids())?;
+    let outcome = frozen.outcome(&keys, &selection, &places, &openings)?;
+    let mut reserves = Vec::new();
+    for leaf in reserve_leaves(plan, &selection) {
+        let (places, mut openings) = frozen.look_up([&leaf.entity])?;
+        reserves.extend(places.into_iter().map(|place| Reserve { leaf: leaf.clone(), place, opening: openings.pop() }));
+    }
+    let mut held = Held {
+        frozen,
+        script,
+        ceremony,
+        dealt,
+        sealing,
+        keys,
+        selection,
+        places,
+        openings,
+        reserves,
+        outcome,
+        leaves: None,
+        capsules: Vec::new(),
+    };
+    let event = match plan.mode {
+        Mode::Open => DrawEvent { record: Some(held.record_digest()?), seed_hash: None, leaves: None, capsules: None },
+        Mode::Sealed => held.seal()?,
+    };
+    held.step(Event::Draw(event))?;
+    Ok(held)
 }
 
-impl Held<'_> {
-    /// The bench of this outcome.
-    pub fn bench(&self) -> Result<Bench<'_>, DrawError> {
-        todo!()
+fn roll(plan: &Plan, script: &Script) -> Event {
+    let recorders: &[&str] = match plan.final_source {
+        FinalSource::Drand { .. } => &[],
+        _ => &["记录员甲", "记录员乙"],
+    };
+    let record = |who: &&str| RollRecord { recorder: (*who).to_owned(), value: script.value.clone() };
+    Event::Roll {
+        records: recorders.iter().map(record).collect(),
+        source: plan.final_source.id(),
+        value: script.value.clone(),
+    }
+}
+
+impl<'a> Held<'a> {
+    /// The plan.
+    pub fn plan(&self) -> &'a Plan {
+        &self.frozen.announcement.plan
     }
 
-    /// The replacements so far.
-    pub fn replacements(&self) -> Vec<&Replacement> {
-        todo!()
+    /// The events so far.
+    pub fn events(&self) -> &[EventLine] {
+        self.ceremony.events()
+    }
+
+    /// Appends an event.
+    pub fn step(&mut self, event: Event) -> Result<(), StepError> {
+        step(&mut self.ceremony, event)
+    }
+
+    /// Leaves and capsules.
+    fn seal(&mut self) -> Result<DrawEvent, HeldError> {
+        let plan = self.plan();
+        let reserves: Vec<_> = self.reserves.iter().map(|reserve| reserve.leaf.clone()).collect();
+        let leaves = Leaves::new(&self.keys.seal, &self.outcome.visits, &reserves)?;
+        let draw = plan.draw_name();
+        let mut capsules = Vec::new();
+        for (name, padded) in capsule_texts(&leaves, &self.bench()?)? {
+            let text = name.to_string();
+            let half = |number: &[u8]| {
+                let parts: [&[u8]; 3] = [self.script.halves.expose_bytes(), text.as_bytes(), number];
+                Secret::new(h("half", &parts).to_bytes())
+            };
+            let halves = [half(b"1"), half(b"2")];
+            let file = seal_capsule(&draw, &name, &capsule_key(&halves[0], &halves[1]), &padded)?;
+            capsules.push(HeldCapsule { name, file, halves });
+        }
+        self.capsules = capsules;
+        let list = self.capsule_file()?;
+        let event = DrawEvent {
+            record: None,
+            seed_hash: Some(self.sealing.seed.hash()),
+            leaves: Some(leaves.root()),
+            capsules: Some(list.root()),
+        };
+        self.leaves = Some(leaves);
+        Ok(event)
+    }
+
+    fn capsule_file(&self) -> Result<crate::publish::ListFile, SealedError> {
+        capsule_list(self.plan(), self.capsules.iter().map(|capsule| capsule.file.as_slice()))
+    }
+
+    /// The bench of this outcome.
+    pub fn bench(&self) -> Result<Bench<'_>, ReplaceError> {
+        Bench::new(Basis {
+            plan: self.plan(),
+            inspectors: self.frozen.inspectors(),
+            visits: &self.outcome.visits,
+            openings: &self.openings,
+            level: self.outcome.pairing.as_ref().map_or(0, |pairing| pairing.relaxations),
+            replace: &self.keys.replace,
+            reserves: &self.reserves,
+        })
+    }
+
+    /// Users of equipment, as the office looks them up in the frozen list.
+    pub fn users(&self) -> BTreeMap<Id, Id> {
+        let places = self.places.iter().chain(self.reserves.iter().map(|reserve| &reserve.place));
+        places.filter_map(|place| Some((place.id.clone(), place.user_id.clone()?))).collect()
     }
 
     /// Appends the event `open` of a leaf id.
-    pub fn open(&mut self, leaf_id: &str) -> Result<(), DrawError> {
-        todo!()
+    pub fn open(&mut self, leaf_id: &str) -> Result<(), HeldError> {
+        let leaf = self.leaves.as_ref().and_then(|leaves| leaves.find(leaf_id)).map(|leaf| leaf.hash);
+        let missing = || SealedError::NoLeaf { id: leaf_id.to_owned() };
+        Ok(self.step(Event::Open { leaf: leaf.ok_or_else(missing)? })?)
     }
 
-    /// Signs a replacement as far as the script has the key, and appends it.
-    pub fn replace(&mut self, replacement: Replacement) -> Result<(), DrawError> {
-        todo!()
+    /// Signs a replacement as far as the script has the key.
+    pub fn signed(&self, replacement: Replacement) -> Result<EventLine, HeldError> {
+        let draw = self.plan().draw_name();
+        let mut line = EventLine { draw, event: Event::Replace(replacement) };
+        let message = signature::replacement(self.ceremony.plan_digest(), &line).map_err(ReplaceError::from)?;
+        if let Event::Replace(
+            Replacement::Inspector { approved_by, signature, .. } | Replacement::Entity { approved_by, signature, .. },
+        ) = &mut line.event
+        {
+            let key = if approved_by == crate::replace::SUPERIOR {
+                Some(&self.script.superior)
+            } else {
+                self.script.keys.get(approved_by)
+            };
+            *signature = key.map(|key| signature::sign(key, &message));
+        }
+        Ok(line)
+    }
+
+    /// Signs a replacement and appends it. Whether it is the right one is [`crate::replace::judge`]'s.
+    pub fn replace(&mut self, replacement: Replacement) -> Result<(), HeldError> {
+        let line = self.signed(replacement)?;
+        Ok(self.ceremony.accept(&line)?)
+    }
+
+    /// s as events publish it.
+    fn published_secret(&self) -> Option<Digest> {
+        self.dealt.as_ref().map(|dealt| Digest::new(*dealt.secret.expose_bytes()))
     }
 
     /// Appends the event `finish`.
-    pub fn finish(&mut self) -> Result<(), DrawError> {
-        todo!()
+    pub fn finish(&mut self) -> Result<(), HeldError> {
+        let event = Event::Finish { record: self.record_digest()?, secret: self.published_secret() };
+        Ok(self.step(event)?)
     }
 
-    /// Appends the event `void`, as it must be after what happened so far.
-    pub fn void(&mut self, reason: &str) -> Result<(), DrawError> {
-        todo!()
+    /// Appends the event `void`.
+    pub fn void(&mut self, reason: &str) -> Result<(), HeldError> {
+        let message = signature::void(self.ceremony.plan_digest(), &self.sealing.close, reason);
+        let event = Event::Void {
+            reason: reason.to_owned(),
+            record: Some(self.record_digest()?),
+            secret: self.published_secret(),
+            signature: Some(signature::sign(&self.script.superior, &message)),
+        };
+        Ok(self.step(event)?)
     }
 
-    /// Files of the kind of bundle that the last event asks for, without renderings, evidence and manifest.
-    pub fn files(&self) -> Result<BTreeMap<String, Vec<u8>>, DrawError> {
-        todo!()
+    /// Openings of reserves that replacements took.
+    pub fn taken(&self) -> Vec<Opening> {
+        let taken: BTreeSet<(&Id, &Id, u64)> = self
+            .ceremony
+            .replacements()
+            .into_iter()
+            .filter_map(|one| match one {
+                Replacement::Entity { task, stratum, by: Some(by), .. } => Some((task, stratum, *by)),
+                _ => None,
+            })
+            .collect();
+        let of_taken = self.reserves.iter().filter(|reserve| {
+            let leaf = &reserve.leaf;
+            taken.contains(&(&leaf.task, &leaf.stratum, leaf.rank))
+        });
+        of_taken.filter_map(|reserve| reserve.opening.clone()).collect()
+    }
+
+    /// The files of section 15 as they are now, whether they may be published or not.
+    pub fn draw_files(&self) -> Result<DrawFiles, HeldError> {
+        let ceremony = self.ceremony.ceremony_file();
+        let ceremony = ceremony.unwrap_or_else(|| unreachable!("a draw that was held has rolled"));
+        let parts = Parts {
+            announcement: &self.frozen.announcement,
+            ceremony: &ceremony,
+            sealing: &self.sealing,
+            keys: &self.keys,
+            selection: &self.selection,
+            openings: &self.openings,
+            taken: &self.taken(),
+            apart: &self.frozen.apart,
+            outcome: &self.outcome,
+        };
+        Ok(draw_files(parts).map_err(DrawError::from)?)
+    }
+
+    /// The record as it is now.
+    pub fn record(&self) -> Result<Record, HeldError> {
+        Ok(self.draw_files()?.record)
     }
 
     /// SHA-256 of `draw/record.json` as it is now.
-    pub fn record_digest(&self) -> Result<Digest, DrawError> {
-        todo!()
+    pub fn record_digest(&self) -> Result<Digest, HeldError> {
+        Ok(record_digest(&self.record()?).map_err(DrawError::from)?)
+    }
+
+    /// The kind of bundle that the last event asks for.
+    pub fn format(&self) -> Format {
+        let is_over = matches!(self.ceremony.phase(), Phase::Finished | Phase::Void);
+        if self.plan().mode == Mode::Sealed && !is_over { Format::Sealed } else { Format::Bundle }
+    }
+
+    /// The files of that kind, without renderings, evidence and manifest.
+    pub fn files(&self) -> Result<BTreeMap<String, Vec<u8>>, HeldError> {
+        let mut files = match self.format() {
+            Format::Bundle => self.draw_files()?.files,
+            Format::Announcement | Format::Sealed => BTreeMap::new(),
+        };
+        let mut plan = self.frozen.announcement.line.clone();
+        plan.push(b'\n');
+        files.insert("plan.json".to_owned(), plan);
+        for (name, list) in &self.frozen.lists {
+            files.insert(format!("lists/{name}.jsonl"), list.as_bytes().to_vec());
+        }
+        if self.plan().mode == Mode::Sealed {
+            files.insert("sealed/capsules.jsonl".to_owned(), self.capsule_file()?.into_bytes());
+        }
+        Ok(files)
+    }
+
+    /// All leaf ids, in the order of the leaves.
+    pub fn leaf_ids(&self) -> Vec<String> {
+        let leaves = self.leaves.iter().flat_map(|leaves| leaves.as_slice());
+        leaves.map(|leaf| leaf.id.clone()).collect()
     }
 }

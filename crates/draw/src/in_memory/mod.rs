@@ -8,9 +8,10 @@ mod held;
 
 use std::collections::BTreeMap;
 
-pub use held::{Held, HeldCapsule, Script, hold};
+pub use held::{Gathered, Held, HeldCapsule, HeldError, Script, gather, hold};
 use records::canonical;
-use records::frozen::{ApartOpening, Opening};
+use records::events::OpenedName;
+use records::frozen::{ApartOpening, FrozenInspector, Opening};
 use records::hash::{Digest, Secret};
 use records::id::Id;
 use records::lists::{Absence, Conflict, Drawn, Entity, Inspector, Item, PastVisit, Promise};
@@ -240,6 +241,16 @@ impl Frozen<'_> {
     /// Who stands behind each pseudonym.
     pub fn names(&self) -> &[Pseudonym] {
         self.freezer.names()
+    }
+
+    /// The frozen inspectors, by pseudonym.
+    pub fn inspectors(&self) -> &[FrozenInspector] {
+        self.freezer.inspectors()
+    }
+
+    /// Names behind pseudonyms with their salts, for slips.
+    pub fn opened_names(&self, pseudonyms: &[Id]) -> Result<Vec<OpenedName>, DrawError> {
+        Ok(self.freezer.opened_names(pseudonyms)?)
     }
 
     /// The selection under given keys.

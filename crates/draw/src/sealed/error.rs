@@ -23,6 +23,12 @@ pub enum SealedError {
         /// Leaf id.
         id: String,
     },
+    /// A leaf that the outcome does not have.
+    #[error("the outcome has no leaf {id}")]
+    NoLeaf {
+        /// Leaf id.
+        id: String,
+    },
     /// The orders of substitutes.
     #[error(transparent)]
     Orders(#[from] ReplaceError),
@@ -80,6 +86,7 @@ impl SealedError {
         match self {
             Self::Canonical { error, .. } => error.code(),
             Self::LeafTwice { .. } => "sealed-leaf-twice",
+            Self::NoLeaf { .. } => "sealed-no-leaf",
             Self::Orders(error) => error.code(),
             Self::TooLong { .. } => "sealed-too-long",
             Self::Key { .. } => "sealed-key",
@@ -102,6 +109,7 @@ impl SealedError {
         match self {
             Self::Canonical { what, error } => format!("{what}：不能写成规范文本（{error}）"),
             Self::LeafTwice { id } => format!("抽取结果中 {id} 出现两次"),
+            Self::NoLeaf { id } => format!("抽取结果中没有 {id}"),
             Self::Orders(error) => error.message(Lang::Zh),
             Self::TooLong { name, got } => format!("封存包 {name} 的内容有 {got} 字节，太长"),
             Self::Key { name } => format!("封存包 {name} 打不开：两半密钥不对，或文件不是这一个"),

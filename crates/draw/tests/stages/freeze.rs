@@ -303,7 +303,6 @@ fn faults_are_named() {
     assert_eq!(code(|o, _| o.inspectors.iter_mut().for_each(|i| i.daily_max = Some(256))), "freeze-daily-max");
     assert_eq!(code(|_, p| p.tasks[0].items = vec![id("NONE")]), "freeze-unknown");
     assert_eq!(code(|_, p| p.tasks[0].ceilings = vec![id("NONE")]), "freeze-unknown");
-    assert_eq!(code(|_, p| p.mode = records::plan::Mode::Sealed), "freeze-sealed-mode");
     assert_eq!(code(|_, p| p.tasks[0].overall_min = "90%".parse().unwrap()), "freeze-overall-min");
     let twice = error(|o, _| {
         let mut again: Inspector = fixture::inspector("市场监管局", "M1", &[]);

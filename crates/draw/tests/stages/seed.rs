@@ -104,11 +104,11 @@ fn every_input_changes_the_seed() {
 fn independent_tasks_have_their_own_keys() {
     let mut plan = fixture::plan();
     let seed = Seed::simulated(&announced(), 3);
-    let Keys { tickets, pair, .. } = seed.keys(&plan);
+    let Keys { tickets, pair, .. } = &seed.keys(&plan);
     assert!(tickets.windows(2).all(|two| two[0] == two[1]));
     plan.coordination = Coordination::Independent;
     let alone = seed.keys(&plan);
-    assert_eq!(alone.pair, pair);
+    assert_eq!(alone.pair, *pair);
     assert!(alone.tickets[0] != alone.tickets[1] && !alone.tickets.contains(&tickets[0]));
     assert_ne!(alone.pair_stream("E01", 0), alone.pair_stream("E01", 1));
     assert_ne!(alone.pair_stream("E01", 0), alone.schedule_stream("E01", 0));

@@ -52,7 +52,7 @@ fn seed(k: u64) -> Seed {
 fn the_smallest_tickets_are_drawn_then_the_reserves() {
     let plan = plan([(3000, 500, 100), (3000, 0, 7), (2000, 2000, 0)]);
     let got = select(&plan, seed(1), 0..6000);
-    let keys = seed(1).keys(&plan).tickets;
+    let keys = seed(1).keys(&plan).tickets.clone();
     for (cell, task, lies) in [(0, 0, [0, OUTSIDE]), (1, 0, [1, OUTSIDE]), (2, 1, [OUTSIDE, 0])] {
         let here = (0..6000).filter(|k| {
             let strata = strata(*k);
@@ -79,7 +79,7 @@ fn order_of_rows_and_parts_do_not_matter() {
         plan.coordination = coordination;
         let forward = select(&plan, seed(2), 0..6000);
         assert_eq!(select(&plan, seed(2), (0..6000).rev()), forward);
-        let keys = seed(2).keys(&plan).tickets;
+        let keys = seed(2).keys(&plan).tickets.clone();
         for parts in [2, 7, 600] {
             let mut parts: Vec<Selector> = (0..parts).map(|_| Selector::new(&plan, &keys)).collect();
             let count = parts.len() as u64;
