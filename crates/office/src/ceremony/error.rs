@@ -355,8 +355,7 @@ fn slip(error: &SlipError) -> String {
         SlipError::Event { .. } => "还没有抽取，出不了入企凭单".to_owned(),
         SlipError::Visit { visit } => format!("没有检查 {visit}"),
         SlipError::Names => "方案规定不公开姓名，凭单上不能写".to_owned(),
-        SlipError::NotInTeam { inspector } => format!("{inspector} 不在这次检查的组里"),
-        SlipError::Root => "检查名单与抽取记录不一致；文件被改动过".to_owned(),
+        SlipError::Root | SlipError::Canonical(_) => "检查名单与抽取记录不一致；文件被改动过".to_owned(),
     }
 }
 

@@ -165,10 +165,10 @@ impl Desk<'_> {
         let snapshot = Snapshot::open(self.store(), &held.name)?;
         let freezer = freezer(&snapshot.store, &snapshot.plan, &snapshot.lists)?;
         let ceremony = held.ceremony_of(count)?;
-        let (Some(file), Some(sealing)) = (ceremony.ceremony_file(), ceremony.sealing(secret)) else {
-            return Err(CeremonyError::NotDrawn { draw: held.name.clone() }.into());
-        };
-        let made = make(&snapshot.store, &freezer, &held.frozen, file, &sealing?)?;
+        let sealing = ceremony.sealing(secret)?;
+        let not_rolled = || CeremonyError::NotDrawn { draw: held.name.clone() };
+        let file = ceremony.ceremony_file().ok_or_else(not_rolled)?;
+        let made = make(&snapshot.store, &freezer, &held.frozen, file, &sealing)?;
         let taken = taken(&snapshot, &freezer, held, &made, &ceremony.replacements())?;
         Ok(Computed { made, names: freezer.names().to_vec(), taken })
     }
