@@ -124,6 +124,20 @@ impl Room {
         Ok(done)
     }
 
+    /// The same office in another place, with what people have taken away.
+    pub fn copy(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut found = BTreeMap::new();
+        files(self.folder.path(), "", &mut found);
+        for (name, bytes) in found {
+            let path = folder.path().join(name.trim_start_matches('/'));
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        let store = Store::open(folder.path().join("county")).unwrap();
+        Self { folder, store, plan: self.plan.clone() }
+    }
+
     /// Everything that is published, and the log.
     pub fn published(&self) -> BTreeMap<String, Vec<u8>> {
         let mut found = BTreeMap::new();
