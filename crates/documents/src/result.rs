@@ -130,6 +130,22 @@ pub enum DocumentError {
         /// What is wrong.
         message: String,
     },
+    /// An event that the paper is about is not among the events given.
+    #[error("the paper {paper} is about the event {event}, which has not taken place; make it after that event")]
+    Event {
+        /// Which paper.
+        paper: &'static str,
+        /// Name of the event.
+        event: &'static str,
+    },
+    /// A record that has no canonical line, such as a number beyond 2^53 − 1.
+    #[error("{paper} has no canonical line: {message}; correct the record it is made of")]
+    Line {
+        /// Which paper.
+        paper: &'static str,
+        /// What is wrong.
+        message: String,
+    },
     /// A day that spreadsheets cannot show.
     #[error("day {got} of the plan is not a date that a workbook can carry; plan.created must be within 1900 to 9999")]
     Created {
@@ -145,6 +161,8 @@ impl DocumentError {
             Self::Render { .. } => "document-render",
             Self::Workbook { .. } => "document-workbook",
             Self::Bundle { .. } => "document-bundle",
+            Self::Event { .. } => "document-event",
+            Self::Line { .. } => "document-line",
             Self::Created { .. } => "document-created",
         }
     }

@@ -246,8 +246,15 @@ fn words(table: WordTable) -> Result<BTreeMap<String, String>, ConfigError> {
 
 /// A header or word without the accidents of typing: NFKC, no blanks, no asterisks, no （必填）, lower case.
 pub(crate) fn plain(text: &str) -> String {
-    let folded: String = text.nfkc().filter(|c| !c.is_whitespace() && *c != '*' && *c != '\u{feff}').collect();
-    let mut folded = folded.to_lowercase();
+    let kept = |c: &char| !c.is_whitespace() && *c != '*' && *c != '\u{feff}';
+    let mut folded = if text.is_ascii() {
+        text.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect()
+    } else {
+        text.nfkc().filter(kept).collect::<String>().to_lowercase()
+    };
+    if !folded.contains('(') {
+        return folded;
+    }
     for remark in ["(必填)", "(选填)", "(必填项)", "(可选)"] {
         folded = folded.replace(remark, "");
     }

@@ -3,7 +3,10 @@
 //! A table is a struct, so that a text cannot be in one language only; tests look at the rest. The nouns are those
 //! of `docs/GLOSSARY.md`, and are not translated afresh here.
 
+pub(crate) mod handouts;
 pub(crate) mod lists;
+pub(crate) mod minutes;
+pub(crate) mod papers;
 pub(crate) mod simulation;
 pub(crate) mod summary;
 
@@ -42,7 +45,8 @@ mod tests {
     use crate::text::Word;
 
     fn all() -> impl Iterator<Item = (&'static str, Word)> {
-        summary::Words::ALL.iter().chain(lists::Words::ALL).chain(simulation::Words::ALL).copied()
+        let papers = papers::Words::ALL.iter().chain(minutes::Words::ALL).chain(handouts::Words::ALL);
+        summary::Words::ALL.iter().chain(lists::Words::ALL).chain(simulation::Words::ALL).chain(papers).copied()
     }
 
     fn placeholders(text: &str) -> Vec<&str> {

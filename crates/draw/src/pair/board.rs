@@ -11,10 +11,11 @@ use crate::stream::{Stream, StreamError};
 /// cache line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Seat {
-    /// One bit for each inspector barred from the visit, so that most of the others need not be
+    /// The [`bits`] of each inspector barred from the visit, so that most of the others need not be
     /// looked up.
     barred_bits: u128,
     pub visit: u32,
+    pub pool: u32,
     /// Label of who sits here, or [`NONE`].
     pub holder: u32,
     /// The how manieth seat of the visit this is, and of how many. 16 bits, because the whole has
@@ -41,7 +42,21 @@ pub(super) struct Person {
     pub origin: u32,
     /// His seats. Their order is part of the specification: a new seat is appended, and when a
     /// seat is given up the last one takes its place.
-    pub held: Vec<u32>,
+    pub held: Vec<Held>,
+}
+
+/// A seat in the list of who holds it, with its pool: PASS goes on from the pool, and need not wait for the seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Held {
+    pub seat: u32,
+    pub pool: u32,
+}
+
+impl Person {
+    /// The numbers of his seats, in their order.
+    pub fn seats(&self) -> impl Iterator<Item = u32> + '_ {
+        self.held.iter().map(|held| held.seat)
+    }
 }
 
 /// The seating of one component.
@@ -49,8 +64,6 @@ pub(super) struct Person {
 pub(super) struct Board<'a> {
     pub instance: &'a Instance,
     pub seats: Vec<Seat>,
-    /// The pool of each seat; by itself, because the walk's next step waits for it alone.
-    pub seat_pool: Vec<u32>,
     pub visits: Vec<Visit>,
     pub people: Vec<Person>,
     /// Visit label → index in the instance.
@@ -84,7 +97,6 @@ impl<'a> Board<'a> {
         let mut board = Self {
             instance,
             seats: Vec::new(),
-            seat_pool: Vec::new(),
             visits: Vec::with_capacity(visit_order.len()),
             people: people_order.iter().map(person).collect(),
             visit_origin: visit_order,
@@ -113,7 +125,6 @@ impl<'a> Board<'a> {
     fn copy_visits(&mut self, pools: &[u32]) {
         let rows = self.visit_origin.iter().map(|&v| self.instance.seats.row(v).len()).sum();
         self.seats.reserve_exact(rows);
-        self.seat_pool.reserve_exact(rows);
         for (label, &origin) in self.visit_origin.iter().enumerate() {
             let row = self.instance.seats.row(origin);
             let barred_from = self.instance.barred.first(origin);
@@ -121,13 +132,13 @@ impl<'a> Board<'a> {
             let (first, count) = (self.seats.len() as u32, row.len() as u32);
             let barred_to = barred_from + barred.len() as u32;
             self.visits.push(Visit { first, count, barred_from, barred_to });
-            let barred_bits = barred.iter().fold(0, |bits, &who| bits | bit(who));
+            let barred_bits = barred.iter().fold(0, |all, &who| all | bits(who));
             // Every pool of a seat was collected above.
             let local = |pool: &u32| pools.partition_point(|p| p < pool) as u32;
-            self.seat_pool.extend(row.iter().map(local));
-            self.seats.extend((0..count as u16).map(|offset| Seat {
+            self.seats.extend(row.iter().zip(0..).map(|(pool, offset)| Seat {
                 barred_bits,
                 visit: label as u32,
+                pool: local(pool),
                 holder: NONE,
                 offset,
                 count: count as u16,
@@ -138,7 +149,7 @@ impl<'a> Board<'a> {
     /// Members of the pool of a seat.
     #[inline]
     pub fn pool_of(&self, seat: u32) -> &[u32] {
-        self.pool(self.seat_pool[seat as usize])
+        self.pool(self.seats[seat as usize].pool)
     }
 
     /// Members of a pool of the board.
@@ -174,7 +185,8 @@ impl<'a> Board<'a> {
     #[inline]
     pub fn admits(&self, seat: &Seat, who: u32) -> bool {
         let origin = self.people[who as usize].origin;
-        if seat.barred_bits & bit(origin) == 0 {
+        let bits = bits(origin);
+        if seat.barred_bits & bits != bits {
             return true;
         }
         let visit = &self.visits[seat.visit as usize];
@@ -194,6 +206,12 @@ impl<'a> Board<'a> {
     #[inline]
     pub fn seat_in_team(&self, seat: u32, who: u32) -> u32 {
         let team = self.team_of(seat);
+        let holds = |at: u32| self.seats[at.min(team.end - 1) as usize].holder == who;
+        // Four at a time without a branch between them: how many seats the next team has cannot be
+        // foreseen, and the walk would wait for it.
+        if !team.clone().step_by(4).any(|at| holds(at) | holds(at + 1) | holds(at + 2) | holds(at + 3)) {
+            return NONE;
+        }
         match self.seats[team.start as usize..team.end as usize].iter().position(|other| other.holder == who) {
             Some(at) => team.start + at as u32,
             None => NONE,
@@ -203,14 +221,15 @@ impl<'a> Board<'a> {
     /// Puts `who` on an empty seat: appended to his list.
     #[inline]
     pub fn sit(&mut self, who: u32, seat: u32) {
-        self.seats[seat as usize].holder = who;
-        self.people[who as usize].held.push(seat);
+        let at = &mut self.seats[seat as usize];
+        at.holder = who;
+        self.people[who as usize].held.push(Held { seat, pool: at.pool });
     }
 
     /// Empties a seat that stands at `place` in the list of `who`: the last one takes its place.
     #[inline]
     pub fn leave_at(&mut self, who: u32, place: u32) {
-        let seat = self.people[who as usize].held.swap_remove(place as usize);
+        let Held { seat, .. } = self.people[who as usize].held.swap_remove(place as usize);
         self.seats[seat as usize].holder = NONE;
     }
 
@@ -218,25 +237,24 @@ impl<'a> Board<'a> {
     pub fn leave(&mut self, seat: u32) -> (u32, u32) {
         let who = self.seats[seat as usize].holder;
         let mut held = self.people[who as usize].held.iter();
-        let place = held.position(|&other| other == seat).unwrap_or(0) as u32;
+        let place = held.position(|other| other.seat == seat).unwrap_or(0) as u32;
         self.leave_at(who, place);
         (who, place)
     }
 
     /// Undoes the last [`Board::sit`] of `who`; returns the seat.
     pub fn unsit(&mut self, who: u32) -> u32 {
-        let seat = self.people[who as usize].held.pop().unwrap_or(NONE);
+        let seat = self.people[who as usize].held.pop().map_or(NONE, |held| held.seat);
         self.seats[seat as usize].holder = NONE;
         seat
     }
 
     /// Undoes [`Board::leave`]: the list of `who` is exactly as before it.
     pub fn restore(&mut self, who: u32, seat: u32, place: u32) {
+        self.sit(who, seat);
         let held = &mut self.people[who as usize].held;
-        held.push(seat);
         let last = held.len() - 1;
         held.swap(place as usize, last);
-        self.seats[seat as usize].holder = who;
     }
 
     /// Index in the instance of the seat with this number on the board.
@@ -246,10 +264,11 @@ impl<'a> Board<'a> {
     }
 }
 
-/// One of 128 bits for an index; a multiplicative hash, because neighbours are often barred together.
+/// Three of 128 bits for an index (a Bloom filter); a multiplicative hash, because neighbours are often barred together.
 #[inline]
-const fn bit(index: u32) -> u128 {
-    1 << (index.wrapping_mul(0x9e37_79b9) >> 25)
+const fn bits(index: u32) -> u128 {
+    let hash = (index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    1 << (hash >> 57) | 1 << (hash >> 50 & 127) | 1 << (hash >> 43 & 127)
 }
 
 /// Index → label: a table where the component's indices lie close together, otherwise a search,

@@ -333,7 +333,7 @@ impl Donors<'_> {
     fn leads(&self, seat: u32) -> bool {
         let board = self.board;
         let at = &board.seats[seat as usize];
-        let mut inside = self.of_pool[board.seat_pool[seat as usize] as usize].iter();
+        let mut inside = self.of_pool[at.pool as usize].iter();
         if inside.any(|&who| board.admits(at, who) && board.seat_in_team(seat, who) == NONE) {
             return true;
         }

@@ -40,7 +40,8 @@ fn state(out: &mut String, title: &str, board: &Board<'_>, stream: &Stream) {
     };
     let seats = 0..board.seats.len() as u32;
     let _ = writeln!(out, "  holder of seat 0, 1, …: {}", seats.map(holder).collect::<Vec<_>>().join(" "));
-    let lists: Vec<String> = board.people.iter().map(|person| format!("{:?}", person.held)).collect();
+    let lists: Vec<String> =
+        board.people.iter().map(|person| format!("{:?}", person.seats().collect::<Vec<_>>())).collect();
     let _ = writeln!(out, "  held by label 0, 1, …: {}", lists.join(" "));
 }
 
@@ -57,7 +58,8 @@ fn example() -> String {
     let _ = writeln!(out, "  visit of label 0, 1, …: {:?}", board.visit_origin);
     let pools = (0..board.pool_start.len() as u32 - 1).map(|pool| format!("{:?}", board.pool(pool)));
     let _ = writeln!(out, "  pools 0, 1, 2 as labels: {}", pools.collect::<Vec<_>>().join(" "));
-    let _ = writeln!(out, "  pool of seat 0, 1, …: {:?}", board.seat_pool);
+    let seat_pools: Vec<u32> = board.seats.iter().map(|seat| seat.pool).collect();
+    let _ = writeln!(out, "  pool of seat 0, 1, …: {seat_pools:?}");
     let mut search = Search::new(&board);
     assert!(fill(&mut board, &mut search).is_empty());
     state(&mut out, "FILL", &board, &stream);

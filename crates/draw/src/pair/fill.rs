@@ -17,7 +17,7 @@ pub(super) fn fill(board: &mut Board<'_>, search: &mut Search) -> Vec<u32> {
     let mut rings = vec![Ring::default(); board.pool_start.len() - 1];
     let mut unfilled = Vec::new();
     for seat in 0..board.seats.len() as u32 {
-        let ring = &mut rings[board.seat_pool[seat as usize] as usize];
+        let ring = &mut rings[board.seats[seat as usize].pool as usize];
         if let Some(who) = next_in_ring(board, ring, seat) {
             board.sit(who, seat);
         } else if !search.fill(board, seat, NONE) {

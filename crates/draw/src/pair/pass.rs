@@ -3,7 +3,7 @@
 //! A round opens a random seat, and the hole wanders through the seating until somebody sits down
 //! whose load afterwards is the load that the one who left had before.
 
-use super::board::Board;
+use super::board::{Board, Held};
 use super::together::Together;
 use crate::stream::{Stream, StreamError};
 
@@ -80,14 +80,15 @@ impl Walker {
         self.log.clear();
         self.opened = stream.index(board.seats.len())? as u32;
         let mut open = self.opened;
+        let mut pool = board.seats[open as usize].pool;
         let opener = board.leave(open);
         self.log.push(opener);
         together.left(board, open, opener.0);
         let load = board.key(opener.0);
         let mut moves = 0;
         loop {
-            let pool = board.pool_of(open);
-            let who = pool[stream.index(pool.len())?];
+            let members = board.pool(pool);
+            let who = members[stream.index(members.len())?];
             if !board.admits(&board.seats[open as usize], who) {
                 continue;
             }
@@ -103,15 +104,15 @@ impl Walker {
             }
             let place = stream.index(held.len())?;
             let given = held[place];
-            if own != super::NONE && own != given {
+            if own != super::NONE && own != given.seat {
                 continue;
             }
             board.leave_at(who, place as u32);
             self.log.push((who, place as u32));
-            together.left(board, given, who);
+            together.left(board, given.seat, who);
             together.joins(board, open, who);
             board.sit(who, open);
-            open = given;
+            Held { seat: open, pool } = given;
             moves += 1;
             if moves == self.moves_max {
                 self.undo(board, open);
@@ -210,7 +211,7 @@ mod tests {
     }
 
     fn lists(board: &Board<'_>) -> Vec<Vec<u32>> {
-        board.people.iter().map(|person| person.held.clone()).collect()
+        board.people.iter().map(|person| person.seats().collect()).collect()
     }
 
     #[test]
@@ -234,7 +235,7 @@ mod tests {
             }
             assert_eq!(lists(&board), before, "every list in its old order");
             for (who, person) in (0..).zip(&board.people) {
-                assert!(person.held.iter().all(|&seat| board.seats[seat as usize].holder == who));
+                assert!(person.seats().all(|seat| board.seats[seat as usize].holder == who));
             }
         }
     }

@@ -64,7 +64,7 @@ impl Search {
         self.begin();
         self.person_mark[giver as usize] = self.round;
         self.people.push(giver);
-        for &seat in &board.people[giver as usize].held {
+        for seat in board.people[giver as usize].seats() {
             self.reach(seat, NONE);
         }
         self.run(board, limit)
@@ -112,7 +112,7 @@ impl Search {
     /// the others lead to their seats.
     fn expand(&mut self, board: &Board<'_>, seat: u32, limit: u32) -> Option<u32> {
         let at_seat = &board.seats[seat as usize];
-        let pool = board.seat_pool[seat as usize];
+        let pool = at_seat.pool;
         let members = board.pool(pool);
         let base = board.pool_start[pool as usize] + pool;
         let mut before = base;
@@ -143,7 +143,7 @@ impl Search {
             }
             self.person_mark[who as usize] = self.round;
             self.people.push(who);
-            for &held in &board.people[who as usize].held {
+            for held in board.people[who as usize].seats() {
                 self.reach(held, seat);
             }
         }

@@ -9,9 +9,8 @@ use crate::header::ROWS_SEARCHED;
 use crate::importer::{Form, Outcome, StreamError};
 use crate::intake::{Job, Table, Whole, file_error};
 use crate::problem::{FileProblem, Notice, NoticeKind, Report};
-use crate::rows::{Context, SAMPLE_HINTS, Stretch};
+use crate::rows::{Context, Stretch, may_hold_sample};
 use crate::sheet::cell::Cell;
-use memchr::memmem;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -333,8 +332,7 @@ struct Rows<'r, 'c> {
 
 impl Rows<'_, '_> {
     fn convert(&mut self, text: &str, row: u64, quoted: bool, skip: usize) {
-        self.stretch.may_be_sample =
-            SAMPLE_HINTS.iter().any(|hint| memmem::find(text.as_bytes(), hint.as_bytes()).is_some());
+        self.stretch.may_be_sample = may_hold_sample(text);
         let mut cells: Vec<Cell<'_>> = Vec::new();
         for (number, record) in (row..).zip(RecordTexts::new(text, self.marks, quoted)).skip(skip) {
             split_cells(record, self.marks, &mut cells);

@@ -28,7 +28,7 @@ use records::lists::List;
 use serde::Serialize;
 use std::sync::Arc;
 
-pub(crate) use not_data::SAMPLE_HINTS;
+pub(crate) use not_data::may_hold_sample;
 pub(crate) use view::RowView;
 
 /// All that the rows of one table have in common.

@@ -8,7 +8,13 @@ use std::borrow::Cow;
 pub(crate) fn check_text(text: &str) -> Result<(), TextError> {
     let plain =
         |c: char| matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}');
-    if text.chars().all(plain) { Ok(()) } else { check(text) }
+    // By their first bytes: U+5000 to U+9FFF begin with E5 to E9, and need not be decoded.
+    let mut rest = text.as_bytes();
+    while let [b' '..=b'~', after @ ..] | [0xe5..=0xe9, _, _, after @ ..] = rest {
+        rest = after;
+    }
+    let rest = text.get(text.len() - rest.len()..).unwrap_or(text);
+    if rest.chars().all(plain) { Ok(()) } else { check(text) }
 }
 
 /// The content of `="001234"`, which Excel and exporting systems write to keep a text a text.

@@ -159,6 +159,10 @@ pub(super) fn document(error: &DocumentError) -> String {
         DocumentError::Bundle { path, line, .. } => {
             format!("无法生成文书：结果文件夹里的 {path} 第 {line} 行有误或缺失；请核验结果文件夹")
         }
+        DocumentError::Event { paper, event } => {
+            format!("文书 {paper} 写的是事件 {event}，而该事件尚未发生；请在其后再生成")
+        }
+        DocumentError::Line { paper, .. } => format!("{paper} 写不成规范行；请改正其所依据的记录"),
         DocumentError::Created { got } => {
             format!("方案日期 {got} 不能写进工作簿；请把 created 写在 1900 到 9999 年之间")
         }

@@ -117,7 +117,8 @@ impl Sorter {
     /// Sorts a chunk and writes it. Gives the chunk back, empty, so that its memory is used again.
     pub fn add(&mut self, mut chunk: Chunk) -> Result<Chunk> {
         let mut rows = std::mem::take(&mut chunk.rows);
-        if !rows.is_sorted_by(|a, b| chunk.compare(a, b).is_lt()) {
+        let in_order = rows.is_sorted_by(|a, b| chunk.compare(a, b).is_lt());
+        if !in_order {
             // Places break ties, so that of two records with one id the earlier is always named first.
             rows.par_sort_unstable_by(|a, b| chunk.compare(a, b).then(a.place.cmp(&b.place)));
             self.note_duplicates(&chunk, &rows);
@@ -125,7 +126,7 @@ impl Sorter {
         }
         if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
             let (first, last) = (chunk.id(first).to_vec(), chunk.id(last).to_vec());
-            self.write(&chunk, &rows, &first, &last)?;
+            self.write(&chunk, &rows, in_order, &first, &last)?;
         }
         rows.clear();
         chunk.bytes.clear();
@@ -145,7 +146,7 @@ impl Sorter {
         }
     }
 
-    fn write(&mut self, chunk: &Chunk, rows: &[Row], first: &[u8], last: &[u8]) -> Result<()> {
+    fn write(&mut self, chunk: &Chunk, rows: &[Row], in_order: bool, first: &[u8], last: &[u8]) -> Result<()> {
         let mut run = match self.open.take() {
             Some(run) if run.goes_on_with(first) => run,
             other => {
@@ -155,9 +156,13 @@ impl Sorter {
         };
         // Written in pieces that stay in the processor's cache.
         for piece in rows.chunks(4096) {
+            let places: Vec<Place> = piece.iter().map(|row| row.place).collect();
+            if let (true, Some(start), Some(end)) = (in_order, piece.first(), piece.last()) {
+                run.append(&chunk.bytes[start.start as usize..end.end as usize], &places, last)?;
+                continue;
+            }
             self.sorted.clear();
             piece.iter().for_each(|row| self.sorted.extend_from_slice(chunk.line(row)));
-            let places: Vec<Place> = piece.iter().map(|row| row.place).collect();
             run.append(&self.sorted, &places, last)?;
         }
         self.open = Some(run);
