@@ -289,7 +289,8 @@ impl ManifestBuilder {
     /// `manifest.json` and the bundle digest.
     pub fn finish(self, format: Format) -> Result<(Vec<u8>, Digest), PublishError> {
         let file = |(path, (sha256, size))| ManifestFile { path, sha256, size };
-        let manifest = Manifest { files: self.files.into_iter().map(file).collect(), format: format.as_str().to_owned() };
+        let manifest =
+            Manifest { files: self.files.into_iter().map(file).collect(), format: format.as_str().to_owned() };
         let bytes = object_file("manifest.json", &manifest)?;
         let digest = sha256(&bytes);
         Ok((bytes, digest))

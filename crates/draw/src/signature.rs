@@ -51,7 +51,9 @@ impl SignatureError {
         match (lang, self) {
             (Lang::En, _) => self.to_string(),
             (Lang::Zh, Self::Key { key }) => format!("公钥 {key} 不是有效的 Ed25519 公钥"),
-            (Lang::Zh, Self::Form { got }) => format!("签名应为 128 位小写十六进制数字，现有 {got} 个字符或含有其他字符"),
+            (Lang::Zh, Self::Form { got }) => {
+                format!("签名应为 128 位小写十六进制数字，现有 {got} 个字符或含有其他字符")
+            }
             (Lang::Zh, Self::Invalid { key, message }) => format!("签名无效：不是公钥 {key} 对 {message} 的签名"),
         }
     }

@@ -81,8 +81,7 @@ pub fn open_slip(show: Show<'_>, record: &Record, visits: &[VisitLine], visit: &
     let line = visits.get(place).ok_or_else(unknown)?;
     let lines = visits.iter().map(canonical::to_vec).collect::<Result<Vec<_>, _>>()?;
     let index = place as u64;
-    let proof =
-        stream_inclusion_proof(lines.iter().map(|line| leaf_hash(line)), index).map_err(|_| SlipError::Root)?;
+    let proof = stream_inclusion_proof(lines.iter().map(|line| leaf_hash(line)), index).map_err(|_| SlipError::Root)?;
     let root = record.roots.get("visits");
     if !root.is_some_and(|root| root.root.to_bytes() == proof.root.to_bytes() && root.count == proof.size) {
         return Err(SlipError::Root);

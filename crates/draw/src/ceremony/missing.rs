@@ -45,10 +45,7 @@ pub enum Missing {
 impl Missing {
     /// Whether nothing that comes later is taken before it. The others are chances that pass.
     pub fn is_required(&self) -> bool {
-        !matches!(
-            self,
-            Self::Contribution { .. } | Self::Commitment { .. } | Self::Reveal { .. } | Self::Sign { .. }
-        )
+        !matches!(self, Self::Contribution { .. } | Self::Commitment { .. } | Self::Reveal { .. } | Self::Sign { .. })
     }
 
     /// The event that would bring it.

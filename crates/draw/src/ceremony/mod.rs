@@ -15,8 +15,8 @@ use records::plan::{Mode, Plan, Profile};
 
 use crate::seed::{self, Sealing, Share};
 
-mod error;
 mod ending;
+mod error;
 mod missing;
 mod steps;
 
@@ -235,12 +235,9 @@ impl<'a> Ceremony<'a> {
             let both = self.plan.participants.iter().zip(&self.state.shares);
             both.filter(|(_, share)| test(share)).map(|(label, _)| make(label.clone())).collect::<Vec<_>>()
         };
-        let unrevealed =
-            || of(|s| s.commitment.is_some() && s.reveal.is_none(), |label| Missing::Reveal { label });
+        let unrevealed = || of(|s| s.commitment.is_some() && s.reveal.is_none(), |label| Missing::Reveal { label });
         match (self.state.phase, self.plan.profile) {
-            (Phase::Contributing, Profile::Room) => {
-                of(|s| s.reveal.is_none(), |label| Missing::Contribution { label })
-            }
+            (Phase::Contributing, Profile::Room) => of(|s| s.reveal.is_none(), |label| Missing::Contribution { label }),
             (Phase::Contributing, Profile::Remote) => {
                 let mut out = of(|s| s.commitment.is_none(), |label| Missing::Commitment { label });
                 out.extend(unrevealed());

@@ -184,8 +184,11 @@ impl Ceremony<'_> {
         key("share", "signature", signature.is_some(), owner.is_some())?;
         if let (Some(owner), Some(signature), Some(commitment)) = (owner, signature, &self.state.commitment) {
             let message = signature::share(&self.digest, commitment, holder);
-            signature::verify(&owner.key, &message, signature)
-                .map_err(|error| StepError::Signature { event: "share", label: holder.to_owned(), error })?;
+            signature::verify(&owner.key, &message, signature).map_err(|error| StepError::Signature {
+                event: "share",
+                label: holder.to_owned(),
+                error,
+            })?;
         }
         Ok(())
     }
@@ -194,11 +197,8 @@ impl Ceremony<'_> {
     fn share_of(&self, event: &'static str, label: &str) -> Result<&Share, StepError> {
         let both = self.plan.participants.iter().zip(&self.state.shares);
         let found = both.into_iter().find(|(other, _)| *other == label);
-        let stranger = || StepError::Stranger {
-            event,
-            label: label.to_owned(),
-            expected: self.plan.participants.clone(),
-        };
+        let stranger =
+            || StepError::Stranger { event, label: label.to_owned(), expected: self.plan.participants.clone() };
         found.map(|(_, share)| share).ok_or_else(stranger)
     }
 
@@ -249,8 +249,11 @@ impl Ceremony<'_> {
             return Err(StepError::Twice { event: "sign", label: label.to_owned() });
         }
         let message = signature::attest(&self.digest, &self.close_digest()?);
-        signature::verify(&owner.key, &message, signature)
-            .map_err(|error| StepError::Signature { event: "sign", label: label.to_owned(), error })
+        signature::verify(&owner.key, &message, signature).map_err(|error| StepError::Signature {
+            event: "sign",
+            label: label.to_owned(),
+            error,
+        })
     }
 
     fn check_roll(&self, records: &[RollRecord], source: &str, value: &str) -> Result<(), StepError> {

@@ -107,7 +107,9 @@ pub enum EscrowError {
         what: &'static str,
     },
     /// A share that is junk: it does not lie on the polynomial of the points.
-    #[error("share {index} of {holder:?} is junk: it does not fit the points. Tell everybody before anybody contributes")]
+    #[error(
+        "share {index} of {holder:?} is junk: it does not fit the points. Tell everybody before anybody contributes"
+    )]
     Junk {
         /// Label of the holder.
         holder: String,

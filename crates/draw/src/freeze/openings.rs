@@ -70,8 +70,8 @@ impl Freezer<'_> {
                 name: inspector.name.clone(),
                 work_no: inspector.work_no.clone(),
             };
-            let line = canonical::to_vec(&private)
-                .map_err(|error| FreezeError::Canonical { list: "inspectors", error })?;
+            let line =
+                canonical::to_vec(&private).map_err(|error| FreezeError::Canonical { list: "inspectors", error })?;
             let salt = salter.salt(pseudonym.as_str(), &line);
             out.push(OpenedName { inspector: pseudonym.clone(), private, salt });
         }

@@ -16,10 +16,9 @@ pub const SUPERIOR: &str = "superior";
 pub fn needs_superior(earlier: &[&Replacement], replacement: &Replacement) -> bool {
     earlier.iter().any(|other| match (*other, replacement) {
         (Replacement::Inspector { visit: a, .. }, Replacement::Inspector { visit: b, .. }) => a == b,
-        (
-            Replacement::Entity { task: a, stratum: x, .. },
-            Replacement::Entity { task: b, stratum: y, .. },
-        ) => a == b && x == y,
+        (Replacement::Entity { task: a, stratum: x, .. }, Replacement::Entity { task: b, stratum: y, .. }) => {
+            a == b && x == y
+        }
         _ => false,
     })
 }

@@ -11,8 +11,8 @@ use super::{DatedVisit, Orders, ReplaceError, Reserve, ReserveVisit};
 use crate::outcome::OutcomeError;
 use crate::outcome::instance::Model;
 use crate::pair::Instance;
-use crate::sealed::Substitute;
 use crate::schedule::Calendar;
+use crate::sealed::Substitute;
 use crate::visits::{Visit, visit_of_line, visit_of_reserve};
 
 /// Everything from which orders follow.
@@ -127,7 +127,8 @@ impl<'a> Bench<'a> {
         let pool = row.get(seat as usize).and_then(|pool| side.instance.pools.get(*pool as usize));
         let mut out = Vec::new();
         for who in pool.into_iter().flatten().filter(|who| side.instance.admits(visit, **who)) {
-            let (Some(inspector), Some(place)) = (self.basis.inspectors.get(*who as usize), side.ids.get(visit as usize))
+            let (Some(inspector), Some(place)) =
+                (self.basis.inspectors.get(*who as usize), side.ids.get(visit as usize))
             else {
                 continue;
             };
@@ -136,8 +137,7 @@ impl<'a> Bench<'a> {
                 continue;
             }
             let seat = seat.to_string();
-            let parts: [&[u8]; 4] =
-                [self.basis.replace, place.as_bytes(), seat.as_bytes(), inspector.id.as_bytes()];
+            let parts: [&[u8]; 4] = [self.basis.replace, place.as_bytes(), seat.as_bytes(), inspector.id.as_bytes()];
             let free = days.iter().map(|day| self.free(*who, *day)).collect();
             out.push((h("mq1/replace", &parts), Substitute { free, id: inspector.id.clone(), left }));
         }
@@ -185,8 +185,9 @@ impl Orders for Bench<'_> {
     }
 
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
-        let is_asked =
-            |reserve: &Reserve| reserve.leaf.task == *task && reserve.leaf.stratum == *stratum && reserve.leaf.rank == rank;
+        let is_asked = |reserve: &Reserve| {
+            reserve.leaf.task == *task && reserve.leaf.stratum == *stratum && reserve.leaf.rank == rank
+        };
         let number = self.basis.reserves.iter().position(is_asked)?;
         let place = self.basis.reserves.get(number)?.place.visited().clone();
         let joins = self.drawn.ids.binary_search(&place).is_ok();

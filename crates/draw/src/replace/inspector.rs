@@ -44,9 +44,8 @@ pub(super) fn answer(
         _ => {}
     }
     let gains = Gains::of(plan, orders, earlier)?;
-    let lawful = order.iter().filter(|one| {
-        !standing.been.contains(&one.id) && gains.leave_room(one, &standing.days, &one.free)
-    });
+    let lawful =
+        order.iter().filter(|one| !standing.been.contains(&one.id) && gains.leave_room(one, &standing.days, &one.free));
     let lawful: Vec<&Id> = lawful.map(|one| &one.id).collect();
     let by = after_skipped(seat, &lawful, skipped)?.cloned();
     Ok(Answer { by, lawful: lawful.into_iter().cloned().collect() })

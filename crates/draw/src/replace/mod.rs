@@ -118,8 +118,7 @@ pub fn propose_inspector(
     let InspectorRequest { visit, seat, date, reason, skipped, approved_by, nonce } = request.clone();
     let case = inspector::Case { visit: &visit, seat, date, skipped: &skipped };
     let by = inspector::answer(plan, orders, earlier, &case)?.by;
-    let out =
-        Replacement::Inspector { approved_by, by, date, nonce, reason, seat, signature: None, skipped, visit };
+    let out = Replacement::Inspector { approved_by, by, date, nonce, reason, seat, signature: None, skipped, visit };
     check_reasons(plan, &out)?;
     approval::check_approver(earlier, &out, &request.approved_by)?;
     Ok(out)

@@ -121,12 +121,7 @@ pub(super) fn after_skipped<'c>(
 }
 
 /// Whether the chosen one is the expected one; else which rule was broken.
-pub(super) fn check_by(
-    seat: u32,
-    lawful: &[&Id],
-    got: Option<&Id>,
-    expected: Option<&Id>,
-) -> Result<(), ReplaceError> {
+pub(super) fn check_by(seat: u32, lawful: &[&Id], got: Option<&Id>, expected: Option<&Id>) -> Result<(), ReplaceError> {
     match (got, expected) {
         (got, expected) if got == expected => Ok(()),
         (Some(got), Some(expected)) if is_later(lawful, got, expected) => {

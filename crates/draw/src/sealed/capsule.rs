@@ -78,10 +78,9 @@ pub fn seal_capsule(draw: &str, name: &CapsuleName, key: &Secret, padded: &[u8])
     let aad = additional_data(draw, name);
     let payload = Payload { msg: padded, aad: aad.as_bytes() };
     // The nonce is zero because every key encrypts one text.
-    cipher(key).encrypt(&Nonce::default(), payload).map_err(|_| SealedError::TooLong {
-        name: name.to_string(),
-        got: padded.len(),
-    })
+    cipher(key)
+        .encrypt(&Nonce::default(), payload)
+        .map_err(|_| SealedError::TooLong { name: name.to_string(), got: padded.len() })
 }
 
 /// Decrypts a capsule and reads it strictly: padding, canonical text, and that it is of this draw and name.

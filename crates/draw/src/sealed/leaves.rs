@@ -2,7 +2,6 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 22.2.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use records::canonical;
@@ -51,16 +50,9 @@ impl Leaves {
     pub fn new(seal: &[u8; 32], visits: &[VisitLine], reserves: &[ReserveLeaf]) -> Result<Self, SealedError> {
         let visits = visits.iter().cloned().map(Leaf::Visit);
         let reserves = reserves.iter().cloned().map(Leaf::Reserve);
-        let leaves = visits.chain(reserves).map(|leaf| salted(seal, leaf)).collect::<Result<Vec<_>, _>>()?;
-        Self::in_order(leaves, |a, b| a.hash.cmp(&b.hash))
-    }
-
-    /// Sorts the leaves and proves each. The order is a parameter for the sabotaged variants of the tests only.
-    fn in_order(
-        mut leaves: Vec<SealedLeaf>,
-        order: impl FnMut(&SealedLeaf, &SealedLeaf) -> Ordering,
-    ) -> Result<Self, SealedError> {
-        leaves.sort_by(order);
+        let mut leaves = visits.chain(reserves).map(|leaf| salted(seal, leaf)).collect::<Result<Vec<_>, _>>()?;
+        // By hash, so that a leaf's place tells nothing about its id.
+        leaves.sort_by(|a, b| a.hash.cmp(&b.hash));
         let indices: Vec<u64> = (0..).zip(&leaves).map(|(index, _)| index).collect();
         let mut prover = InclusionProver::new(&indices);
         leaves.iter().for_each(|leaf| prover.push(Hash::new(leaf.hash.to_bytes())));

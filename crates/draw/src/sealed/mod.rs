@@ -10,9 +10,7 @@ mod error;
 mod leaves;
 mod text;
 
-pub use capsule::{
-    CapsuleName, TAG_LENGTH, capsule_key, capsule_list, capsule_names, open_capsule, seal_capsule,
-};
+pub use capsule::{CapsuleName, TAG_LENGTH, capsule_key, capsule_list, capsule_names, open_capsule, seal_capsule};
 pub use error::SealedError;
 pub use leaves::{Leaves, SealedLeaf, leaf_data, leaf_hash, leaf_id, leaf_salt, reserve_leaves};
 pub use text::{CapsuleText, Entry, PAD, Padded, Substitute, capsule_texts};

@@ -205,11 +205,17 @@ impl CapsuleText {
             (Self::Reserve { draw, reserve }, CapsuleName::Reserve { .. }) => {
                 (leaf_id(&reserve.line) == name.to_string(), draw)
             }
-            _ => return Err(SealedError::Content { name: name.to_string(), got: "another kind of capsule".to_owned() }),
+            _ => {
+                return Err(SealedError::Content { name: name.to_string(), got: "another kind of capsule".to_owned() });
+            }
         };
         if of_draw != draw {
             return Err(SealedError::Content { name: name.to_string(), got: format!("one of draw {of_draw}") });
         }
-        if holds { Ok(()) } else { Err(SealedError::Content { name: name.to_string(), got: "other leaves".to_owned() }) }
+        if holds {
+            Ok(())
+        } else {
+            Err(SealedError::Content { name: name.to_string(), got: "other leaves".to_owned() })
+        }
     }
 }
