@@ -5,18 +5,16 @@
 use super::held::Held;
 use super::publish::Computed;
 use super::snapshot::Snapshot;
-use super::{CeremonyError, Desk, failpoint};
-use crate::draw::look_up_ids;
+use super::{CeremonyError, Desk, failpoint, replacing};
 use crate::error::{Doing, OfficeError, Result};
-use crate::freeze::{freezer, open_index};
+use crate::freeze::freezer;
 use crate::store::atomic::{NewFile, NewFolder};
 use draw::ceremony::StepError;
 use draw::publish::{object_file, record_digest};
-use draw::replace::{Basis, Bench, Reserve};
+use draw::replace::{Basis, Bench};
 use draw::sealed::{CapsuleName, Leaves, capsule_key, capsule_list, capsule_texts, reserve_leaves, seal_capsule};
 use records::events::{DrawEvent, Event, EventLine};
 use records::hash::{Digest, Secret};
-use records::id::Id;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -117,9 +115,9 @@ impl Desk<'_> {
         self.check_places(&held.name, places)?;
         let reserves = reserve_leaves(plan, &made.selection);
         let leaves = Leaves::new(&made.keys.seal, &made.outcome.visits, &reserves)?;
-        let reserves = self.reserves(held, reserves)?;
         let snapshot = Snapshot::open(self.store(), &held.name)?;
         let freezer = freezer(&snapshot.store, &snapshot.plan, &snapshot.lists)?;
+        let reserves = replacing::reserves(held, &snapshot, &freezer, reserves)?;
         let bench = Bench::new(Basis {
             plan,
             inspectors: freezer.inspectors(),
@@ -148,23 +146,6 @@ impl Desk<'_> {
             leaves: Some(leaves.root()),
             capsules: Some(capsules),
         })
-    }
-
-    /// What is known of the reserves' entities.
-    fn reserves(&self, held: &Held, leaves: Vec<records::events::ReserveLeaf>) -> Result<Vec<Reserve>> {
-        let snapshot = Snapshot::open(self.store(), &held.name)?;
-        let freezer = freezer(&snapshot.store, &snapshot.plan, &snapshot.lists)?;
-        let mut ids: Vec<&Id> = leaves.iter().map(|leaf| &leaf.entity).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let (index, _) = open_index(&held.frozen)?;
-        let known = look_up_ids(&snapshot.store, &freezer, &index, &ids)?;
-        let find = |leaf: records::events::ReserveLeaf| {
-            let place = known.places.iter().find(|place| place.id == leaf.entity).cloned()?;
-            let opening = known.openings.iter().find(|opening| opening.id == leaf.entity).cloned();
-            Some(Reserve { leaf, place, opening })
-        };
-        Ok(leaves.into_iter().filter_map(find).collect())
     }
 
     /// Two places, different and not with the office, where nothing lies but an earlier try of this draw.

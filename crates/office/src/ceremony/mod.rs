@@ -30,8 +30,11 @@ mod evidence;
 mod failpoint;
 mod held;
 mod numbers;
+mod opening;
 mod people;
 mod publish;
+mod replacing;
+mod slips;
 mod snapshot;
 mod status;
 
@@ -39,6 +42,8 @@ pub use announce::{Announced, read_share};
 pub use draw_step::{Drawn, HALVES_FORMAT, Half, HalvesFile, read_halves};
 pub use error::CeremonyError;
 pub use people::Closed;
+pub use replacing::{Proposal, Request, Whom};
+pub use slips::Which;
 pub use status::{DrawStatus, groups};
 
 use crate::error::Result;

@@ -2,4 +2,5 @@
 
 mod kill;
 mod room;
+mod sealed;
 mod steps;
