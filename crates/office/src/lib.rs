@@ -7,6 +7,7 @@
 //!
 //! Sources: `docs/PROTOCOL.md`, sections 4, 6, 7, 10, 15 and 16; `crates/README.md` for the order of the steps.
 
+pub mod ceremony;
 pub mod clock;
 pub mod draw;
 pub mod error;
