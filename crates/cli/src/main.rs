@@ -8,6 +8,7 @@
 mod commands;
 mod exit;
 mod folder;
+mod log_folder;
 mod output;
 mod parser;
 mod progress;

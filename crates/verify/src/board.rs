@@ -104,19 +104,27 @@ impl<'a> Board<'a> {
             let pool = self.pools.effective(pool, &visit.area);
             self.seats.push(BoardSeat { visit: self.visits.len(), pool, holder });
         }
+        let opened = visit.draws.iter().filter_map(|draw| {
+            let at = openings.binary_search_by(|opening| opening.id.cmp(&draw.entity)).ok()?;
+            openings.get(at)
+        });
+        let barred = self.barred_by(opened);
+        let seats = first..self.seats.len();
+        self.visits.push(BoardVisit { line, visit, seats, barred });
+        Ok(())
+    }
+
+    /// Who is barred by these openings at the level of the board, ascending.
+    pub(crate) fn barred_by<'o>(&self, openings: impl IntoIterator<Item = &'o Opening>) -> Vec<usize> {
         let mut barred = Vec::new();
-        for draw in &visit.draws {
-            let at = openings.binary_search_by(|opening| opening.id.cmp(&draw.entity)).ok();
-            let Some(opening) = at.and_then(|at| openings.get(at)) else { continue };
+        for opening in openings {
             let rotation = opening.rotation.inspectors.iter().filter(|_| self.rules.pairs);
             let ids = opening.law.inspectors.iter().chain(rotation);
             barred.extend(ids.filter_map(|id| find(self.inspectors, id)));
         }
         barred.sort_unstable();
         barred.dedup();
-        let seats = first..self.seats.len();
-        self.visits.push(BoardVisit { line, visit, seats, barred });
-        Ok(())
+        barred
     }
 
     /// Quotas at the final level, lowered to what the calendar holds: an inspector can make at most
@@ -158,7 +166,7 @@ impl<'a> Board<'a> {
     }
 
     /// The id of an inspector, for messages.
-    pub(crate) fn name(&self, who: usize) -> &str {
+    pub(crate) fn name(&self, who: usize) -> &'a str {
         self.inspectors.get(who).map_or("–", |inspector| inspector.id.as_str())
     }
 }

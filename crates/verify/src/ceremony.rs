@@ -5,17 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::entropy::FinalSource;
-use records::frozen::{Ceremony, Record};
+use records::frozen::{Ceremony, Contribution, Record};
 use records::hash::{Digest, expand, h, hkdf_extract, sha256, ticket_key};
 use records::plan::{Coordination, Plan};
 
 use crate::check::Check;
+use crate::events::{self, Course};
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::said::said;
+use crate::Options;
 
-const CEREMONY: &str = "draw/ceremony.json";
-const RECORD: &str = "draw/record.json";
+pub(crate) const CEREMONY: &str = "draw/ceremony.json";
+pub(crate) const RECORD: &str = "draw/record.json";
 
 /// Longest contribution in bytes.
 const CONTRIBUTION_MAX: usize = 1024;
@@ -45,29 +47,127 @@ impl Seeds {
     }
 }
 
-/// Contributions are of participants, in order; the final value is well-formed.
-pub(crate) fn check(plan: &Plan, ceremony: &Ceremony) -> Result<(), Failure> {
-    let mut labels = plan.participants.iter();
-    for contribution in &ceremony.contributions {
+/// What a check of the ceremony looks at.
+pub(crate) struct Held<'a> {
+    pub plan: &'a Plan,
+    /// P.
+    pub announced: &'a Digest,
+    /// The events, if the draw was held as a ceremony.
+    pub course: Option<&'a Course>,
+    /// Where contributions and final value stand.
+    pub path: &'a str,
+}
+
+/// `draw/ceremony.json`: contributions are of participants, in order, the final value is well-formed, and both are those of
+/// the events.
+pub(crate) fn check(held: &Held<'_>, ceremony: &Ceremony) -> Result<(), Failure> {
+    check_contributions(held, &ceremony.contributions)?;
+    let last = &ceremony.final_value;
+    check_final(held, &last.source, &last.value)?;
+    if let Some(course) = held.course {
+        let roll = course.roll.as_ref().map(|(roll, _)| (roll.source.as_str(), roll.value.as_str()));
+        if ceremony.contributions != contributions(held.plan, course) {
+            return Err(held.fail(Fault::CeremonyEvents).got("contributions"));
+        }
+        if roll != Some((last.source.as_str(), last.value.as_str())) {
+            let failure = held.fail(Fault::CeremonyEvents).got(&last.value);
+            return Err(failure.expected(roll.map_or("–", |(_, value)| value)));
+        }
+        check_course(held, course)?;
+    }
+    Ok(())
+}
+
+/// The same of a bundle without an outcome, as far as its events go.
+pub(crate) fn check_early(held: &Held<'_>, course: &Course) -> Result<(), Failure> {
+    check_contributions(held, &contributions(held.plan, course))?;
+    if let Some((roll, _)) = &course.roll {
+        check_final(held, &roll.source, &roll.value)?;
+    }
+    check_course(held, course)
+}
+
+impl Held<'_> {
+    fn fail(&self, fault: Fault) -> Failure {
+        let failure = Failure::new(Check::Ceremony, fault).file(self.path);
+        if self.path == CEREMONY { failure.line(1) } else { failure }
+    }
+}
+
+/// Contributions in the plan's order, as the events have them.
+pub(crate) fn contributions(plan: &Plan, course: &Course) -> Vec<Contribution> {
+    let said = |label: &String| {
+        let value = course.voices.get(label)?.value.clone()?;
+        Some(Contribution { label: label.clone(), value })
+    };
+    plan.participants.iter().filter_map(said).collect()
+}
+
+fn check_contributions(held: &Held<'_>, contributions: &[Contribution]) -> Result<(), Failure> {
+    let mut labels = held.plan.participants.iter();
+    for contribution in contributions {
         let label = &contribution.label;
         // Each label is looked for behind the one before it, so that order and repetition are seen.
         if !labels.any(|participant| participant == label) {
-            return Err(fail(Fault::CeremonyLabel).got(label).expected(plan.participants.join(" / ")));
+            let failure = held.fail(Fault::CeremonyLabel).got(label);
+            return Err(failure.expected(held.plan.participants.join(" / ")));
         }
         let length = contribution.value.len();
         if !(1..=CONTRIBUTION_MAX).contains(&length) {
             let got = said(format!("{label}：{length} 字节"), format!("{label}: {length} bytes"));
-            return Err(fail(Fault::CeremonyValue).got(got).expected(format!("1 … {CONTRIBUTION_MAX}")));
+            return Err(held.fail(Fault::CeremonyValue).got(got).expected(format!("1 … {CONTRIBUTION_MAX}")));
         }
     }
-    let (source, expected) = (&ceremony.final_value.source, plan.final_source.id());
-    if *source != expected {
-        return Err(fail(Fault::CeremonySource).got(source).expected(expected));
+    Ok(())
+}
+
+fn check_final(held: &Held<'_>, source: &str, value: &str) -> Result<(), Failure> {
+    let expected = held.plan.final_source.id();
+    if source != expected {
+        return Err(held.fail(Fault::CeremonySource).got(source).expected(expected));
     }
-    match final_value_is_well_formed(&plan.final_source, &ceremony.final_value.value) {
+    match final_value_is_well_formed(&held.plan.final_source, value) {
         true => Ok(()),
-        false => Err(fail(Fault::CeremonyFinal).got(&ceremony.final_value.value).expected(expected)),
+        false => Err(held.fail(Fault::CeremonyFinal).got(value).expected(expected)),
     }
+}
+
+/// A beacon's signature, where the caller can check one.
+pub(crate) fn check_beacon(held: &Held<'_>, value: &str, options: &Options<'_>) -> Result<(), Failure> {
+    let (FinalSource::Drand { round }, Some(beacon)) = (&held.plan.final_source, options.beacon) else { return Ok(()) };
+    beacon(*round, value).map_err(|got| held.fail(Fault::CeremonyBeacon).got(said("验签不通过", got)))
+}
+
+/// Both records say what the event says, and D is what follows from the events before it.
+fn check_course(held: &Held<'_>, course: &Course) -> Result<(), Failure> {
+    let fail = |fault| Failure::new(Check::Ceremony, fault).file(events::PATH);
+    if let Some((roll, _)) = &course.roll
+        && let Some(record) = roll.records.iter().find(|record| record.value != roll.value)
+    {
+        let got = format!("{}: {}", record.recorder, record.value);
+        return Err(fail(Fault::CeremonyRecords).got(got).expected(&roll.value));
+    }
+    let expected = close(held.plan, held.announced, Some(course), &contributions(held.plan, course));
+    match course.close {
+        Some((got, _)) if got != expected => Err(fail(Fault::CeremonyClose).got(got).expected(expected)),
+        _ => Ok(()),
+    }
+}
+
+/// D.
+fn close(plan: &Plan, announced: &Digest, course: Option<&Course>, contributions: &[Contribution]) -> Digest {
+    // Open mode has no operator secret, and so no commitment to it; profile room has no commitments.
+    let nothing: &[u8] = &[];
+    let sealed = course.and_then(|course| course.commitment.as_ref()).map_or(nothing, AsRef::as_ref);
+    let mut parts: Vec<&[u8]> = vec![announced.as_ref(), sealed];
+    let values: BTreeMap<&str, &str> = contributions.iter().map(|one| (one.label.as_str(), one.value.as_str())).collect();
+    for label in &plan.participants {
+        let voice = course.and_then(|course| course.voices.get(label));
+        let commitment = voice.and_then(|voice| voice.commitment.as_ref()).map_or(nothing, AsRef::as_ref);
+        let reveal = values.get(label.as_str()).map_or(nothing, |value| value.as_bytes());
+        parts.extend([label.as_bytes(), commitment, reveal]);
+    }
+    h("mq1/close", &parts)
 }
 
 fn final_value_is_well_formed(source: &FinalSource, value: &str) -> bool {
@@ -92,29 +192,22 @@ fn final_value_is_well_formed(source: &FinalSource, value: &str) -> bool {
     }
 }
 
-/// Derives everything anew. `plan_line` is the canonical line of the plan.
-pub(crate) fn derive(plan: &Plan, plan_line: &[u8], ceremony: &Ceremony) -> Seeds {
-    let plan_digest = h("mq1/plan", &[plan_line]);
-    // Open mode has no operator secret, and so no commitment to it; profile room has no commitments.
-    let nothing: &[u8] = &[];
-    let mut parts: Vec<&[u8]> = vec![plan_digest.as_ref(), nothing];
-    let values: BTreeMap<&str, &str> =
-        ceremony.contributions.iter().map(|one| (one.label.as_str(), one.value.as_str())).collect();
-    for label in &plan.participants {
-        let reveal = values.get(label.as_str()).map_or(nothing, |value| value.as_bytes());
-        parts.extend([label.as_bytes(), nothing, reveal]);
-    }
-    let close = h("mq1/close", &parts);
+/// Derives everything anew.
+pub(crate) fn derive(held: &Held<'_>, ceremony: &Ceremony) -> Seeds {
+    let Held { plan, announced: plan_digest, course, .. } = *held;
+    let close = close(plan, plan_digest, course, &ceremony.contributions);
     let last = &ceremony.final_value;
     let final_digest = h("mq1/final", &[last.source.as_bytes(), last.value.as_bytes()]);
-    let material = [close.to_bytes(), final_digest.to_bytes()].concat();
+    // s, where there is one: check `escrow` has shown that it is the one committed to.
+    let mut material: Vec<u8> = course.and_then(Course::secret).map_or(Vec::new(), |secret| secret.to_bytes().to_vec());
+    material.extend([close.to_bytes(), final_digest.to_bytes()].concat());
     let seed = expand(&hkdf_extract(plan_digest.as_ref(), &material), "mq1/seed", &[]);
     let key = |task: &records::plan::Task| match plan.coordination {
         Coordination::Positive => ticket_key(&expand(&seed, "mq1/select", &[])),
         Coordination::Independent => ticket_key(&expand(&seed, "mq1/select", &[task.id.as_bytes()])),
     };
     Seeds {
-        plan: plan_digest,
+        plan: *plan_digest,
         close,
         final_digest,
         seed,
@@ -124,7 +217,12 @@ pub(crate) fn derive(plan: &Plan, plan_line: &[u8], ceremony: &Ceremony) -> Seed
 }
 
 /// The draw record says the same.
-pub(crate) fn check_record(plan: &Plan, seeds: &Seeds, record: &Record) -> Result<(), Failure> {
+pub(crate) fn check_record(
+    plan: &Plan,
+    seeds: &Seeds,
+    record: &Record,
+    course: Option<&Course>,
+) -> Result<(), Failure> {
     let wrong = |fault| Failure::new(Check::Seed, fault).file(RECORD).line(1);
     if record.draw != plan.draw_name() {
         return Err(wrong(Fault::SeedDraw).got(&record.draw).expected(plan.draw_name()));
@@ -151,9 +249,12 @@ pub(crate) fn check_record(plan: &Plan, seeds: &Seeds, record: &Record) -> Resul
             list(&mut plan.tasks.iter().zip(&seeds.task_keys).map(|(task, k)| format!("{} {}", task.id, text(k))));
         return Err(wrong(Fault::SeedKeys).got(got).expected(expected));
     }
-    Ok(())
-}
-
-fn fail(fault: Fault) -> Failure {
-    Failure::new(Check::Ceremony, fault).file(CEREMONY).line(1)
+    let published = course.and_then(|course| course.drawn.as_ref()).and_then(|drawn| drawn.seed_hash);
+    match published {
+        Some(got) if got != seeds.seed_hash => {
+            let failure = Failure::new(Check::Seed, Fault::SeedEvent).file(events::PATH).got(got);
+            Err(failure.expected(seeds.seed_hash))
+        }
+        _ => Ok(()),
+    }
 }

@@ -26,6 +26,14 @@ pub enum Check {
     Lists,
     /// Populations and amounts recounted.
     Populations,
+    /// The events of the ceremony, their order and signatures.
+    Events,
+    /// Their entries are in the log.
+    Log,
+    /// No number was left out or used twice.
+    Numbers,
+    /// The operator's secret was committed to.
+    Escrow,
     /// Contributions and final value.
     Ceremony,
     /// Close, final digest, seed and keys recomputed.
@@ -46,15 +54,21 @@ pub enum Check {
     Certificates,
     /// The engine gives the same from the same seed.
     Replay,
+    /// What was sealed at the draw is what came out.
+    Leaves,
+    /// Whoever was replaced was replaced in the order laid down.
+    Replacements,
     /// The roots of the outcome.
     Record,
+    /// The beacon's round began after the close.
+    Order,
     /// The grade that the caller requires.
     Grade,
 }
 
 impl Check {
     /// All checks, in their order.
-    pub const ALL: [Check; 20] = [
+    pub const ALL: [Check; 27] = [
         Check::Manifest,
         Check::Files,
         Check::Format,
@@ -63,6 +77,10 @@ impl Check {
         Check::FormerIds,
         Check::Lists,
         Check::Populations,
+        Check::Events,
+        Check::Log,
+        Check::Numbers,
+        Check::Escrow,
         Check::Ceremony,
         Check::Seed,
         Check::Selection,
@@ -73,7 +91,10 @@ impl Check {
         Check::Dates,
         Check::Certificates,
         Check::Replay,
+        Check::Leaves,
+        Check::Replacements,
         Check::Record,
+        Check::Order,
         Check::Grade,
     ];
 
@@ -88,6 +109,10 @@ impl Check {
             Check::FormerIds => "former_ids",
             Check::Lists => "lists",
             Check::Populations => "populations",
+            Check::Events => "events",
+            Check::Log => "log",
+            Check::Numbers => "numbers",
+            Check::Escrow => "escrow",
             Check::Ceremony => "ceremony",
             Check::Seed => "seed",
             Check::Selection => "selection",
@@ -98,7 +123,10 @@ impl Check {
             Check::Dates => "dates",
             Check::Certificates => "certificates",
             Check::Replay => "replay",
+            Check::Leaves => "leaves",
+            Check::Replacements => "replacements",
             Check::Record => "record",
+            Check::Order => "order",
             Check::Grade => "grade",
         }
     }
@@ -114,6 +142,10 @@ impl Check {
             Check::FormerIds => ("曾用代码", "former codes"),
             Check::Lists => ("各名单的对应", "how the lists fit together"),
             Check::Populations => ("各层户数", "the numbers of each stratum"),
+            Check::Events => ("抽取过程的各个步骤", "the steps of the ceremony"),
+            Check::Log => ("公开日志", "the log"),
+            Check::Numbers => ("抽取编号的连续", "the sequence of numbers"),
+            Check::Escrow => ("密钥的封存与托管", "the commitment to the operator's secret"),
             Check::Ceremony => ("现场报数与摇号", "contributions and dice"),
             Check::Seed => ("摇号种子", "the seed"),
             Check::Selection => ("抽取结果", "the selection"),
@@ -124,7 +156,10 @@ impl Check {
             Check::Dates => ("检查日期", "the dates"),
             Check::Certificates => ("无法安排的证明", "the proofs of what could not be arranged"),
             Check::Replay => ("重新计算", "the replay"),
+            Check::Leaves => ("抽取时封存的内容", "what was sealed at the draw"),
+            Check::Replacements => ("替换与递补", "the replacements"),
             Check::Record => ("抽取记录", "the draw record"),
+            Check::Order => ("封存在先、信标在后", "that the beacon came after the close"),
             Check::Grade => ("先后次序的证明等级", "the grade of the order of events"),
         };
         lang.pick(zh, en)

@@ -5,36 +5,75 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 17.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::frozen::{
     Apart, ApartOpening, Ceremony, FrozenInspector, Opening, Record, SelectedLine, StratumLine, VisitLine,
 };
-use records::hash::Digest;
+use records::hash::{Digest, h};
 use records::id::Id;
 use records::lists::Item;
 use records::pairing::Pairing;
 use records::plan::{Plan, Root};
 
-use crate::ceremony::{self, Seeds};
+use crate::ceremony::{self, Held, Seeds};
 use crate::check::Check;
+use crate::events::{self, Course};
+use crate::evidence::{self, Evidence};
 use crate::failure::{Failure, Findings};
+use crate::fault::Fault;
+use crate::grade::Witnessing;
+use crate::kind::Kind;
 use crate::manifest::Listing;
 use crate::merge::{self, Pass, Request};
 use crate::piece::{Details, Focus};
 use crate::rules::Rules;
 use crate::source::{List, Source};
-use crate::{condition, lists, plan, selection};
+use crate::{Options, condition, leaves, lists, plan, selection};
 
-/// A bundle that has passed all checks up to `selection`.
+/// What every kind of bundle has, with checks up to `escrow` passed.
+#[derive(Debug)]
+pub(crate) struct Ground {
+    pub kind: Kind,
+    pub plan: Plan,
+    /// P.
+    pub announced: Digest,
+    /// Of a plan with a log.
+    pub evidence: Option<Evidence>,
+    pub frozen: FrozenLists,
+}
+
+impl Ground {
+    /// What the events say.
+    pub(crate) fn course(&self) -> Option<&Course> {
+        self.evidence.as_ref().map(|evidence| &evidence.course)
+    }
+
+    /// Who witnessed the close.
+    pub(crate) fn witnessing(&self) -> Option<&Witnessing> {
+        self.evidence.as_ref().and_then(|evidence| evidence.shown.witnessing.as_ref())
+    }
+}
+
+/// A bundle as it is after the pass over its files.
+#[derive(Debug)]
+pub(crate) enum Examination {
+    /// Nothing is public of an outcome, and there is nothing more to check but `order` and `grade`.
+    Early(Ground),
+    /// There is an outcome.
+    Outcome(Box<Examined>),
+}
+
+/// An outcome that has passed all checks up to `selection`.
 #[derive(Debug)]
 pub(crate) struct Examined {
-    pub plan: Plan,
+    pub ground: Ground,
     pub seeds: Seeds,
     pub record: Record,
+    /// Openings of reserves, and capsules.
+    pub evidence: evidence::Files,
     pub outcome: OutcomeFiles,
-    pub frozen: FrozenLists,
-    /// Drawn entities, sorted, and what their visits rest on.
+    /// Drawn entities and reserves that were taken, sorted, and what their visits rest on.
     pub drawn: Vec<Id>,
     pub details: Vec<Option<Details>>,
     pub pass: Pass,
@@ -74,25 +113,32 @@ struct Objects {
     plan: Option<(Plan, Vec<u8>)>,
     ceremony: Option<Ceremony>,
     record: Option<Record>,
+    evidence: evidence::Files,
 }
 
 /// Makes the checks. `asked` is the id that somebody asks about.
-pub(crate) fn examine(source: &Source<'_>, asked: Option<&str>) -> Result<Examined, Failure> {
+pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<&str>) -> Result<Examination, Failure> {
     let mut findings = Findings::default();
     let (mut objects, mut outcome, mut frozen) = Default::default();
     for path in source.listing.paths() {
         read(source, path, &mut objects, &mut outcome, &mut frozen, &mut findings);
     }
+    let kind = source.listing.kind;
     let sound_plan = check_plan(source.listing, &objects, &mut findings);
-    let seeds = match (sound_plan, &objects.ceremony) {
-        (Some((plan, line)), Some(ceremony)) => {
-            findings.take(ceremony::check(plan, ceremony)).map(|()| ceremony::derive(plan, line, ceremony))
-        }
-        _ => None,
-    };
+    let announced = sound_plan.map_or(Digest::new([0; 32]), |(_, line)| h("mq1/plan", &[line]));
+    let evidence = sound_plan.filter(|(plan, _)| plan.log.is_some()).and_then(|(plan, _)| {
+        findings.take(evidence::check(plan, &announced, kind, &objects.evidence, options))
+    });
+    let course = evidence.as_ref().map(|evidence| &evidence.course);
+    let seeds = sound_plan.and_then(|(plan, _)| {
+        // Without its events a ceremony has no close that could be derived anew.
+        let is_known = plan.log.is_none() || course.is_some();
+        let held = Held { plan, announced: &announced, course, path: ceremony_path(kind) };
+        is_known.then(|| findings.take(check_ceremony(&held, kind, &objects, options))).flatten().flatten()
+    });
     let rules = sound_plan
         .map(|(plan, _)| Rules::new(plan, seeds.as_ref().map(|seeds| seeds.ticket_keys(plan)).unwrap_or_default()));
-    let drawn = drawn(&outcome);
+    let drawn = looked_at(&outcome, course);
     let request = Request {
         rules: rules.as_ref(),
         drawn: &drawn,
@@ -104,15 +150,57 @@ pub(crate) fn examine(source: &Source<'_>, asked: Option<&str>) -> Result<Examin
         read_late(source, path, &mut outcome, &mut findings);
     }
     if let (Some((plan, _)), Some(pass)) = (sound_plan, &pass) {
-        check_all(plan, pass, seeds.as_ref(), &objects, &outcome, &frozen, &mut findings);
+        check_lists(plan, pass, &frozen, &mut findings);
+        check_selection(plan, pass, seeds.as_ref(), &objects, &outcome, course, &mut findings);
     }
     findings.settle()?;
     // Whatever is missing here was named as a failure above; the arms only satisfy the types.
-    let unreadable = || Failure::new(Check::Files, crate::fault::Fault::FileMissing);
-    let (Some((plan, _)), Some(record)) = (objects.plan, objects.record) else { return Err(unreadable()) };
-    let (Some(mut pass), Some(seeds)) = (pass, seeds) else { return Err(unreadable()) };
+    let unreadable = || Failure::new(Check::Files, Fault::FileMissing);
+    let (Some((plan, _)), Some(mut pass)) = (objects.plan, pass) else { return Err(unreadable()) };
+    let ground = Ground { kind, plan, announced, evidence, frozen };
+    if kind != Kind::Outcome {
+        return Ok(Examination::Early(ground));
+    }
+    let (Some(record), Some(seeds)) = (objects.record, seeds) else { return Err(unreadable()) };
     let details = std::mem::take(&mut pass.details);
-    Ok(Examined { plan, seeds, record, outcome, frozen, drawn, details, pass })
+    let evidence = objects.evidence;
+    Ok(Examination::Outcome(Box::new(Examined { ground, seeds, record, evidence, outcome, drawn, details, pass })))
+}
+
+/// Where contributions and final value stand.
+const fn ceremony_path(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Outcome => ceremony::CEREMONY,
+        _ => events::PATH,
+    }
+}
+
+/// Check `ceremony`; of an outcome it gives the seed too.
+fn check_ceremony(
+    held: &Held<'_>,
+    kind: Kind,
+    objects: &Objects,
+    options: &Options<'_>,
+) -> Result<Option<Seeds>, Failure> {
+    let seeds = match (kind, &objects.ceremony, held.course) {
+        (Kind::Outcome, Some(ceremony), _) => {
+            ceremony::check(held, ceremony)?;
+            ceremony::check_beacon(held, &ceremony.final_value.value, options)?;
+            Some(ceremony::derive(held, ceremony))
+        }
+        (Kind::Outcome, None, _) | (_, _, None) => None,
+        (_, _, Some(course)) => {
+            ceremony::check_early(held, course)?;
+            if let Some((roll, _)) = &course.roll {
+                ceremony::check_beacon(held, &roll.value, options)?;
+            }
+            None
+        }
+    };
+    if let (Kind::Sealed, Some(course), Some(capsules)) = (kind, held.course, &objects.evidence.capsules) {
+        leaves::check_capsules(held.plan, course, capsules, Check::Ceremony)?;
+    }
+    Ok(seeds)
 }
 
 /// Reads one file as what its path says; the long lists wait for the pass.
@@ -145,6 +233,7 @@ fn read(
         | "lists/barred.jsonl"
         | "lists/selection.jsonl" => {}
         "draw/pairing.json" | "draw/visits.jsonl" | "draw/openings.jsonl" | "draw/apart.jsonl" => {}
+        _ if objects.evidence.read(source, path, findings) => {}
         _ => drop(findings.take(source.skim(path))),
     }
 }
@@ -163,17 +252,20 @@ fn read_late(source: &Source<'_>, path: &str, outcome: &mut OutcomeFiles, findin
 /// The plan and its canonical line, if both its form and its content can be relied on.
 fn check_plan<'o>(listing: &Listing, objects: &'o Objects, findings: &mut Findings) -> Option<(&'o Plan, &'o [u8])> {
     let (plan, line) = objects.plan.as_ref()?;
-    findings.take(listing.check_complete(plan))?;
+    findings.take(listing.check_complete(plan, objects.evidence.whole_events()))?;
     findings.take(plan::check(plan))?;
     Some((plan, line))
 }
 
-fn drawn(outcome: &OutcomeFiles) -> Vec<Id> {
+/// Entities of which the pass keeps what a visit rests on: the drawn, and reserves that replacements took; sorted.
+fn looked_at(outcome: &OutcomeFiles, course: Option<&Course>) -> Vec<Id> {
+    let taken: BTreeSet<(&Id, &Id, u64)> = course.map(Course::taken).unwrap_or_default();
     let rows = outcome.selected.iter().flat_map(|selected| &selected.rows);
-    let mut drawn: Vec<Id> = rows.filter(|row| !row.reserve).map(|row| row.entity.clone()).collect();
-    drawn.sort_unstable();
-    drawn.dedup();
-    drawn
+    let is_wanted = |row: &&SelectedLine| !row.reserve || taken.contains(&(&row.task, &row.stratum, row.rank));
+    let mut ids: Vec<Id> = rows.filter(is_wanted).map(|row| row.entity.clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// How many tickets of each stratum are worth keeping: what the plan says is selected, but not more
@@ -200,16 +292,8 @@ fn focus(asked: &str, rules: &Rules) -> Focus {
     }
 }
 
-/// From `roots` to `selection`, with what the pass gave.
-fn check_all(
-    plan: &Plan,
-    pass: &Pass,
-    seeds: Option<&Seeds>,
-    objects: &Objects,
-    outcome: &OutcomeFiles,
-    frozen: &FrozenLists,
-    findings: &mut Findings,
-) {
+/// From `roots` to `populations`, with what the pass gave.
+fn check_lists(plan: &Plan, pass: &Pass, frozen: &FrozenLists, findings: &mut Findings) {
     let mut roots = pass.roots.clone();
     roots.extend(frozen.roots());
     findings.take(lists::check_roots(plan, &roots));
@@ -223,8 +307,20 @@ fn check_all(
         }
     }
     findings.take(lists::check_populations(plan, &pass.counts));
+}
+
+/// Checks `seed` and `selection`.
+fn check_selection(
+    plan: &Plan,
+    pass: &Pass,
+    seeds: Option<&Seeds>,
+    objects: &Objects,
+    outcome: &OutcomeFiles,
+    course: Option<&Course>,
+    findings: &mut Findings,
+) {
     let (Some(seeds), Some(record)) = (seeds, &objects.record) else { return };
-    findings.take(ceremony::check_record(plan, seeds, record));
+    findings.take(ceremony::check_record(plan, seeds, record, course));
     if let (Some(strata), Some(selected)) = (&outcome.strata, &outcome.selected) {
         findings.take(selection::check(plan, &pass.tickets, strata, selected));
     }

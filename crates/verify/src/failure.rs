@@ -108,7 +108,7 @@ impl std::error::Error for Failure {}
 
 /// A text from a bundle as it may stand in a message: bounded, and without control characters, which
 /// could rewrite a terminal.
-fn quotable(text: &str) -> String {
+pub(crate) fn quotable(text: &str) -> String {
     let clean = |c: char| if c.is_control() || is_bidi(c) { '\u{fffd}' } else { c };
     let mut out: String = text.chars().take(QUOTE_MAX).map(clean).collect();
     if text.chars().nth(QUOTE_MAX).is_some() {

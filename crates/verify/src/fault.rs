@@ -47,6 +47,7 @@ faults! {
     FileUnlisted "file-unlisted" "有一个文件不在清单里。" "There is a file that the manifest does not list.";
     FileMissing "file-missing" "缺少协议规定必须有的文件。" "A file that the protocol requires is missing.";
     FileExtra "file-extra" "有协议没有规定的文件。" "There is a file that the protocol does not know.";
+    FileKindOfBundle "file-kind-of-bundle" "按这份方案不会有这一种结果文件。" "A bundle of this kind can't be of this plan.";
     FileKind "file-kind" "这不是一个普通文件。" "This is not a regular file.";
     FileSize "file-size" "文件大小与清单不符。" "The size of a file is not the one in the manifest.";
     FileDigest "file-digest" "文件内容与清单里的摘要不符：文件被改动过。" "A file does not have the digest in the manifest: it was changed.";
@@ -60,8 +61,9 @@ faults! {
     FormatOrder "format-order" "编号没有严格递增：有重复或次序不对。" "The ids do not strictly increase: one is repeated or out of order.";
 
     PlanProtocol "plan-protocol" "方案的协议版本不认识。" "The plan names an unknown protocol version.";
-    PlanMode "plan-mode" "方案要求封存抽取，本版本不能核验。" "The plan asks for a sealed draw, which this version can't verify.";
-    PlanProfile "plan-profile" "方案要求远程报数，本版本不能核验。" "The plan asks for remote contributions, which this version can't verify.";
+    PlanCeremony "plan-ceremony" "方案里与抽取过程有关的一项该有而没有，或不该有而有。" "A key of the plan that belongs to the ceremony is missing, or there although it may not be.";
+    PlanKey "plan-key" "方案里的一把公钥不对：格式不对、重复，或者不属于方案里的人。" "A key in the plan is malformed, repeated, or of nobody whom the plan names.";
+    PlanEscrow "plan-escrow" "方案的密钥托管不合规：份额人数、门限，或本部门自己就够恢复。" "The escrow of the plan is not lawful: its holders, its threshold, or departments that reach it alone.";
     PlanNumber "plan-number" "方案里的一个数超出允许的范围。" "A number in the plan is out of range.";
     PlanText "plan-text" "方案里的一个文字值不在允许之列。" "A text in the plan is not one of those allowed.";
     PlanPeriod "plan-period" "方案里的日期前后矛盾。" "Dates in the plan contradict each other.";
@@ -113,10 +115,51 @@ faults! {
     PopulationReserves "population-reserves" "一层的候补户数重新计算后不符。" "The number of reserves of a stratum is not what the plan's rule gives.";
     PopulationShare "population-share" "任务抽取的总比例低于方案规定的下限。" "A task draws less than the share that the plan requires over all its strata.";
 
+    EventOrder "event-order" "这一步不能出现在这里：步骤的次序不对，或同一步出现两次。" "This event can't stand here: the order of the ceremony is broken, or something happens twice.";
+    EventDraw "event-draw" "这一步属于另一次抽取。" "This event is of another draw.";
+    EventPlan "event-plan" "公告的方案封存值不是这份方案的。" "The plan announced is not this plan.";
+    EventKeys "event-keys" "这一步缺少应有的内容，或者多出了不该有的内容。" "This event lacks something that it must say, or says something that it may not.";
+    EventLabel "event-label" "这一步的人不在方案的名单里，或者已经做过这一步。" "This event is of nobody whom the plan names for it, or of somebody who has done this already.";
+    EventSignature "event-signature" "签名不成立：不是这个人的钥匙签的，或者签的不是这个内容。" "A signature does not hold: another key signed, or something else was signed.";
+    EventReveal "event-reveal" "公布的报数与事先交来的封存值对不上。" "What was revealed does not open the commitment that was handed in.";
+    EventRecords "event-records" "摇号记录不是两个人各自的记录。" "The final source was not recorded by two different people.";
+    EventLast "event-last" "步骤还没有走到这一种结果文件应有的最后一步，或者已经走过了头。" "The last event is not one with which a bundle of this kind ends.";
+
+    LogNote "log-note" "日志检查点不是规定的形式。" "A checkpoint of the log is not in the form laid down.";
+    LogSignature "log-signature" "日志检查点不是方案所写的那个日志签的。" "A checkpoint is not signed by the log that the plan names.";
+    LogPolicy "log-policy" "您的信任策略里没有这个日志。" "Your trust policy does not name this log.";
+    LogCosignature "log-cosignature" "检查点上有一个见证人的签名不成立。" "A witness's signature of a checkpoint does not hold.";
+    LogIndex "log-index" "各步骤在日志里的位置没有递增：先后次序对不上。" "The places of the events in the log do not increase: their order is another one.";
+    LogEntry "log-entry" "这一步不在日志里：日志里的那一条不是它。" "This event is not in the log: the entry there is another one.";
+    LogClosed "log-closed" "封存时的检查点没有包含封存，或者已经包含了摇号。" "The checkpoint of the close does not have the close, or has the final source already.";
+    LogConsistency "log-consistency" "封存之后日志被改写过：后来的检查点不是封存时检查点的延续。" "The log was rewritten after the close: the later checkpoint does not continue the one of the close.";
+    CopyUnreadable "copy-unreadable" "给出的日志副本读不出来，或缺少文件。" "The copy of the log can't be read, or lacks a file.";
+    CopyRoot "copy-root" "给出的日志副本与它自己的检查点不符。" "The copy of the log is not what its own checkpoint says.";
+    CopyTree "copy-tree" "日志有两个版本：您的副本与结果里的检查点不是同一个日志，或者日志被回退过。" "There are two versions of the log: your copy and the checkpoint of the bundle are not one log, or the log was rolled back.";
+    CopyEntry "copy-entry" "日志里有一条不是规定的形式。" "An entry of the log is not in the form laid down.";
+    CopyOrder "copy-order" "日志里有这个单位的一条出现在公告之前、结束之后，或者只能有一次的步骤出现了两次。" "The log has an event of this authority before its announcement, after its end, or a second time.";
+    CopyEvents "copy-events" "日志里这次抽取的步骤与结果里的不同：有一步被隐瞒了。" "The log has other events of this draw than the bundle: something is hidden.";
+
+    NumbersLines "numbers-lines" "缺少上一个编号（或上一次尝试作废）的证明，或者有多余的证明。" "The proof of the number before, or of the void before, is missing, or there is one too many.";
+    NumbersEntry "numbers-entry" "所附的不是上一个编号的公告（或上一次尝试的作废）。" "What is shown is not the announcement of the number before, or the void of the attempt before.";
+    NumbersProof "numbers-proof" "上一个编号（或上一次作废）不在日志里，或者排在这次公告之后。" "The number before, or the void before, is not in the log, or comes after this announcement.";
+    NumbersTwice "numbers-twice" "同一个编号公告了两次。" "One number was announced twice.";
+    NumbersGap "numbers-gap" "日志里编号不连续：上一个编号没有公告，或上一次尝试没有作废。" "The numbers in the log have a gap: the one before was not announced, or the attempt before was not declared void.";
+
+    EscrowPoints "escrow-points" "托管的公开点数目不对，或者不是合法的点。" "The points of the escrow are not as many as the threshold, or not lawful points.";
+    EscrowCommitment "escrow-commitment" "公告的封存值不是由这份方案和这些点算出来的。" "The commitment announced does not follow from plan and points.";
+    EscrowSecret "escrow-secret" "公布的密钥不是公告时封存的那一个。" "The secret that was published is not the one to which the announcement committed.";
+
     CeremonyLabel "ceremony-label" "报数的人不在方案的参加人里，或次序不对，或重复。" "A contribution is of nobody among the participants, out of order or repeated.";
     CeremonyValue "ceremony-value" "报数为空或过长。" "A contribution is empty or too long.";
     CeremonySource "ceremony-source" "摇号方式不是方案规定的那一种。" "The final source is not the one in the plan.";
     CeremonyFinal "ceremony-final" "摇号结果的位数或数字不对。" "The final value does not have the right number of digits, or a digit that the dice don't have.";
+    CeremonyEvents "ceremony-events" "结果里的报数或摇号与过程记录不同。" "Contributions or final value are not those of the events.";
+    CeremonyRecords "ceremony-records" "两份摇号记录不一致。" "The two records of the final source differ.";
+    CeremonyClose "ceremony-close" "封存值重新计算后与封存那一步公布的不同：封存之后有人改了报数。" "The close is not what a recomputation gives: a contribution was changed after the close.";
+    CeremonyBeacon "ceremony-beacon" "随机信标这一轮的签名不成立。" "The beacon's signature of the round does not hold.";
+    CeremonyCapsules "ceremony-capsules" "封存胶囊的名称或次序不对。" "The capsules are not named as laid down.";
+    CeremonyCapsuleRoot "ceremony-capsule-root" "封存胶囊的数目或校验根与抽取那一步公布的不同。" "Number or root of the capsules is not that of the event “draw”.";
 
     SeedDraw "seed-draw" "抽取记录里的抽取编号与方案不符。" "The draw record names another draw than the plan.";
     SeedPlan "seed-plan" "抽取记录里的方案封存值不是这份方案的。" "The plan digest in the draw record is not that of this plan.";
@@ -125,6 +168,7 @@ faults! {
     SeedSeed "seed-seed" "摇号种子重新计算后不符。" "The seed is not what a recomputation gives.";
     SeedHash "seed-hash" "摇号种子的 SHA-256 重新计算后不符。" "The seed hash is not what a recomputation gives.";
     SeedKeys "seed-keys" "各任务的号签钥匙重新计算后不符。" "The keys of the tasks are not what a recomputation gives.";
+    SeedEvent "seed-event" "种子的 SHA-256 与抽取那一步公布的不同：公布的不是当时抽出的结果。" "The seed hash is not the one published at the draw: this is not the outcome that was drawn then.";
 
     StratumLines "stratum-lines" "各层结果与方案的各层不对应。" "The strata of the outcome are not those of the plan.";
     StratumThreshold "stratum-threshold" "一层的入选线重新计算后不符。" "The threshold of a stratum is not what a recomputation gives.";
@@ -185,9 +229,27 @@ faults! {
     ReplayDates "replay-dates" "重新计算抽出的日期不同：公布的日期不是抽出来的。" "The replay gives other days: the published ones were not drawn.";
     ReplayRecord "replay-record" "配对记录（尝试次数、重复同组、证明）与重新计算不同。" "The pairing record (attempts, repeats, proofs) is not what the replay gives.";
 
+    LeavesCount "leaves-count" "结果里的检查与候补数目与抽取时封存的不同。" "The number of visits and reserves is not the one sealed at the draw.";
+    LeavesRoot "leaves-root" "结果不是抽取时封存的那一个：封存叶子的校验根不同。" "The outcome is not the one sealed at the draw: the root of the leaves differs.";
+    LeavesOpened "leaves-opened" "打开过的一片封存叶子不属于这次抽取。" "A leaf that was opened is not of this draw.";
+
+    ReplaceReason "replace-reason" "替换的理由不在方案允许的理由里。" "The reason of a replacement is not one of the plan.";
+    ReplaceTarget "replace-target" "被替换的检查、席位或名次不存在，或者已经替换过。" "What is replaced is not there, has no team or date, or was replaced already.";
+    ReplaceDate "replace-date" "替换的日期晚于检查的最后一天。" "A replacement is dated after the last day of the visit.";
+    ReplaceOrder "replace-order" "替换的人不是按规定次序轮到的那一个。" "The substitute is not the one whose turn it is.";
+    ReplaceSkipped "replace-skipped" "跳过的人不是按规定次序轮到的人。" "Somebody is said to be passed over whose turn it is not.";
+    ReplaceReserve "replace-reserve" "递补的不是该层的下一个候补。" "The reserve is not the next one of the stratum.";
+    ReplaceVisit "replace-visit" "递补的检查，日期或人员不是按规定算出的。" "Days or team of a reserve's visit are not what the rules give.";
+    ReplaceApproval "replace-approval" "替换没有规定的批准。" "A replacement is not approved as laid down.";
+    ReplaceSignature "replace-signature" "批准替换的签名不成立。" "The signature that approves a replacement does not hold.";
+
     RecordRoots "record-roots" "抽取记录里的名单不是应有的那些。" "The draw record does not have exactly the lists that it needs.";
     RecordCount "record-count" "结果名单的行数与抽取记录不符。" "A list of the outcome does not have the number of lines in the draw record.";
     RecordRoot "record-root" "结果名单的校验根与抽取记录不符。" "A list of the outcome does not have the root in the draw record.";
+    RecordLists "record-lists" "抽取记录里的锁定名单不是方案里的。" "The frozen lists in the draw record are not those of the plan.";
+    RecordEvent "record-event" "抽取记录不是过程记录里公布的那一份。" "The draw record is not the one that an event published.";
+
+    OrderBeacon "order-beacon" "随机信标这一轮开始得太早：封存得到见证之后不足 600 秒。" "The beacon's round began too early: less than 600 seconds after the close was witnessed.";
 
     GradeBelow "grade-below" "先后次序的证明等级低于您的要求。" "The order of events is shown less well than you require.";
 }

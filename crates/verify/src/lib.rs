@@ -33,35 +33,55 @@
     )
 )]
 
+mod approval;
 mod board;
 mod ceremony;
 mod certificates;
 mod check;
 mod condition;
+mod copy;
 mod cursor;
 mod dates;
 mod entity;
+mod entity_proof;
+mod escrow;
+mod events;
+mod evidence;
 mod examine;
 mod failure;
 mod fault;
 mod files;
 mod former;
+mod grade;
+mod kind;
+mod leaves;
 mod lines;
 mod lists;
+mod log;
 mod manifest;
 mod merge;
+mod numbers;
 mod openings;
 mod outcome;
+mod passed;
 mod people;
 mod piece;
 mod plan;
+mod plan_keys;
+mod proof;
+mod proof_answer;
 mod proofs;
 mod quotas;
+mod record;
+mod replacements;
 mod replay;
 mod rules;
 mod said;
 mod selection;
+mod signature;
+mod slip;
 mod source;
+mod substitutes;
 mod top;
 mod verified;
 mod visits;
@@ -69,15 +89,32 @@ mod why;
 mod why_words;
 
 pub use check::{Check, Culprit, Grade};
+pub use copy::LogCopy;
+pub use entity_proof::verify_proof;
 pub use failure::Failure;
 pub use fault::Fault;
 pub use files::{BundleFiles, FileEntry, MemoryBundle};
+pub use grade::{Attestation, Standing, Witness};
+pub use kind::{Kind, State};
+pub use passed::Passed;
+pub use proof::{ProofCheck, ProofError, ProofFailure, Trust, Vouched};
+pub use proof_answer::{Fate, Proved, ProvedTask};
 pub use said::Said;
+pub use slip::{Shown, verify_slip};
 pub use source::Progress;
-pub use verified::{Counts, Passed, Verified};
+pub use tlog::key::{KeyError, VerifierKey};
+pub use tlog::policy::{Policy, PolicyFileError};
+pub use tlog::tile::{Tile, TileReader};
+pub use verified::{Counts, Status, Verified};
 pub use why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyError, WhySeat, WhyTask, WhyVisit, why};
 
+use examine::Examination;
+use records::day::Day;
 use records::hash::Digest;
+
+/// Checks the signature of a round of drand's quicknet: the round, and its signature in hexadecimal digits. What is wrong
+/// is said in words.
+pub type BeaconCheck<'a> = &'a (dyn Fn(u64, &str) -> Result<(), String> + Sync);
 
 /// What the caller asks for beyond the checks.
 #[derive(Clone, Copy, Default)]
@@ -86,6 +123,14 @@ pub struct Options<'a> {
     pub expect: Option<Digest>,
     /// The least grade of the order of events that the caller accepts.
     pub require: Option<Grade>,
+    /// Which logs and witnesses the caller trusts.
+    pub policy: Option<&'a Policy>,
+    /// The caller's own copy of the log.
+    pub log: Option<LogCopy<'a>>,
+    /// The caller's day, to say what is overdue.
+    pub today: Option<Day>,
+    /// Checks a beacon's signature; without it the verdict says that it was not checked.
+    pub beacon: Option<BeaconCheck<'a>>,
     /// Told how many bytes are done.
     pub progress: Option<Progress<'a>>,
 }
@@ -94,13 +139,16 @@ pub struct Options<'a> {
 pub fn verify(files: &dyn BundleFiles, options: &Options<'_>) -> Result<Verified, Failure> {
     let listing = manifest::Listing::read(files, options.expect)?;
     let source = source::Source::new(files, &listing, options.progress);
-    let examined = examine::examine(&source, None)?;
-    outcome::check(&examined)?;
-    let verified = Verified::new(listing.digest, &examined);
-    match options.require {
-        Some(required) if verified.grade < required => {
-            Err(Failure::new(Check::Grade, Fault::GradeBelow).got(verified.grade).expected(required))
+    let verified = match examine::examine(&source, options, None)? {
+        Examination::Early(ground) => {
+            grade::check_order(&ground.plan, ground.witnessing())?;
+            Verified::of_early(listing.digest, &ground, options)
         }
-        _ => Ok(verified),
-    }
+        Examination::Outcome(examined) => {
+            outcome::check(&examined)?;
+            Verified::of_outcome(listing.digest, &examined, options)
+        }
+    };
+    grade::check_required(&verified.standing, options)?;
+    Ok(verified)
 }

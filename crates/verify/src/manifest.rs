@@ -6,15 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use records::canonical;
+use records::events::{Event, LoggedEvent, Replacement};
 use records::frozen::{Manifest, ManifestFile};
 use records::hash::{Digest, sha256};
-use records::plan::Plan;
+use records::plan::{Mode, Plan};
 
 use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::files::BundleFiles;
+use crate::kind::Kind;
 use crate::said::{canonical_error, io_error, said};
+use crate::source::List;
+use crate::{events, leaves, log, numbers};
 
 /// Largest object file in bytes, its line end included (section 2).
 pub(crate) const OBJECT_MAX: u64 = 268_435_456;
@@ -27,6 +31,8 @@ const PATH: &str = "manifest.json";
 pub(crate) struct Listing {
     /// SHA-256 of `manifest.json`: the bundle digest.
     pub digest: Digest,
+    /// What it is a bundle of.
+    pub kind: Kind,
     files: BTreeMap<String, ManifestFile>,
 }
 
@@ -44,12 +50,12 @@ impl Listing {
             bytes.strip_suffix(b"\n").ok_or_else(|| fail(Fault::ManifestForm).got(said("没有换行", "no line end")))?;
         let manifest: Manifest = canonical::from_slice(line)
             .map_err(|error| fail(Fault::ManifestForm).line(1).got(canonical_error(&error)))?;
-        if manifest.format != "mq1/bundle" {
-            return Err(fail(Fault::ManifestFormat).got(manifest.format).expected("mq1/bundle"));
-        }
+        let known = Kind::ALL.map(Kind::format).join(" / ");
+        let kind = Kind::from_format(&manifest.format)
+            .ok_or_else(|| fail(Fault::ManifestFormat).got(&manifest.format).expected(known))?;
         check_paths(&manifest.files)?;
         let files_by_path = manifest.files.into_iter().map(|file| (file.path.clone(), file)).collect();
-        let listing = Self { digest, files: files_by_path };
+        let listing = Self { digest, kind, files: files_by_path };
         listing.compare(files)?;
         Ok(listing)
     }
@@ -97,14 +103,27 @@ impl Listing {
         }
     }
 
-    /// The listed files are exactly those of section 16.
-    pub(crate) fn check_complete(&self, plan: &Plan) -> Result<(), Failure> {
-        let required = required_paths(plan);
+    /// The listed files are exactly those of section 16. What the events need is known only where they can be read.
+    pub(crate) fn check_complete(&self, plan: &Plan, events: Option<&List<LoggedEvent>>) -> Result<(), Failure> {
         let wrong = |fault, path| Failure::new(Check::Files, fault).file(path);
+        let may_be = match self.kind {
+            Kind::Outcome => true,
+            Kind::Announcement => plan.log.is_some(),
+            Kind::Sealed => plan.log.is_some() && plan.mode == Mode::Sealed,
+        };
+        if !may_be {
+            return Err(wrong(Fault::FileKindOfBundle, PATH).got(self.kind.format()));
+        }
+        let required = required_paths(plan, self.kind, events);
         if let Some(path) = required.iter().find(|path| !self.files.contains_key(*path)) {
             return Err(wrong(Fault::FileMissing, path));
         }
-        match self.files.keys().find(|path| !required.contains(*path)) {
+        let by_events = [OPENINGS, log::CLOSED, log::CONSISTENCY, leaves::CAPSULES];
+        let optional = |path: &str| match events {
+            Some(_) => path == OPENINGS && may_open(plan, self.kind, events),
+            None => plan.log.is_some() && by_events.contains(&path),
+        };
+        match self.files.keys().find(|path| !required.contains(*path) && !optional(path)) {
             Some(path) => Err(wrong(Fault::FileExtra, path)),
             None => Ok(()),
         }
@@ -126,30 +145,52 @@ pub(crate) fn required_lists(plan: &Plan) -> BTreeSet<&'static str> {
     names
 }
 
+/// Where reserves that a replacement took are opened.
+pub(crate) const OPENINGS: &str = "evidence/openings.jsonl";
+
 /// Every path of a bundle but `manifest.json` (section 16).
-fn required_paths(plan: &Plan) -> BTreeSet<String> {
-    let mut paths: BTreeSet<String> = [
-        "plan.json",
-        "draw/ceremony.json",
-        "draw/strata.jsonl",
-        "draw/selected.jsonl",
-        "draw/visits.jsonl",
-        "draw/record.json",
-        "documents/summary.md",
-        "documents/summary.en.md",
-        "documents/summary.html",
-        "documents/visits.xlsx",
-    ]
-    .into_iter()
-    .map(str::to_owned)
-    .collect();
-    paths.extend(required_lists(plan).into_iter().map(|name| format!("lists/{name}.jsonl")));
-    if plan.is_paired() {
-        paths.insert("draw/openings.jsonl".to_owned());
-        paths.insert("draw/pairing.json".to_owned());
-        paths.insert("draw/apart.jsonl".to_owned());
+fn required_paths(plan: &Plan, kind: Kind, events: Option<&List<LoggedEvent>>) -> BTreeSet<String> {
+    let mut paths = vec!["plan.json"];
+    if kind == Kind::Outcome {
+        paths.extend(OUTCOME);
+        if plan.is_paired() {
+            paths.extend(["draw/openings.jsonl", "draw/pairing.json", "draw/apart.jsonl"]);
+        }
     }
-    paths
+    let has = |name: &str| events.iter().flat_map(|list| &list.rows).any(|logged| logged.event.event.name() == name);
+    if plan.log.is_some() {
+        paths.extend([events::PATH, numbers::PATH, log::CHECKPOINT]);
+        if has("close") {
+            paths.extend([log::CLOSED, log::CONSISTENCY]);
+        }
+        let drawn = kind == Kind::Sealed || (kind == Kind::Outcome && has("draw"));
+        if plan.mode == Mode::Sealed && drawn {
+            paths.push(leaves::CAPSULES);
+        }
+    }
+    let lists = required_lists(plan).into_iter().map(|name| format!("lists/{name}.jsonl"));
+    paths.into_iter().map(str::to_owned).chain(lists).collect()
+}
+
+/// Files of every outcome.
+const OUTCOME: [&str; 9] = [
+    "draw/ceremony.json",
+    "draw/strata.jsonl",
+    "draw/selected.jsonl",
+    "draw/visits.jsonl",
+    "draw/record.json",
+    "documents/summary.md",
+    "documents/summary.en.md",
+    "documents/summary.html",
+    "documents/visits.xlsx",
+];
+
+/// Whether some replacement took a reserve; whether that has anything to open is check `openings`.
+fn may_open(plan: &Plan, kind: Kind, events: Option<&List<LoggedEvent>>) -> bool {
+    let takes = |logged: &LoggedEvent| {
+        matches!(&logged.event.event, Event::Replace(Replacement::Entity { by: Some(_), .. }))
+    };
+    kind == Kind::Outcome && plan.is_paired() && events.is_some_and(|list| list.rows.iter().any(takes))
 }
 
 fn read_manifest(files: &dyn BundleFiles) -> Result<Vec<u8>, Failure> {

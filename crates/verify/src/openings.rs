@@ -19,14 +19,15 @@ use crate::source::List;
 /// The drawn entities, sorted, with what the pass kept of each.
 pub(crate) type Drawn<'a> = [(&'a Id, &'a Details)];
 
-/// `openings.jsonl`: each drawn entity that has a line in `barred`, and nobody else.
+/// `draw/openings.jsonl`, of the drawn entities, and `evidence/openings.jsonl`, of reserves that replacements took: each
+/// entity of `entities` that has a line in `barred`, and nobody else.
 pub(crate) fn check(
     openings: &List<Opening>,
-    drawn: &Drawn<'_>,
+    entities: &Drawn<'_>,
     inspectors: &[FrozenInspector],
 ) -> Result<(), Failure> {
     let fail = |fault| Failure::new(Check::Openings, fault).file(&openings.path);
-    let mut needed = drawn.iter().filter_map(|(id, details)| Some((*id, details.barred?)));
+    let mut needed = entities.iter().filter_map(|(id, details)| Some((*id, details.barred?)));
     for (line, opening) in (1..).zip(&openings.rows) {
         let Some((id, (law, rotation))) = needed.next() else {
             return Err(fail(Fault::OpeningExtra).line(line).got(&opening.id));

@@ -6,22 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::entropy::FinalSource;
 use records::id::Id;
-use records::plan::{Condition, Droppable, Mode, Plan, Profile, Relaxation, Stratum, Task};
+use records::plan::{Condition, Droppable, Plan, Relaxation, Stratum, Task};
 
 use crate::check::Check;
 use crate::condition::Rule;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::manifest::required_lists;
+use crate::plan_keys;
 use crate::said::said;
-
-/// Most dice of a final source.
-const DICE_MAX: u32 = 200;
 
 /// Most visits a day that a plan may allow an inspector (section 5).
 const DAILY_MAX: u32 = 255;
 
-type Checked = Result<(), Failure>;
+pub(crate) type Checked = Result<(), Failure>;
 
 /// What a plan may refer to. Sets, because a plan may be as long as its publisher likes.
 struct Known<'p> {
@@ -46,6 +44,7 @@ pub(crate) fn check(plan: &Plan) -> Checked {
     check_period(plan)?;
     check_final(plan)?;
     unique(plan.participants.iter().map(String::as_str), "participants")?;
+    plan_keys::check(plan)?;
     sorted(plan.cases.iter().map(String::as_str), "cases")?;
     let known = Known::new(plan);
     check_ceilings(plan, &known)?;
@@ -63,12 +62,6 @@ pub(crate) fn check(plan: &Plan) -> Checked {
 fn check_header(plan: &Plan) -> Checked {
     one_of("protocol", &plan.protocol, &["mq1"], Fault::PlanProtocol)?;
     one_of("suite", &plan.suite, &["sha256"], Fault::PlanProtocol)?;
-    if plan.mode != Mode::Open {
-        return Err(fail(Fault::PlanMode).got("mode: sealed").expected("open"));
-    }
-    if plan.profile != Profile::Room {
-        return Err(fail(Fault::PlanProfile).got("profile: remote").expected("room"));
-    }
     one_of("publish.inspectors", &plan.publish.inspectors, &["pseudonyms"], Fault::PlanText)?;
     one_of("publish.names", &plan.publish.names, &["never", "slips", "site"], Fault::PlanText)?;
     at_least_one("sequence", plan.sequence)?;
@@ -313,18 +306,18 @@ fn at_least_one(key: &str, number: u32) -> Checked {
     }
 }
 
-fn not_empty(key: &str, empty: bool) -> Checked {
+pub(crate) fn not_empty(key: &str, empty: bool) -> Checked {
     match empty {
         true => Err(fail(Fault::PlanEmpty).got(key)),
         false => Ok(()),
     }
 }
 
-fn no_empty_text(key: &str, texts: &[String]) -> Checked {
+pub(crate) fn no_empty_text(key: &str, texts: &[String]) -> Checked {
     not_empty(key, texts.iter().any(String::is_empty))
 }
 
-fn unique<'t>(mut texts: impl Iterator<Item = &'t str>, at: &str) -> Checked {
+pub(crate) fn unique<'t>(mut texts: impl Iterator<Item = &'t str>, at: &str) -> Checked {
     let mut seen = BTreeSet::new();
     match texts.find(|text| !seen.insert(*text)) {
         Some(text) => Err(fail(Fault::PlanUnique).got(format!("{at}: {text}"))),
@@ -332,7 +325,7 @@ fn unique<'t>(mut texts: impl Iterator<Item = &'t str>, at: &str) -> Checked {
     }
 }
 
-fn sorted<'t>(texts: impl Iterator<Item = &'t str> + Clone, at: &str) -> Checked {
+pub(crate) fn sorted<'t>(texts: impl Iterator<Item = &'t str> + Clone, at: &str) -> Checked {
     match texts.clone().zip(texts.skip(1)).find(|(a, b)| a >= b) {
         Some((a, b)) => Err(fail(Fault::PlanOrder).got(format!("{at}: {a}, {b}"))),
         None => Ok(()),
@@ -346,6 +339,6 @@ fn resolve<'t>(references: impl IntoIterator<Item = &'t str>, known: &BTreeSet<&
     }
 }
 
-fn fail(fault: Fault) -> Failure {
+pub(crate) fn fail(fault: Fault) -> Failure {
     Failure::new(Check::Plan, fault).file("plan.json").line(1)
 }

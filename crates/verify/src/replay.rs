@@ -33,7 +33,7 @@ pub(crate) fn check(
     visits: &List<VisitLine>,
     pairing: &Pairing,
 ) -> Result<(), Failure> {
-    let plan = &examined.plan;
+    let plan = &examined.ground.plan;
     let fail = |fault| Failure::new(Check::Replay, fault);
     let cells = (inspectors.len() as u64).saturating_mul(plan.days.len() as u64);
     if cells > CELLS_MAX {

@@ -67,6 +67,20 @@ pub(crate) fn outcome_error(error: &OutcomeError) -> Said {
     said(format!("抽取程序没有给出结果（{}）", error.code()), error.to_string())
 }
 
+/// What is wrong with the log's own formats, by the stable code of its error.
+pub(crate) fn coded(code: &str, error: &impl Display) -> Said {
+    let zh = match code {
+        "note-unsigned" => "没有这个日志的签名",
+        "note-bad-signature" => "签名不成立",
+        "checkpoint-origin" => "日志的名称不同",
+        "proof-length" | "proof-index" | "proof-shrunk" => "证明的长短与位置不符",
+        _ if code.starts_with("proof") || code.starts_with("audit") => "重新计算的散列值不同",
+        _ if code.starts_with("tile") => "日志的文件缺失或损坏",
+        _ => "写法不对",
+    };
+    said(zh, error.to_string())
+}
+
 /// Why bytes are not canonical text, or not the record that they should be.
 pub(crate) fn canonical_error(error: &CanonicalError) -> Said {
     let zh = match error {

@@ -99,6 +99,15 @@ impl<'a> Source<'a> {
         Ok(bytes)
     }
 
+    /// A file of at most `limit` bytes, as it is; nothing if it is longer.
+    pub(crate) fn small(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
+        if self.listed(path)?.size > limit {
+            self.skim(path)?;
+            return Ok(None);
+        }
+        self.object_bytes(path).map(Some)
+    }
+
     /// A file of which only size and digest count.
     pub(crate) fn skim(&self, path: &str) -> Result<(), Failure> {
         let listed = self.listed(path)?;

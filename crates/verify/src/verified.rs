@@ -1,21 +1,28 @@
 //! What a verification that succeeded says.
 //!
-//! Source: `docs/PROTOCOL.md`, section 17.
+//! Source: `docs/PROTOCOL.md`, sections 17 and 20.6.
 
+use records::day::Day;
 use records::frozen::{VisitLine, VisitState};
 use records::hash::Digest;
 use records::lang::Lang;
-use records::plan::{Plan, Purpose};
 use serde::Serialize;
 
-use crate::check::{Check, Grade};
-use crate::examine::Examined;
+use crate::Options;
+use crate::check::Check;
+use crate::events::End;
+use crate::examine::{Examined, Ground};
+use crate::grade::{Standing, standing};
+use crate::kind::{Kind, State};
+use crate::passed::{Passed, passed};
 
 /// All checks passed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// SHA-256 of the manifest.
     pub bundle: Digest,
+    /// What it is a bundle of.
+    pub kind: Kind,
     /// P.
     pub plan: Digest,
     /// Name of the draw: authority, sequence, attempt.
@@ -24,14 +31,35 @@ pub struct Verified {
     pub authority: String,
     /// The campaign.
     pub campaign: String,
-    /// SHA-256 of the seed.
-    pub seed_hash: Digest,
-    /// How well the order of events is shown.
-    pub grade: Grade,
+    /// SHA-256 of the seed, once it is public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed_hash: Option<Digest>,
+    /// How well the order of events is shown, and by whom.
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// How the number stands.
+    #[serde(flatten)]
+    pub status: Status,
     /// What there is in the bundle.
     pub counts: Counts,
     /// The checks made, in their order.
     pub checks: Vec<Passed>,
+}
+
+/// How a number stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// By the last event known.
+    pub state: State,
+    /// The day by which it was to be finished, if that day is past and it is neither finished nor void.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<Day>,
+    /// Why it is void, if the bundle says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub void_reason: Option<String>,
+    /// Of a beacon: whether the signature of its round was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beacon_checked: Option<bool>,
 }
 
 /// Numbers of a verified draw.
@@ -59,76 +87,133 @@ pub struct Counts {
     pub unpaired: u64,
 }
 
-/// A check that was made and passed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Passed {
-    /// Which.
-    pub check: Check,
-    /// What was established, in Chinese.
-    pub zh: String,
-    /// What was established, in English.
-    pub en: String,
-}
-
-impl Passed {
-    /// What was established, in one sentence.
-    pub fn sentence(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
-    }
-}
-
 impl Verified {
-    pub(crate) fn new(bundle: Digest, examined: &Examined) -> Self {
-        let plan = &examined.plan;
-        let counts = Counts::of(examined);
+    /// An outcome that has passed.
+    pub(crate) fn of_outcome(bundle: Digest, examined: &Examined, options: &Options<'_>) -> Self {
+        let visits = examined.outcome.visits.as_ref().map_or(&[][..], |list| list.rows.as_slice());
+        let counts = Counts::of(&examined.ground, visits);
+        Self::new(bundle, &examined.ground, counts, Some(examined.seeds.seed_hash), options)
+    }
+
+    /// A bundle without an outcome that has passed.
+    pub(crate) fn of_early(bundle: Digest, ground: &Ground, options: &Options<'_>) -> Self {
+        let sealed = ground.course().and_then(|course| course.drawn.as_ref()).and_then(|drawn| drawn.seed_hash);
+        Self::new(bundle, ground, Counts::of(ground, &[]), sealed, options)
+    }
+
+    fn new(bundle: Digest, ground: &Ground, counts: Counts, seed_hash: Option<Digest>, options: &Options<'_>) -> Self {
+        let plan = &ground.plan;
+        let standing = standing(plan, ground.course(), ground.witnessing());
+        let made = Check::ALL.iter().filter(|check| is_made(**check, ground));
         Self {
             bundle,
-            plan: examined.seeds.plan,
+            kind: ground.kind,
+            plan: ground.announced,
             draw: plan.draw_name(),
             authority: plan.authority.name.clone(),
             campaign: plan.campaign.clone(),
-            seed_hash: examined.seeds.seed_hash,
-            grade: grade(plan),
+            seed_hash,
+            status: Status::of(ground, options),
             counts,
-            checks: Check::ALL.iter().map(|check| passed(*check, plan, &counts)).collect(),
+            checks: made.map(|check| passed(*check, ground, &counts, &standing)).collect(),
+            standing,
         }
     }
 
-    /// The verdict in words, on several lines; the grade stands in it, never apart from it.
+    /// The verdict in words, on several lines; grade and state stand in it, never apart from it.
     pub fn message(&self, lang: Lang) -> String {
-        let Counts { entities, drawn, reserves, visits, dated, undated, unseated, .. } = self.counts;
-        let notice = self.grade.notice(lang);
-        match lang {
-            Lang::Zh => format!(
-                "核验通过，等级 {}：{notice}\n{} · {}（{}）\n名单 {entities} 户，抽中 {drawn} 户次，候补 {reserves} 户次；\
-                 检查 {visits} 次，已定日期 {dated}，未定日期 {undated}，搁置 {unseated}\n\
-                 结果摘要：{}\n方案封存值：{}\n摇号种子的 SHA-256：{}",
-                self.grade, self.authority, self.campaign, self.draw, self.bundle, self.plan, self.seed_hash,
-            ),
-            Lang::En => format!(
-                "Verified, grade {}: {notice}\n{} · {} ({})\n{entities} entities, {drawn} drawn, {reserves} reserves; \
-                 {visits} visits, {dated} dated, {undated} undated, {unseated} set aside\n\
-                 bundle digest: {}\nplan digest: {}\nseed hash: {}",
-                self.grade, self.authority, self.campaign, self.draw, self.bundle, self.plan, self.seed_hash,
-            ),
+        let grade = self.standing.grade;
+        let notice = grade.notice(lang);
+        let mut lines = match lang {
+            Lang::Zh => vec![format!("核验通过，等级 {grade}：{notice}")],
+            Lang::En => vec![format!("Verified, grade {grade}: {notice}")],
+        };
+        lines.extend(self.standing.names(lang));
+        lines.push(self.status.message(self.kind, lang));
+        lines.push(match lang {
+            Lang::Zh => format!("{} · {}（{}）", self.authority, self.campaign, self.draw),
+            Lang::En => format!("{} · {} ({})", self.authority, self.campaign, self.draw),
+        });
+        lines.push(self.counts.message(self.kind, lang));
+        lines.push(format!("{}{}", lang.pick("结果摘要：", "bundle digest: "), self.bundle));
+        lines.push(format!("{}{}", lang.pick("方案封存值：", "plan digest: "), self.plan));
+        if let Some(hash) = &self.seed_hash {
+            lines.push(format!("{}{hash}", lang.pick("摇号种子的 SHA-256：", "seed hash: ")));
         }
+        lines.join("\n")
     }
 }
 
-/// What a bundle alone can show of the order of events. Evidence of signatures and witnesses comes
-/// with the ceremony; until then an official draw rests on the operator's word.
-pub(crate) fn grade(plan: &Plan) -> Grade {
-    match plan.purpose {
-        Purpose::Rehearsal => Grade::Rehearsal,
-        Purpose::Official => Grade::OperatorOnly,
+/// Whether section 17 asks for a check in this kind of bundle.
+fn is_made(check: Check, ground: &Ground) -> bool {
+    let early = !matches!(check, Check::Seed | Check::Record) && !(Check::Selection..=Check::Replacements).contains(&check);
+    let of_ceremony = (Check::Events..=Check::Escrow).contains(&check)
+        || matches!(check, Check::Leaves | Check::Replacements | Check::Order);
+    (ground.kind == Kind::Outcome || early) && (ground.plan.log.is_some() || !of_ceremony)
+}
+
+impl Status {
+    fn of(ground: &Ground, options: &Options<'_>) -> Self {
+        let plan = &ground.plan;
+        let end = ground.course().and_then(|course| course.end.as_ref());
+        let later = |event: &str| {
+            let beyond = ground.evidence.as_ref().and_then(|evidence| evidence.beyond.as_ref());
+            beyond.is_some_and(|beyond| beyond.later.contains(event))
+        };
+        let state = match (end, ground.kind) {
+            (Some(End::Finish { .. }), _) => State::Finished,
+            (Some(End::Void { .. }), _) => State::Void,
+            _ if later("finish") => State::Finished,
+            _ if later("void") => State::Void,
+            (None, Kind::Outcome) => State::Drawn,
+            (None, Kind::Sealed) => State::Sealed,
+            (None, Kind::Announcement) if later("draw") => State::Sealed,
+            (None, Kind::Announcement) => State::Announced,
+        };
+        let is_open = plan.log.is_some() && !matches!(state, State::Finished | State::Void);
+        let is_late = options.today.is_some_and(|today| today > plan.finish_by);
+        let is_rolled = ground.kind == Kind::Outcome || ground.course().is_some_and(|course| course.roll.is_some());
+        Self {
+            state,
+            overdue: (is_open && is_late).then_some(plan.finish_by),
+            void_reason: match end {
+                Some(End::Void { reason, .. }) => Some(reason.clone()),
+                _ => None,
+            },
+            beacon_checked: (plan.final_source.begins().is_some() && is_rolled).then_some(options.beacon.is_some()),
+        }
+    }
+
+    /// State, and what must be said with it.
+    fn message(&self, kind: Kind, lang: Lang) -> String {
+        let mut text = match lang {
+            Lang::Zh => format!("状态 {}：{}", self.state, kind.title(lang)),
+            Lang::En => format!("state {}: {}", self.state, kind.title(lang)),
+        };
+        if let Some(reason) = &self.void_reason {
+            text.push_str(&format!("{}{}", lang.pick("；作废理由：", "; void because: "), crate::failure::quotable(reason)));
+        }
+        if let Some(day) = self.overdue {
+            text.push_str(&match lang {
+                Lang::Zh => format!("；OVERDUE 逾期：应在 {day} 前办结"),
+                Lang::En => format!("; OVERDUE: it was to be finished by {day}"),
+            });
+        }
+        match self.beacon_checked {
+            Some(true) => text.push_str(lang.pick("；信标签名（BLS）已验", "; the beacon's BLS signature was checked")),
+            Some(false) => {
+                text.push_str(lang.pick("；信标签名（BLS）未验", "; the beacon's BLS signature was not checked"));
+            }
+            None => {}
+        }
+        text
     }
 }
 
 impl Counts {
-    fn of(examined: &Examined) -> Self {
-        let root = |name: &str| examined.plan.roots.get(name).map_or(0, |root| root.count);
-        let populations = &examined.plan.populations;
-        let visits = examined.outcome.visits.as_ref().map_or(&[][..], |list| list.rows.as_slice());
+    fn of(ground: &Ground, visits: &[VisitLine]) -> Self {
+        let root = |name: &str| ground.plan.roots.get(name).map_or(0, |root| root.count);
+        let populations = &ground.plan.populations;
         let with = |state| visits.iter().filter(|visit: &&VisitLine| visit.state == state).count() as u64;
         Self {
             entities: root("entities"),
@@ -143,85 +228,20 @@ impl Counts {
             unpaired: with(VisitState::Unpaired),
         }
     }
-}
 
-fn passed(check: Check, plan: &Plan, counts: &Counts) -> Passed {
-    let Counts { entities, inspectors, strata, drawn, reserves, .. } = *counts;
-    let participants = plan.participants.len();
-    let (zh, en) = match check {
-        Check::Manifest => ("文件清单符合规定".into(), "the manifest is as laid down".into()),
-        Check::Files => (
-            "文件一个不多、一个不少，内容与清单的摘要一致".into(),
-            "exactly the listed files are there, with their digests".into(),
-        ),
-        Check::Format => ("每一行都是规定的唯一写法".into(), "every line is in canonical form".into()),
-        Check::Plan => ("方案前后一致".into(), "the plan is consistent".into()),
-        Check::Roots => (
-            format!("各名单就是方案锁定的名单（检查对象 {entities} 户，检查人员 {inspectors} 人）"),
-            format!("the lists are those that the plan fixed ({entities} entities, {inspectors} inspectors)"),
-        ),
-        Check::FormerIds => {
-            ("没有一家因为曾用代码而有两次机会".into(), "nobody has two chances under a former code".into())
+    fn message(&self, kind: Kind, lang: Lang) -> String {
+        let Counts { entities, drawn, reserves, visits, dated, undated, unseated, .. } = *self;
+        match (kind, lang) {
+            (Kind::Outcome, Lang::Zh) => format!(
+                "名单 {entities} 户，抽中 {drawn} 户次，候补 {reserves} 户次；\
+                 检查 {visits} 次，已定日期 {dated}，未定日期 {undated}，搁置 {unseated}"
+            ),
+            (Kind::Outcome, Lang::En) => format!(
+                "{entities} entities, {drawn} drawn, {reserves} reserves; \
+                 {visits} visits, {dated} dated, {undated} undated, {unseated} set aside"
+            ),
+            (_, Lang::Zh) => format!("名单 {entities} 户，应抽 {drawn} 户次，候补 {reserves} 户次"),
+            (_, Lang::En) => format!("{entities} entities, {drawn} to be drawn, {reserves} reserves"),
         }
-        Check::Lists => (
-            "排除、分层、回避、事项各名单与检查对象名单对应".into(),
-            "exclusions, strata, conflicts and items fit the entity list".into(),
-        ),
-        Check::Populations => (
-            format!("{strata} 层的户数与应抽户数已重新点数"),
-            format!("populations and amounts of {strata} strata were recounted"),
-        ),
-        Check::Ceremony => (
-            format!("报数来自方案的 {participants} 方参加人，摇号结果形式正确"),
-            format!("contributions are of the plan's {participants} participants, the final value is well-formed"),
-        ),
-        Check::Seed => {
-            ("摇号种子已从报数与摇号重新算出".into(), "the seed was derived anew from contributions and dice".into())
-        }
-        Check::Selection => (
-            format!("全部号签已重新计算：抽中 {drawn} 户次，候补 {reserves} 户次"),
-            format!("all tickets were recomputed: {drawn} drawn, {reserves} reserves"),
-        ),
-        _ => outcome_passed(check, plan, counts),
-    };
-    Passed { check, zh, en }
-}
-
-/// The checks of what came of the selection.
-fn outcome_passed(check: Check, plan: &Plan, counts: &Counts) -> (String, String) {
-    let Counts { visits, dated, undated, unseated, .. } = *counts;
-    match check {
-        Check::Openings => (
-            "抽中对象的回避名单都已开封，与锁定时一致".into(),
-            "the conflicts of all drawn entities are open and are those sealed at the freeze".into(),
-        ),
-        Check::Visits => {
-            (format!("{visits} 次检查都由抽取结果产生"), format!("{visits} visits follow from the selection"))
-        }
-        Check::Teams => (
-            "每个检查组的人都符合席位要求，没有应回避的人".into(),
-            "everybody seated meets the seat's requirements, and nobody is barred".into(),
-        ),
-        Check::Quotas => (
-            "工作量在上下限之内，且已最均匀".into(),
-            "workloads are within their limits and as even as they can be".into(),
-        ),
-        Check::Dates => (
-            format!("{dated} 次检查的日期都是工作日，全组当天都能到"),
-            format!("the dates of {dated} visits are working days on which the whole team is there"),
-        ),
-        Check::Certificates => (
-            format!("搁置 {unseated} 次、未定日期 {undated} 次的证明已重新点数"),
-            format!("the proofs of {unseated} visits set aside and {undated} undated were recounted"),
-        ),
-        Check::Replay => (
-            "用公布的种子重新计算，检查组与日期完全一致".into(),
-            "recomputed from the published seed, teams and dates are the same".into(),
-        ),
-        Check::Record => {
-            ("结果各名单与抽取记录一致".into(), "the lists of the outcome are those of the draw record".into())
-        }
-        // Grade; no other comes here.
-        _ => (format!("先后次序的证明等级：{}", grade(plan)), format!("grade of the order of events: {}", grade(plan))),
     }
 }

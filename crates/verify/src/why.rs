@@ -13,20 +13,23 @@ use records::lang::Lang;
 use serde::Serialize;
 
 use crate::check::Grade;
-use crate::examine::{Examined, examine};
+use crate::examine::{Examination, Examined, Ground, examine};
 use crate::failure::Failure;
 use crate::files::BundleFiles;
 use crate::manifest::Listing;
 use crate::piece::Found;
 pub use crate::piece::FoundBy;
 use crate::source::Source;
-use crate::verified::grade;
-use crate::{Options, outcome};
+use crate::grade::standing;
+use crate::kind::Kind;
+use crate::verified::Verified;
+use crate::{Options, grade, outcome};
 
 /// The answer for what somebody asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Why {
-    /// What was asked for.
+    /// What was asked for; left out where every id gets the same answer.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub asked: String,
     /// SHA-256 of the manifest.
     pub bundle: Digest,
@@ -34,8 +37,11 @@ pub struct Why {
     pub plan: Digest,
     /// Name of the draw.
     pub draw: String,
-    /// SHA-256 of the seed.
-    pub seed_hash: Digest,
+    /// What the bundle is of. Before the outcome is public, the answer is the same bytes for every id.
+    pub kind: Kind,
+    /// SHA-256 of the seed, once it is public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed_hash: Option<Digest>,
     /// How well the order of events is shown.
     pub grade: Grade,
     /// The entity; nothing if it is not in the list.
@@ -187,17 +193,22 @@ impl WhyError {
 pub fn why(files: &dyn BundleFiles, asked: &str, task: Option<&str>, options: &Options<'_>) -> Result<Why, WhyError> {
     let failed = |failure| WhyError::Failed(Box::new(failure));
     let listing = Listing::read(files, options.expect).map_err(failed)?;
-    let mut examined = look_up(files, &listing, asked, options).map_err(failed)?;
+    let mut examined = match look_up(files, &listing, asked, options).map_err(failed)? {
+        Examination::Outcome(examined) => examined,
+        Examination::Early(ground) => return withheld(listing.digest, &ground, options).map_err(failed),
+    };
     outcome::check(&examined).map_err(failed)?;
     let mut found = best(&examined);
     let by = found.as_ref().map_or(FoundBy::Id, |found| found.by);
     if let Some(other) = found.as_ref().filter(|found| found.by != FoundBy::Id) {
         // Ranks were counted for the ticket of what was asked; they are wanted for the entity's own.
         let id = other.id.to_string();
-        examined = look_up(files, &listing, &id, options).map_err(failed)?;
+        if let Examination::Outcome(again) = look_up(files, &listing, &id, options).map_err(failed)? {
+            examined = again;
+        }
         found = best(&examined);
     }
-    let plan = &examined.plan;
+    let plan = &examined.ground.plan;
     if let Some(got) = task.filter(|task| plan.tasks.iter().all(|one| one.id.as_str() != *task)) {
         let expected = plan.tasks.iter().map(|task| task.id.to_string()).collect();
         return Err(WhyError::Task { got: got.to_owned(), expected });
@@ -205,10 +216,11 @@ pub fn why(files: &dyn BundleFiles, asked: &str, task: Option<&str>, options: &O
     Ok(Why {
         asked: asked.to_owned(),
         bundle: listing.digest,
-        plan: examined.seeds.plan,
+        kind: listing.kind,
+        plan: examined.ground.announced,
         draw: plan.draw_name(),
-        seed_hash: examined.seeds.seed_hash,
-        grade: grade(plan),
+        seed_hash: Some(examined.seeds.seed_hash),
+        grade: standing(plan, examined.ground.course(), examined.ground.witnessing()).grade,
         entity: found.map(|found| entity(&examined, found, by, task)),
     })
 }
@@ -218,8 +230,24 @@ fn look_up(
     listing: &Listing,
     asked: &str,
     options: &Options<'_>,
-) -> Result<Examined, Failure> {
-    examine(&Source::new(files, listing, options.progress), Some(asked))
+) -> Result<Examination, Failure> {
+    examine(&Source::new(files, listing, options.progress), options, Some(asked))
+}
+
+/// The answer before anything is public. Nothing in it depends on what was asked.
+fn withheld(bundle: Digest, ground: &Ground, options: &Options<'_>) -> Result<Why, Failure> {
+    grade::check_order(&ground.plan, ground.witnessing())?;
+    let verified = Verified::of_early(bundle, ground, options);
+    Ok(Why {
+        asked: String::new(),
+        bundle,
+        kind: ground.kind,
+        plan: ground.announced,
+        draw: verified.draw,
+        seed_hash: verified.seed_hash,
+        grade: verified.standing.grade,
+        entity: None,
+    })
 }
 
 /// The entity whose own id it is, else one that once had it, else one with that natural code.
@@ -228,8 +256,8 @@ fn best(examined: &Examined) -> Option<Found> {
 }
 
 fn entity(examined: &Examined, found: Found, by: FoundBy, task: Option<&str>) -> WhyEntity {
-    let numbers = (0..examined.plan.tasks.len()).filter(|number| {
-        let of_task = examined.plan.tasks.get(*number);
+    let numbers = (0..examined.ground.plan.tasks.len()).filter(|number| {
+        let of_task = examined.ground.plan.tasks.get(*number);
         task.is_none_or(|task| of_task.is_some_and(|one| one.id.as_str() == task))
     });
     WhyEntity {
@@ -243,7 +271,7 @@ fn entity(examined: &Examined, found: Found, by: FoundBy, task: Option<&str>) ->
 }
 
 fn answer(examined: &Examined, found: &Found, number: usize) -> Option<WhyTask> {
-    let plan = &examined.plan;
+    let plan = &examined.ground.plan;
     let task = plan.tasks.get(number)?;
     let standing = found.standings.get(number)?;
     let key = examined.seeds.task_keys.get(number)?;
@@ -267,7 +295,7 @@ fn answer(examined: &Examined, found: &Found, number: usize) -> Option<WhyTask> 
 }
 
 fn chance(examined: &Examined, stratum: usize, stratum_name: String) -> Option<Chance> {
-    let population = examined.plan.populations.get(stratum)?;
+    let population = examined.ground.plan.populations.get(stratum)?;
     let threshold = examined.outcome.strata.as_ref().and_then(|list| list.rows.get(stratum)?.threshold);
     Some(Chance {
         stratum: population.stratum.clone(),
@@ -288,16 +316,22 @@ fn visit(examined: &Examined, id: &Id) -> Option<WhyVisit> {
         through.extend(visit.draws.iter().map(|draw| draw.entity.clone()));
         through.dedup();
     }
-    let seat = |seat: &records::frozen::SeatLine| WhySeat {
-        pool: seat.pool.clone(),
-        lead: seat.lead,
-        inspector: seat.inspector.clone(),
-    };
-    Some(WhyVisit {
-        id: visit.id.clone(),
-        state: visit.state,
-        days: visit.days.clone(),
-        seats: visit.seats.iter().map(seat).collect(),
-        through,
-    })
+    Some(WhyVisit { through, ..WhyVisit::from(visit) })
+}
+
+impl From<&VisitLine> for WhyVisit {
+    fn from(visit: &VisitLine) -> Self {
+        let seat = |seat: &records::frozen::SeatLine| WhySeat {
+            pool: seat.pool.clone(),
+            lead: seat.lead,
+            inspector: seat.inspector.clone(),
+        };
+        Self {
+            id: visit.id.clone(),
+            state: visit.state,
+            days: visit.days.clone(),
+            seats: visit.seats.iter().map(seat).collect(),
+            through: Vec::new(),
+        }
+    }
 }

@@ -5,6 +5,7 @@
 use records::frozen::{ExclusionReason, VisitState};
 use records::lang::Lang;
 
+use crate::kind::Kind;
 use crate::why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyTask, WhyVisit};
 
 impl Why {
@@ -12,6 +13,13 @@ impl Why {
     pub fn message(&self, lang: Lang) -> String {
         let mut lines = Vec::new();
         match &self.entity {
+            None if self.kind != Kind::Outcome => lines.push(match lang {
+                Lang::Zh => format!("{}。谁被抽中、谁没有，现在没有公开；问任何代码都是同样的回答。", self.kind.title(lang)),
+                Lang::En => format!(
+                    "This is {}. Who is drawn and who is not is not public yet; every code gets this same answer.",
+                    self.kind.title(lang)
+                ),
+            }),
             None => lines.push(match lang {
                 Lang::Zh => format!("{}：不在这次抽取的检查对象名单里，没有参加抽取。", self.asked),
                 Lang::En => format!("{}: not on the entity list of this draw, so it took no part.", self.asked),
@@ -108,7 +116,7 @@ fn sentence(task: &WhyTask, lang: Lang) -> String {
     }
 }
 
-fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
+pub(crate) fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
     let (zh, en) = match reason {
         ExclusionReason::Closed => ("登记状态不是存续（注销、吊销、停业等）", "its status is not active"),
         ExclusionReason::Promise => {
@@ -120,7 +128,7 @@ fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
     lang.pick(zh, en)
 }
 
-fn visit_line(visit: &WhyVisit, lang: Lang) -> String {
+pub(crate) fn visit_line(visit: &WhyVisit, lang: Lang) -> String {
     let days = visit.days.iter().map(ToString::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "));
     let lead = lang.pick("（组长）", " (lead)");
     let seat = |seat: &crate::why::WhySeat| {

@@ -54,7 +54,7 @@ fn every_recipe_in_chinese() {
     for file in recipe::recipes() {
         for case in &file.cases {
             let (base, spoilt) = (recipe::bundle_of(&case.base), case.apply());
-            let failure = check(&spoilt).unwrap_err();
+            let failure = case.verdict().unwrap_err();
             let found = english(&failure, &vocabulary([&base, &spoilt]));
             if !found.is_empty() {
                 wrong.push(format!("{}: {found:?}: {}", case.name, failure.message(Lang::Zh)));

@@ -83,7 +83,8 @@ pub fn policy(words: &ArgMatches, folder: Option<&LogFolder>, output: &Output) -
             office_fault(&LogError::Policy { file, source }.into(), output)
         }),
         (None, Some(key), _) => Ok(Policy::of_log(key)),
-        (None, None, Some(folder)) => {
+        // Logs of other programs have no file with their key.
+        (None, None, Some(folder)) if folder.path().join("log.vkey").exists() => {
             let key = folder.key().map_err(|error| office_fault(&error, output))?;
             output.message(output.pick(
                 "公钥取自日志本身，只能看出前后一致，看不出是谁的；请用 --key 或 --policy 给出别处得来的公钥",
@@ -91,7 +92,7 @@ pub fn policy(words: &ArgMatches, folder: Option<&LogFolder>, output: &Output) -
             ));
             Ok(Policy::of_log(key))
         }
-        (None, None, None) => {
+        (None, None, _) => {
             let line =
                 output.pick("请用 --key 或 --policy 给出信任的公钥", "give a key that you trust by --key or --policy");
             Err(Report::new(Exit::Usage, "trust", line))

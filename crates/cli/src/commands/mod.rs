@@ -4,6 +4,7 @@ mod ceremony;
 mod completions;
 mod contribution;
 mod draw;
+mod entity_proof;
 mod escrow;
 mod freeze;
 mod import;
@@ -18,6 +19,7 @@ mod simulate;
 mod status;
 mod template;
 mod verify;
+mod verify_proof;
 mod why;
 mod witness;
 
@@ -44,6 +46,7 @@ pub fn all(lang: Lang) -> Vec<Command> {
         escrow::command(lang),
         verify::command(lang),
         why::command(lang),
+        verify_proof::command(lang),
         log::command(lang),
         witness::command(lang),
         completions::command(lang),
@@ -69,6 +72,7 @@ pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
         Some(("escrow", words)) => escrow::run(words, output),
         Some(("verify", words)) => verify::run(words, output),
         Some(("why", words)) => why::run(words, output),
+        Some(("verify-proof", words)) => verify_proof::run(words, output),
         Some(("log", words)) => log::run(words, output),
         Some(("witness", words)) => witness::run(words, output),
         Some(("completions", words)) => completions::run(words, output),

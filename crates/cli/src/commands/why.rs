@@ -1,7 +1,8 @@
 //! `mingqian why BUNDLE ID`.
 
-use super::verify::{expect_argument, expected, failed};
-use super::{bundle, bundle_argument, text};
+use super::entity_proof;
+use super::verify::{Given, arguments, failed};
+use super::{bundle, bundle_argument, path_argument, text, write_file};
 use crate::exit::{Exit, Report};
 use crate::folder::Folder;
 use crate::output::Output;
@@ -10,10 +11,11 @@ use clap::{Arg, ArgMatches, Command};
 use records::lang::Lang;
 use records::text::fold_code;
 use records::uscc::{Code, CodeError};
-use verify::{Options, WhyError};
+use std::path::PathBuf;
+use verify::{Kind, Options, WhyError};
 
 pub fn command(lang: Lang) -> Command {
-    Command::new("why")
+    let command = Command::new("why")
         .about(lang.pick("为什么是我 / 为什么不是我：查一个代码", "why me, why not me: the answer for one code"))
         .arg(bundle_argument(lang))
         .arg(
@@ -22,28 +24,37 @@ pub fn command(lang: Lang) -> Command {
             ),
         )
         .arg(Arg::new("task").long("task").value_name("TASK").help(lang.pick("只看这一项任务", "only this task")))
-        .arg(expect_argument(lang))
+        .arg(
+            path_argument("proof", "FILE", lang.pick("把这个代码的证明写成文件，可单独核验", "write the proof of this id, which can be checked alone"))
+                .long("proof"),
+        );
+    arguments(command, lang)
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let folder = bundle(words, output)?;
     let asked = &asked(text(words, "id").unwrap_or_default(), output)?;
-    let expect = expected(words, output)?;
+    let given = Given::read(words, output)?;
     let bar = Progress::new(output.pick("查询", "looking"));
     let progress = |done: u64, total: u64| bar.update(done, total);
-    let options = Options { expect, progress: Some(&progress), ..Options::default() };
-    let outcome = verify::why(&Folder::new(folder), asked, text(words, "task"), &options);
+    let options = Options { progress: Some(&progress), ..given.options() };
+    let folder = Folder::new(folder);
+    let outcome = verify::why(&folder, asked, text(words, "task"), &options);
     drop(bar);
     let answer = outcome.map_err(|error| match &error {
         WhyError::Failed(failure) => failed(failure, output),
         WhyError::Task { .. } => Report::new(Exit::Usage, error.code(), error.message(output.lang)),
     })?;
+    if let Some(path) = words.get_one::<PathBuf>("proof") {
+        write_file(path, &entity_proof::of(&folder, &answer, asked, output)?, output)?;
+    }
     if output.json {
         output.data_json(&serde_json::json!({ "ok": true, "why": answer }));
     } else {
         output.data(&answer.message(output.lang));
     }
-    if answer.entity.is_none() && is_mistyped(asked) {
+    let is_answered = answer.kind == Kind::Outcome;
+    if is_answered && answer.entity.is_none() && is_mistyped(asked) {
         output.message(output.pick(
             "这个代码的校验码不对，不是正确的统一社会信用代码，是不是输错了？请对照营业执照再查一次",
             "the check digit of this code is wrong: was it typed correctly? Compare the business licence and ask again",

@@ -55,7 +55,7 @@ fn view(frozen: &Frozen<'_>, held: &Held<'_>, sabotage: Sabotage) -> View {
     }
     match sabotage {
         Sabotage::OrderedById => truth.sort_by(|a, b| a.id.cmp(&b.id)),
-        _ => truth.sort_by(|a, b| a.hash.cmp(&b.hash)),
+        _ => truth.sort_by_key(|leaf| leaf.hash),
     }
     let draw = held.plan().draw_name();
     let (mut sizes, mut inside) = (Vec::new(), BTreeMap::new());
@@ -71,7 +71,15 @@ fn view(frozen: &Frozen<'_>, held: &Held<'_>, sabotage: Sabotage) -> View {
         sizes.push((capsule.name.to_string(), if sabotage == Sabotage::Unpadded { bare } else { capsule.file.len() }));
     }
     let leaves = truth.iter().map(|leaf| leaf.hash).collect();
-    View { plan: frozen.announcement.plan.clone(), digest: frozen.announcement.digest, seed_hash, leaves, sizes, truth, inside }
+    View {
+        plan: frozen.announcement.plan.clone(),
+        digest: frozen.announcement.digest,
+        seed_hash,
+        leaves,
+        sizes,
+        truth,
+        inside,
+    }
 }
 
 /// Many draws of one plan: everything is the same but the dice.

@@ -7,32 +7,32 @@ use records::id::Id;
 use records::plan::Plan;
 use serde_json::{Value, json};
 
-fn from<T: serde::de::DeserializeOwned>(value: Value) -> T {
+pub fn from<T: serde::de::DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).expect("the fixture is well-formed")
 }
 
-fn entity(id: &str, area: &str, class: &str) -> Value {
+pub fn entity(id: &str, area: &str, class: &str) -> Value {
     json!({"id": id, "name": format!("示例{id}"), "area": area, "established": "2020-01-31",
            "private": {"credit_class": class}})
 }
 
-fn inspector(department: &str, work_no: &str, roles: &[&str]) -> Value {
+pub fn inspector(department: &str, work_no: &str, roles: &[&str]) -> Value {
     json!({"id": Id::derived(&[department, work_no]), "work_no": work_no, "name": format!("检查员{work_no}"),
            "department": department, "roles": roles, "certificate_until": "2027-12-31",
            "certificate_no": format!("Z{work_no}")})
 }
 
-fn item(id: &str) -> Value {
+pub fn item(id: &str) -> Value {
     json!({"id": id, "name": format!("事项{id}"), "basis": "示例法第一条"})
 }
 
-fn conflict(inspector: &Value, entity: &str, kind: &str) -> Value {
+pub fn conflict(inspector: &Value, entity: &str, kind: &str) -> Value {
     let inspector = inspector["id"].as_str().unwrap();
     json!({"id": Id::derived(&["conflict", inspector, entity, kind]), "inspector": inspector,
            "entity": entity, "kind": kind})
 }
 
-fn apart(a: &Value, b: &Value) -> Value {
+pub fn apart(a: &Value, b: &Value) -> Value {
     let (a, b) = (a["id"].as_str().unwrap(), b["id"].as_str().unwrap());
     json!({"id": Id::derived(&["conflict", a, b, "rotation"]), "inspector": a, "other": b, "kind": "rotation"})
 }
@@ -43,11 +43,11 @@ fn visit(entity: &str, date: &str, department: &str, inspectors: &[&Value]) -> V
            "departments": [department], "inspectors": inspectors})
 }
 
-const MARKET: &str = "市场监管局";
-const FIRE: &str = "消防大队";
+pub const MARKET: &str = "市场监管局";
+pub const FIRE: &str = "消防大队";
 
 /// 00 01 … 1f: public on purpose.
-fn secret() -> Secret {
+pub fn secret() -> Secret {
     let mut bytes = [0; 32];
     bytes.iter_mut().zip(0..).for_each(|(byte, k)| *byte = k);
     Secret::new(bytes)

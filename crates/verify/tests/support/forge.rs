@@ -58,13 +58,20 @@ impl Forge {
         self.rebuild_manifest()
     }
 
-    /// The manifest alone.
-    pub fn rebuild_manifest(mut self) -> MemoryBundle {
+    /// The manifest alone; of the kind that the old one has, else of an outcome.
+    pub fn rebuild_manifest(self) -> MemoryBundle {
+        let old = self.files.get("manifest.json").and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
+        let format = old.and_then(|old| old["format"].as_str().map(str::to_owned));
+        self.rebuild_manifest_of(format.as_deref().unwrap_or("mq1/bundle"))
+    }
+
+    /// The manifest of a bundle of this kind.
+    pub fn rebuild_manifest_of(mut self, format: &str) -> MemoryBundle {
         self.files.remove("manifest.json");
         let file =
             |(path, bytes): (&String, &Vec<u8>)| json!({"path": path, "sha256": sha256(bytes), "size": bytes.len()});
         let files: Vec<Value> = self.files.iter().map(file).collect();
-        let manifest = json!({"files": files, "format": "mq1/bundle"});
+        let manifest = json!({"files": files, "format": format});
         self.files.insert("manifest.json".to_owned(), line(&manifest));
         MemoryBundle(self.files)
     }

@@ -1,11 +1,21 @@
 //! What the tests share: honest bundles of made-up counties, and a forge that changes them.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod authority;
 pub mod changes;
 pub mod county;
+pub mod desk;
 pub mod forge;
+pub mod lies;
+pub mod proofs;
 pub mod recipe;
+pub mod sealed;
+pub mod sealed_lies;
 pub mod second;
+pub mod story;
+pub mod values;
+pub mod vectors;
+pub mod village;
 
 use draw::in_memory::{Office, draw, freeze};
 use records::plan::Plan;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
-use verify::MemoryBundle;
+use verify::{Failure, Grade, LogCopy, MemoryBundle, Options, Policy, Verified};
 
 use super::forge::{Forge, line};
 
@@ -26,6 +26,21 @@ pub struct Recipe {
     pub base: String,
     rebuild: String,
     edits: Vec<Edit>,
+    /// What the reader has beside the bundle: a policy of the vectors, a required grade, a copy of the log.
+    #[serde(default)]
+    policy: Option<String>,
+    #[serde(default)]
+    require: Option<String>,
+    #[serde(default)]
+    log: Option<Copy>,
+}
+
+/// A copy of a log: its checkpoint and its entries.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Copy {
+    checkpoint: String,
+    entries: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,10 +88,14 @@ pub fn base() -> MemoryBundle {
     bundle_of("tiny")
 }
 
-/// The bundle of one of the vectors, with stand-ins for renderings, and its manifest.
+/// The bundle of one of the vectors (`bundle` in its folder, or the folder named behind a slash), with its manifest, and with
+/// stand-ins for renderings where there are none.
 pub fn bundle_of(name: &str) -> MemoryBundle {
+    let root = if name.contains('/') { vectors().join(name) } else { vectors().join(name).join("bundle") };
+    if root.join("manifest.json").exists() {
+        return MemoryBundle(super::vectors::read_folder(&root));
+    }
     let mut files = BTreeMap::new();
-    let root = vectors().join(name).join("bundle");
     for folder in ["", "draw", "lists"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = entry.unwrap().path();
@@ -94,6 +113,23 @@ pub fn bundle_of(name: &str) -> MemoryBundle {
 }
 
 impl Recipe {
+    /// What a verifier says of it, given what the reader has.
+    pub fn verdict(&self) -> Result<Verified, Failure> {
+        let text = self.policy.as_ref().map(|path| std::fs::read(vectors().join(path)).unwrap());
+        let policy = text.map(|text| Policy::from_bytes(&text).unwrap());
+        let copy = self.log.as_ref().map(|copy| {
+            let entries = copy.entries.iter().map(|entry| entry.clone().into_bytes()).collect();
+            (super::authority::Log { entries }.tiles(), copy.checkpoint.as_bytes())
+        });
+        let options = Options {
+            policy: policy.as_ref(),
+            require: self.require.as_deref().and_then(Grade::from_name),
+            log: copy.as_ref().map(|(tiles, checkpoint)| LogCopy { checkpoint, tiles }),
+            ..Options::default()
+        };
+        verify::verify(&self.apply(), &options)
+    }
+
     /// The spoilt bundle.
     pub fn apply(&self) -> MemoryBundle {
         let mut forge = Forge::new(&bundle_of(&self.base));

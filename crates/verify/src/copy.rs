@@ -1,0 +1,203 @@
+//! The rest of checks `log` and `numbers`, where the reader has a copy of the log.
+//!
+//! A bundle shows what its office wants to show. The copy shows all: numbers that were used twice, a second cast of dice, a
+//! void that nobody was told of, a second version of the log.
+//!
+//! Source: `docs/PROTOCOL.md`, section 24.6.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use records::canonical;
+use records::events::{LogEntry, LoggedEvent};
+use records::plan::Plan;
+use tlog::audit::{AuditError, audit};
+use tlog::checkpoint::SignedCheckpoint;
+use tlog::tile::{Tile, TileReader};
+use tlog::tree::TreeBuilder;
+
+use crate::check::Check;
+use crate::failure::{Failure, Findings};
+use crate::fault::Fault;
+use crate::log::{CHECKPOINT, Tree};
+use crate::plan_keys::log_key;
+use crate::said::coded;
+use crate::source::List;
+
+/// A reader's own copy of the log: its checkpoint and its files, from wherever they come.
+#[derive(Clone, Copy)]
+pub struct LogCopy<'a> {
+    /// The bytes of `checkpoint`.
+    pub checkpoint: &'a [u8],
+    /// The tiles.
+    pub tiles: &'a (dyn TileReader + Sync),
+}
+
+/// What the copy shows beyond the bundle.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beyond {
+    /// Entries of the copy.
+    pub size: u64,
+    /// Events of this draw behind the last one of the bundle.
+    pub later: BTreeSet<String>,
+    /// How many of the entries that the bundle speaks of the copy does not have yet.
+    pub missing: u64,
+}
+
+struct Dyn<'a>(&'a dyn TileReader);
+
+impl TileReader for Dyn<'_> {
+    fn read(&self, tile: &Tile) -> io::Result<Vec<u8>> {
+        self.0.read(tile)
+    }
+}
+
+pub(crate) fn check(
+    plan: &Plan,
+    tree: &Tree,
+    events: &List<LoggedEvent>,
+    copy: &LogCopy<'_>,
+) -> Result<Beyond, Failure> {
+    let note = SignedCheckpoint::from_bytes(copy.checkpoint).map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
+    let key = log_key(plan).ok_or_else(|| fail(Fault::LogSignature))?;
+    let own = note.signed_by(&key).map_err(|error| fail(Fault::LogSignature).got(coded(error.code(), &error)).expected(&key))?;
+    let mut watch = Watch::new(plan, tree, events);
+    let audited = audit(&Dyn(copy.tiles), own.size, own.root, |index, entry| watch.entry(index, entry));
+    audited.map_err(|error| match error {
+        AuditError::Tile(_) => fail(Fault::CopyUnreadable).got(coded(error.code(), &error)),
+        _ => fail(Fault::CopyRoot).got(coded(error.code(), &error)),
+    })?;
+    watch.finish(own.size)
+}
+
+/// Looks at every entry of the log as it goes by.
+struct Watch<'a> {
+    events: &'a [LoggedEvent],
+    tree: &'a Tree,
+    draw: String,
+    prefix: String,
+    /// The tree over the first entries, as many as the bundle's checkpoint has.
+    beginning: TreeBuilder,
+    /// Of each draw of this authority, the events so far.
+    draws: BTreeMap<(u32, u32), BTreeSet<String>>,
+    /// Number of the next event of the bundle.
+    next: usize,
+    later: BTreeSet<String>,
+    /// What is wrong first, by check: `log` comes before `numbers`.
+    wrong: Findings,
+}
+
+impl<'a> Watch<'a> {
+    fn new(plan: &Plan, tree: &'a Tree, events: &'a List<LoggedEvent>) -> Self {
+        Self {
+            events: &events.rows,
+            tree,
+            draw: plan.draw_name(),
+            prefix: format!("{}/", plan.authority.id),
+            beginning: TreeBuilder::new(),
+            draws: BTreeMap::new(),
+            next: 0,
+            later: BTreeSet::new(),
+            wrong: Findings::default(),
+        }
+    }
+
+    fn entry(&mut self, index: u64, bytes: &[u8]) {
+        if index < self.tree.size {
+            self.beginning.push_leaf(bytes);
+        }
+        if let Err(failure) = self.look(index, bytes) {
+            self.wrong.add(failure);
+        }
+    }
+
+    fn look(&mut self, index: u64, bytes: &[u8]) -> Result<(), Failure> {
+        let malformed = || fail(Fault::CopyEntry).got(format!("{index}: {}", String::from_utf8_lossy(bytes)));
+        let entry: LogEntry = canonical::from_slice(bytes).map_err(|_| malformed())?;
+        let Some(number) = entry.draw.strip_prefix(&self.prefix) else { return Ok(()) };
+        let number = number_of(number).ok_or_else(malformed)?;
+        if let Err(failure) = self.follow(index, number, &entry.event) {
+            self.wrong.add(failure);
+        }
+        if entry.draw != self.draw {
+            return Ok(());
+        }
+        let hidden = || fail(Fault::CopyEvents).got(format!("{index}: {}", entry.event));
+        match self.events.get(self.next) {
+            Some(logged) => {
+                let same = logged.index == index && logged.event.entry().is_ok_and(|own| own == entry);
+                self.next += 1;
+                if same { Ok(()) } else { Err(hidden().expected(format!("{}: {}", logged.index, logged.event.event.name()))) }
+            }
+            None => {
+                self.later.insert(entry.event);
+                Ok(())
+            }
+        }
+    }
+
+    /// What may follow what, over all draws of this authority.
+    fn follow(&mut self, index: u64, number: (u32, u32), event: &str) -> Result<(), Failure> {
+        let got = || format!("{index}: {}{}/{} {event}", self.prefix, number.0, number.1);
+        let has = |number: (u32, u32), event: &str| self.draws.get(&number).is_some_and(|events| events.contains(event));
+        let numbers = |fault| Failure::new(Check::Numbers, fault).got(got());
+        if event == "announce" {
+            if has(number, "announce") {
+                return Err(numbers(Fault::NumbersTwice));
+            }
+            let before = match number {
+                (sequence, attempt @ 2..) => has((sequence, attempt - 1), "void"),
+                (sequence @ 2.., _) => has((sequence - 1, 1), "announce"),
+                _ => true,
+            };
+            if !before {
+                return Err(numbers(Fault::NumbersGap));
+            }
+        } else {
+            let ended = has(number, "finish") || has(number, "void");
+            let once = matches!(event, "close" | "roll" | "draw" | "finish" | "void") && has(number, event);
+            if !EVENTS.contains(&event) || !has(number, "announce") || ended || once {
+                return Err(fail(Fault::CopyOrder).got(got()));
+            }
+        }
+        self.draws.entry(number).or_default().insert(event.to_owned());
+        Ok(())
+    }
+
+    fn finish(mut self, size: u64) -> Result<Beyond, Failure> {
+        let missing = self.tree.size.saturating_sub(size);
+        let beginning = self.beginning.root();
+        if missing == 0 && beginning != self.tree.root {
+            return Err(fail(Fault::CopyTree).file(CHECKPOINT).got(self.tree.root).expected(beginning));
+        }
+        self.wrong.settle()?;
+        // A shorter copy has no more to say than what it has; all of that must be in the bundle, in its place.
+        match self.events.get(self.next).filter(|logged| logged.index < size) {
+            Some(logged) => {
+                let expected = format!("{}: {}", logged.index, logged.event.event.name());
+                Err(fail(Fault::CopyEvents).expected(expected))
+            }
+            None => Ok(Beyond { size, later: self.later, missing }),
+        }
+    }
+}
+
+/// All names of events.
+const EVENTS: [&str; 13] = [
+    "announce", "share", "contribution", "commitment", "reveal", "close", "sign", "roll", "draw", "open", "replace",
+    "finish", "void",
+];
+
+/// Sequence and attempt, behind the authority's id.
+fn number_of(text: &str) -> Option<(u32, u32)> {
+    let (sequence, attempt) = text.split_once('/')?;
+    let number = |text: &str| {
+        let value: u32 = text.parse().ok().filter(|value| *value > 0)?;
+        (value.to_string() == text).then_some(value)
+    };
+    Some((number(sequence)?, number(attempt)?))
+}
+
+fn fail(fault: Fault) -> Failure {
+    Failure::new(Check::Log, fault)
+}

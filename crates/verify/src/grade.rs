@@ -1,0 +1,132 @@
+//! How well it is shown that the close came before the final source; check `order`.
+//!
+//! Source: `docs/PROTOCOL.md`, section 20.5.
+
+use std::collections::BTreeSet;
+
+use records::lang::Lang;
+use records::plan::{Plan, Purpose};
+use serde::Serialize;
+use tlog::policy::Witnessed;
+
+use crate::Options;
+use crate::check::{Check, Grade};
+use crate::events::{Course, PATH};
+use crate::failure::{Failure, quotable};
+use crate::fault::Fault;
+use crate::said::said;
+
+/// Least number of seconds between the close and the beginning of a beacon's round.
+const BEACON_DELAY_SECONDS: u64 = 600;
+
+/// Departments that must have signed the close.
+const DEPARTMENTS_MIN: usize = 2;
+
+/// A participant who signed the close before the final source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Attestation {
+    /// Label in the plan.
+    pub label: String,
+    /// Department of its key.
+    pub department: String,
+}
+
+/// A witness of the caller's policy that cosigned the close.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// Name in the policy.
+    pub name: String,
+    /// When, in seconds of Unix time, by its own clock.
+    pub time: u64,
+}
+
+/// Who witnessed a checkpoint, and when enough of them had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Witnessing {
+    pub witnesses: Vec<Witness>,
+    pub reached: Option<u64>,
+}
+
+impl Witnessing {
+    pub(crate) fn new(witnesses: &[Witnessed], reached: Option<u64>) -> Self {
+        let one = |witnessed: &Witnessed| Witness { name: witnessed.name.clone(), time: witnessed.time };
+        Self { witnesses: witnesses.iter().map(one).collect(), reached }
+    }
+}
+
+/// The grade, and on what it rests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// The grade.
+    pub grade: Grade,
+    /// Who signed the close.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attested_by: Vec<Attestation>,
+    /// Witnesses of the policy that cosigned the close.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Witness>,
+    /// t(D): when enough witnesses had cosigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dated: Option<u64>,
+}
+
+impl Standing {
+    /// Who attested and who witnessed, each on a line, if anybody did.
+    pub(crate) fn names(&self, lang: Lang) -> Vec<String> {
+        let attested = self.attested_by.iter().map(|one| match lang {
+            Lang::Zh => format!("{}（{}）", quotable(&one.label), quotable(&one.department)),
+            Lang::En => format!("{} ({})", quotable(&one.label), quotable(&one.department)),
+        });
+        let witnessed = self.witnesses.iter().map(|one| format!("{} ({})", one.name, one.time));
+        let line = |zh, en, names: Vec<String>| {
+            let joint = lang.pick("、", ", ");
+            (!names.is_empty()).then(|| format!("{}{}", lang.pick(zh, en), names.join(joint)))
+        };
+        let attested = line("封存值由这些人签认：", "the close was signed by: ", attested.collect());
+        let witnessed = line(
+            "见证人（Unix 时间）：",
+            "witnesses, each with its Unix time: ",
+            witnessed.collect(),
+        );
+        attested.into_iter().chain(witnessed).collect()
+    }
+}
+
+/// The grade of a plan that is not held as a ceremony, or of what there is of one.
+pub(crate) fn standing(plan: &Plan, course: Option<&Course>, witnessing: Option<&Witnessing>) -> Standing {
+    let keys = course.iter().flat_map(|course| &course.signed).filter_map(|label| plan.keys.iter().find(|key| key.label == *label));
+    let attested_by: Vec<Attestation> =
+        keys.map(|key| Attestation { label: key.label.clone(), department: key.department.clone() }).collect();
+    let departments: BTreeSet<&str> = attested_by.iter().map(|one| one.department.as_str()).collect();
+    let dated = witnessing.and_then(|witnessing| witnessing.reached);
+    let grade = match plan.purpose {
+        Purpose::Rehearsal => Grade::Rehearsal,
+        Purpose::Official if dated.is_some() => Grade::Anchored,
+        Purpose::Official if departments.len() >= DEPARTMENTS_MIN => Grade::Attested,
+        Purpose::Official => Grade::OperatorOnly,
+    };
+    let witnesses = witnessing.map(|witnessing| witnessing.witnesses.clone()).unwrap_or_default();
+    Standing { grade, attested_by, witnesses, dated }
+}
+
+/// Check `order`: a beacon's round must not have existed when the close was fixed.
+pub(crate) fn check_order(plan: &Plan, witnessing: Option<&Witnessing>) -> Result<(), Failure> {
+    let dated = witnessing.and_then(|witnessing| witnessing.reached);
+    let (Some(begins), Some(dated)) = (plan.final_source.begins(), dated) else { return Ok(()) };
+    if begins >= dated.saturating_add(BEACON_DELAY_SECONDS) {
+        return Ok(());
+    }
+    let text = |zh: &str, en: &str, second: u64| said(format!("{zh} {second}"), format!("{en} {second}"));
+    let failure = Failure::new(Check::Order, Fault::OrderBeacon).file(PATH).got(text("该轮开始于", "the round began at", begins));
+    Err(failure.expected(text("不早于", "not before", dated.saturating_add(BEACON_DELAY_SECONDS))))
+}
+
+/// Check `grade`.
+pub(crate) fn check_required(standing: &Standing, options: &Options<'_>) -> Result<(), Failure> {
+    match options.require {
+        Some(required) if standing.grade < required => {
+            Err(Failure::new(Check::Grade, Fault::GradeBelow).got(standing.grade).expected(required))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,126 @@
+//! Check `log`: every event was an entry of the authority's log, and nothing was rewritten since the close.
+//!
+//! Source: `docs/PROTOCOL.md`, sections 20.3 and 24.
+
+use records::events::{Consistency, LogEntry, LoggedEvent};
+use records::hash::Digest;
+use records::plan::Plan;
+use tlog::checkpoint::SignedCheckpoint;
+use tlog::policy::{Policy, PolicyError};
+use tlog::proof::{verify_consistency, verify_inclusion};
+use tlog::tree::{Hash, leaf_hash};
+
+use crate::check::Check;
+use crate::events::{Course, PATH};
+use crate::failure::Failure;
+use crate::fault::Fault;
+use crate::grade::Witnessing;
+use crate::plan_keys::log_key;
+use crate::said::coded;
+use crate::source::List;
+
+/// Where the checkpoints lie.
+pub(crate) const CHECKPOINT: &str = "evidence/checkpoint";
+pub(crate) const CLOSED: &str = "evidence/closed";
+pub(crate) const CONSISTENCY: &str = "evidence/consistency.json";
+
+/// Most bytes of a checkpoint in a bundle.
+pub(crate) const CHECKPOINT_MAX: u64 = 65_536;
+
+/// A state of the log that its key has signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tree {
+    pub size: u64,
+    pub root: Hash,
+}
+
+/// What of the log lies in a bundle.
+#[derive(Debug)]
+pub(crate) struct Notes<'a> {
+    pub checkpoint: &'a [u8],
+    pub closed: Option<&'a [u8]>,
+    pub consistency: Option<&'a Consistency>,
+}
+
+/// What the log shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub tree: Tree,
+    /// Who witnessed the close; without a policy nobody is known.
+    pub witnessing: Option<Witnessing>,
+}
+
+pub(crate) fn check(
+    plan: &Plan,
+    course: &Course,
+    events: &List<LoggedEvent>,
+    notes: &Notes<'_>,
+    policy: Option<&Policy>,
+) -> Result<Shown, Failure> {
+    let (tree, _) = read(plan, CHECKPOINT, notes.checkpoint, policy)?;
+    let mut last = None;
+    for (line, logged) in (1..).zip(&events.rows) {
+        let fail = |fault| fail(fault).file(PATH).line(line);
+        if last.is_some_and(|last| logged.index <= last) {
+            return Err(fail(Fault::LogIndex).got(logged.index).expected(format!("> {}", last.unwrap_or_default())));
+        }
+        last = Some(logged.index);
+        let entry = logged.event.entry().ok();
+        if !entry.is_some_and(|entry| is_in(&tree, &entry, logged.index, &logged.hashes)) {
+            return Err(fail(Fault::LogEntry).got(logged.event.event.name()));
+        }
+    }
+    let (Some(closed), Some(consistency), Some((_, close))) = (notes.closed, notes.consistency, course.close) else {
+        return Ok(Shown { tree, witnessing: None });
+    };
+    let (old, witnessing) = read(plan, CLOSED, closed, policy)?;
+    let roll = course.roll.as_ref().map_or(u64::MAX, |(_, index)| *index);
+    if old.size <= close || old.size > roll {
+        let expected = if roll == u64::MAX { format!("> {close}") } else { format!("> {close}, <= {roll}") };
+        return Err(fail(Fault::LogClosed).file(CLOSED).got(old.size).expected(expected));
+    }
+    let proof: Vec<Hash> = consistency.hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect();
+    verify_consistency(old.size, &old.root, tree.size, &tree.root, &proof)
+        .map_err(|error| fail(Fault::LogConsistency).file(CONSISTENCY).line(1).got(coded(error.code(), &error)))?;
+    Ok(Shown { tree, witnessing })
+}
+
+/// Whether an entry stands at this place of a tree.
+pub(crate) fn is_in(tree: &Tree, entry: &LogEntry, index: u64, hashes: &[Digest]) -> bool {
+    let Ok(line) = records::canonical::to_vec(entry) else { return false };
+    let proof: Vec<Hash> = hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect();
+    verify_inclusion(&leaf_hash(&line), index, tree.size, &proof, &tree.root).is_ok()
+}
+
+/// A checkpoint that the plan's log has signed, and who of the policy has cosigned it.
+fn read(
+    plan: &Plan,
+    path: &str,
+    bytes: &[u8],
+    policy: Option<&Policy>,
+) -> Result<(Tree, Option<Witnessing>), Failure> {
+    let fail = |fault| fail(fault).file(path);
+    if bytes.len() as u64 > CHECKPOINT_MAX {
+        return Err(fail(Fault::LogNote).got(bytes.len()).expected(format!("<= {CHECKPOINT_MAX}")));
+    }
+    let note = SignedCheckpoint::from_bytes(bytes).map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
+    note.checkpoint().without_extensions().map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
+    // Check `plan` has shown that the key is one.
+    let key = log_key(plan).ok_or_else(|| fail(Fault::LogSignature))?;
+    let checkpoint = note.signed_by(&key).map_err(|error| fail(Fault::LogSignature).got(coded(error.code(), &error)).expected(&key))?;
+    let tree = Tree { size: checkpoint.size, root: checkpoint.root };
+    let Some(policy) = policy else { return Ok((tree, None)) };
+    if !policy.logs().iter().any(|log| log.key == key) {
+        let logs = policy.logs().iter().map(|log| log.key.to_string()).collect::<Vec<_>>().join(" / ");
+        return Err(fail(Fault::LogPolicy).got(&key).expected(logs));
+    }
+    match policy.check(&note) {
+        Ok(trusted) => Ok((tree, Some(Witnessing::new(&trusted.witnesses, trusted.reached)))),
+        Err(PolicyError::Quorum { got }) => Ok((tree, Some(Witnessing::new(&got, None)))),
+        Err(error) => Err(fail(Fault::LogCosignature).got(coded(error.code(), &error))),
+    }
+}
+
+fn fail(fault: Fault) -> Failure {
+    Failure::new(Check::Log, fault)
+}

@@ -1,0 +1,304 @@
+//! What proofs and slips share: their named checks, whom they are trusted by, and how a checkpoint is read.
+//!
+//! Source: `docs/PROTOCOL.md`, section 25.
+
+use std::fmt;
+
+use records::canonical;
+use records::events::{EventLine, LogProof};
+use records::frozen::Record;
+use records::hash::{Digest, sha256};
+use records::lang::Lang;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tlog::checkpoint::SignedCheckpoint;
+use tlog::key::VerifierKey;
+use tlog::policy::{Policy, PolicyError};
+
+use crate::failure::Failure;
+use crate::log::{Tree, is_in};
+use crate::said::{Said, coded};
+use crate::source::strict;
+
+/// A check of section 25.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is the check of that name")]
+pub enum ProofCheck {
+    ProofFormat,
+    ProofRecord,
+    ProofLog,
+    ProofLeaves,
+    ProofAnswer,
+    SlipFormat,
+    SlipLeaf,
+    SlipEvent,
+    SlipLog,
+    SlipDraw,
+}
+
+impl ProofCheck {
+    /// All checks.
+    pub const ALL: [ProofCheck; 10] = [
+        ProofCheck::ProofFormat,
+        ProofCheck::ProofRecord,
+        ProofCheck::ProofLog,
+        ProofCheck::ProofLeaves,
+        ProofCheck::ProofAnswer,
+        ProofCheck::SlipFormat,
+        ProofCheck::SlipLeaf,
+        ProofCheck::SlipEvent,
+        ProofCheck::SlipLog,
+        ProofCheck::SlipDraw,
+    ];
+
+    /// The name in section 25.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ProofCheck::ProofFormat => "proof-format",
+            ProofCheck::ProofRecord => "proof-record",
+            ProofCheck::ProofLog => "proof-log",
+            ProofCheck::ProofLeaves => "proof-leaves",
+            ProofCheck::ProofAnswer => "proof-answer",
+            ProofCheck::SlipFormat => "slip-format",
+            ProofCheck::SlipLeaf => "slip-leaf",
+            ProofCheck::SlipEvent => "slip-event",
+            ProofCheck::SlipLog => "slip-log",
+            ProofCheck::SlipDraw => "slip-draw",
+        }
+    }
+
+    /// What it means that the check failed.
+    pub const fn sentence(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            ProofCheck::ProofFormat => ("证明文件不是规定的形式。", "The proof is not in the form laid down."),
+            ProofCheck::ProofRecord => (
+                "证明所附的抽取记录不是公布的那一份。",
+                "The draw record in the proof is not the one that was published.",
+            ),
+            ProofCheck::ProofLog => (
+                "抽取记录不在日志里，或者日志不是可信的那一个。",
+                "The draw record is not in the log, or the log is not a trusted one.",
+            ),
+            ProofCheck::ProofLeaves => (
+                "证明里有一行不属于公布的名单或结果。",
+                "A line of the proof is not one of the published lists.",
+            ),
+            ProofCheck::ProofAnswer => (
+                "证明里的各行不能回答这个代码的问题，或者互相矛盾。",
+                "The lines of the proof do not answer for this id, or contradict each other.",
+            ),
+            ProofCheck::SlipFormat => ("凭条不是规定的形式。", "The slip is not in the form laid down."),
+            ProofCheck::SlipLeaf => (
+                "凭条上的检查不是抽取时封存（或公布）的那一次：凭条是伪造的，或者属于另一次抽取。",
+                "The visit on the slip is not one that the draw fixed: the slip is forged, or of another draw.",
+            ),
+            ProofCheck::SlipEvent => (
+                "凭条所依据的抽取不在日志里。",
+                "The draw on which the slip rests is not in the log.",
+            ),
+            ProofCheck::SlipLog => (
+                "凭条上的日志检查点不是可信的日志签的。",
+                "The checkpoint on the slip is not signed by a trusted log.",
+            ),
+            ProofCheck::SlipDraw => (
+                "凭条不属于这一份公布的抽取，或者姓名与化名对不上。",
+                "The slip is not of this published draw, or a name is not the one behind the pseudonym.",
+            ),
+        };
+        lang.pick(zh, en)
+    }
+}
+
+impl fmt::Display for ProofCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Why a proof or a slip is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProofFailure {
+    /// The check that failed.
+    pub check: ProofCheck,
+    /// What was got.
+    pub got: Option<Said>,
+    /// What was expected.
+    pub expected: Option<Said>,
+}
+
+impl ProofFailure {
+    pub(crate) fn new(check: ProofCheck) -> Self {
+        Self { check, got: None, expected: None }
+    }
+
+    pub(crate) fn got(mut self, got: impl Into<Said>) -> Self {
+        self.got = Some(got.into().map(crate::failure::quotable));
+        self
+    }
+
+    pub(crate) fn expected(mut self, expected: impl Into<Said>) -> Self {
+        self.expected = Some(expected.into().map(crate::failure::quotable));
+        self
+    }
+
+    /// The failure in words, on several lines.
+    pub fn message(&self, lang: Lang) -> String {
+        let mut text = match lang {
+            Lang::Zh => format!("未通过：{}\n{}", self.check, self.check.sentence(lang)),
+            Lang::En => format!("Refused: {}\n{}", self.check, self.check.sentence(lang)),
+        };
+        for (word, said) in [(lang.pick("得到：", "got: "), &self.got), (lang.pick("应为：", "expected: "), &self.expected)] {
+            if let Some(said) = said {
+                text.push_str(&format!("\n{word}{}", said.text(lang)));
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Display for ProofFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+/// Why there is no answer from a proof or a slip.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProofError {
+    /// A check of its own failed.
+    #[error("{0}")]
+    Proof(Box<ProofFailure>),
+    /// The bundle with which it was to be compared does not verify.
+    #[error("{0}")]
+    Bundle(#[from] Box<Failure>),
+}
+
+impl From<ProofFailure> for ProofError {
+    fn from(failure: ProofFailure) -> Self {
+        Self::Proof(Box::new(failure))
+    }
+}
+
+impl ProofError {
+    /// Stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Proof(failure) => failure.check.name(),
+            Self::Bundle(failure) => failure.code(),
+        }
+    }
+
+    /// The error in words.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Proof(failure) => failure.message(lang),
+            Self::Bundle(failure) => failure.message(lang),
+        }
+    }
+}
+
+/// Whom the reader trusts; without any of it a proof says only what its own record says.
+#[derive(Clone, Copy, Default)]
+pub struct Trust<'a> {
+    /// SHA-256 of `draw/record.json`, known from elsewhere.
+    pub record: Option<Digest>,
+    /// Logs and witnesses.
+    pub policy: Option<&'a Policy>,
+    /// The key of the log.
+    pub key: Option<&'a VerifierKey>,
+}
+
+/// Who vouches for what was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vouched {
+    /// Nobody: the reader gave neither digest nor key.
+    Nobody,
+    /// The reader's own digest of the record.
+    Digest,
+    /// A log that the reader trusts.
+    Log {
+        /// Its name.
+        name: String,
+        /// Witnesses of the reader's policy that have cosigned.
+        witnesses: Vec<String>,
+    },
+}
+
+impl Vouched {
+    /// In words.
+    pub(crate) fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Vouched::Nobody, Lang::Zh) => {
+                "注意：您没有给出可信的摘要、日志公钥或信任策略，这份文件只证明它自己前后一致。".to_owned()
+            }
+            (Vouched::Nobody, Lang::En) => {
+                "Beware: without a digest, a log's key or a policy that you trust, this file shows only that it agrees with itself.".to_owned()
+            }
+            (Vouched::Digest, Lang::Zh) => "抽取记录就是您给出摘要的那一份。".to_owned(),
+            (Vouched::Digest, Lang::En) => "The draw record is the one whose digest you gave.".to_owned(),
+            (Vouched::Log { name, witnesses }, _) => {
+                let mut text = format!("{}{name}", lang.pick("在可信的日志里：", "In the trusted log "));
+                if !witnesses.is_empty() {
+                    let names = witnesses.join(lang.pick("、", ", "));
+                    text.push_str(&format!("{}{names}", lang.pick("，见证人 ", ", witnessed by ")));
+                }
+                text
+            }
+        }
+    }
+}
+
+/// Reads a file strictly.
+pub(crate) fn read<T: DeserializeOwned + Serialize>(file: &[u8], check: ProofCheck) -> Result<T, ProofFailure> {
+    let line = file.strip_suffix(b"\n").ok_or_else(|| ProofFailure::new(check))?;
+    strict(line).map_err(|wrong| {
+        let failure = wrong.at("", 1);
+        ProofFailure { check, got: failure.got, expected: None }
+    })
+}
+
+/// SHA-256 of `draw/record.json`.
+pub(crate) fn record_digest(record: &Record) -> Digest {
+    let mut file = canonical::to_vec(record).unwrap_or_default();
+    file.push(b'\n');
+    sha256(&file)
+}
+
+/// The event's entry is in the tree of the checkpoint. `check` names who asks.
+pub(crate) fn check_event(event: &EventLine, log: &LogProof, check: ProofCheck) -> Result<SignedCheckpoint, ProofFailure> {
+    let fail = || ProofFailure::new(check);
+    let note = SignedCheckpoint::from_bytes(log.checkpoint.as_bytes())
+        .map_err(|error| fail().got(coded(error.code(), &error)))?;
+    note.checkpoint().without_extensions().map_err(|error| fail().got(coded(error.code(), &error)))?;
+    let tree = Tree { size: note.checkpoint().size, root: note.checkpoint().root };
+    match event.entry().is_ok_and(|entry| is_in(&tree, &entry, log.index, &log.hashes)) {
+        true => Ok(note),
+        false => Err(fail().got(event.event.name())),
+    }
+}
+
+/// The checkpoint is signed by somebody whom the reader trusts; nothing if he has named nobody.
+pub(crate) fn check_signer(
+    note: &SignedCheckpoint,
+    trust: &Trust<'_>,
+    check: ProofCheck,
+) -> Result<Option<Vouched>, ProofFailure> {
+    let fail = || ProofFailure::new(check);
+    let name = note.checkpoint().origin.clone();
+    let mut vouched = None;
+    if let Some(key) = trust.key {
+        note.signed_by(key).map_err(|error| fail().got(coded(error.code(), &error)).expected(key))?;
+        vouched = Some(Vouched::Log { name: name.clone(), witnesses: Vec::new() });
+    }
+    if let Some(policy) = trust.policy {
+        let witnesses = match policy.check(note) {
+            Ok(trusted) => trusted.witnesses,
+            // Not enough witnesses is not a false log.
+            Err(PolicyError::Quorum { got }) => got,
+            Err(error) => return Err(fail().got(coded(error.code(), &error))),
+        };
+        vouched = Some(Vouched::Log { name, witnesses: witnesses.into_iter().map(|one| one.name).collect() });
+    }
+    Ok(vouched)
+}

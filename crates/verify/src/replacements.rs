@@ -1,0 +1,297 @@
+//! Check `replacements`: whoever was replaced gave way to the one whose turn it was.
+//!
+//! Source: `docs/PROTOCOL.md`, section 23.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::day::Day;
+use records::events::{Replacement, Skipped};
+use records::frozen::VisitState;
+use records::hash::Digest;
+use records::id::Id;
+use records::plan::Task;
+
+use crate::approval;
+use crate::board::Board;
+use crate::check::Check;
+use crate::events::{Course, PATH};
+use crate::failure::Failure;
+use crate::fault::Fault;
+use crate::substitutes::{Substitutes, Wanted};
+
+type Checked = Result<(), Failure>;
+
+/// A reserve that a replacement took.
+pub(crate) struct Reserve<'a> {
+    /// Where it is visited.
+    pub place: &'a Id,
+    pub area: &'a str,
+    /// Who may not be sent there, ascending.
+    pub barred: Vec<usize>,
+}
+
+/// What replacements rest on, and the replacements so far.
+pub(crate) struct Ledger<'a> {
+    board: &'a Board<'a>,
+    reserves: &'a BTreeMap<(&'a Id, &'a Id, u64), Reserve<'a>>,
+    substitutes: Substitutes<'a>,
+    /// Visits with days and a team that a replacement was about, or made.
+    teams: BTreeMap<&'a Id, Team>,
+    /// How often each visit and each stratum has seen a replacement.
+    by_visit: BTreeMap<&'a Id, u64>,
+    by_stratum: BTreeMap<(&'a Id, &'a Id), u64>,
+    /// Ranks that were replaced, and reserves that were taken.
+    replaced: BTreeSet<(&'a Id, &'a Id, u64)>,
+    taken: BTreeSet<(&'a Id, &'a Id, u64)>,
+    /// Places that have a visit with seats.
+    places: BTreeSet<&'a Id>,
+}
+
+/// Who goes on a visit.
+struct Team {
+    days: Vec<Day>,
+    /// Who sits in each seat now, and who has ever been in the team.
+    now: Vec<Option<usize>>,
+    ever: BTreeSet<usize>,
+    /// Substitutes of each seat, in their order.
+    orders: Vec<Vec<usize>>,
+}
+
+impl Team {
+    fn new(days: Vec<Day>, now: Vec<Option<usize>>, orders: Vec<Vec<usize>>) -> Self {
+        Self { days, ever: now.iter().copied().flatten().collect(), now, orders }
+    }
+}
+
+impl<'a> Ledger<'a> {
+    /// `places` are those of the outcome's visits with seats, `key` is `replace` of section 9.
+    pub(crate) fn new(
+        board: &'a Board<'a>,
+        key: [u8; 32],
+        places: impl IntoIterator<Item = &'a Id>,
+        reserves: &'a BTreeMap<(&'a Id, &'a Id, u64), Reserve<'a>>,
+    ) -> Self {
+        Self {
+            board,
+            reserves,
+            substitutes: Substitutes::new(board, key),
+            teams: BTreeMap::new(),
+            by_visit: BTreeMap::new(),
+            by_stratum: BTreeMap::new(),
+            replaced: BTreeSet::new(),
+            taken: BTreeSet::new(),
+            places: places.into_iter().collect(),
+        }
+    }
+
+    /// Every event `replace`, one after the other.
+    pub(crate) fn check(&mut self, announced: &Digest, course: &'a Course) -> Checked {
+        for (line, replacement) in &course.replaced {
+            self.check_one(announced, replacement).map_err(|failure| failure.file(PATH).line(*line))?;
+        }
+        Ok(())
+    }
+
+    fn check_one(&mut self, announced: &Digest, replacement: &'a Replacement) -> Checked {
+        let plan = self.board.plan;
+        let earlier = match replacement {
+            Replacement::Inspector { visit, .. } => self.by_visit.entry(visit).or_default(),
+            Replacement::Entity { task, stratum, .. } => self.by_stratum.entry((task, stratum)).or_default(),
+        };
+        approval::check(plan, announced, *earlier, replacement)?;
+        *earlier += 1;
+        match replacement {
+            Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
+                self.inspector(visit, *seat as usize, *date, skipped, by.as_ref())
+            }
+            Replacement::Entity { by, rank, stratum, task, .. } => {
+                self.entity(task, stratum, *rank, *by)?;
+                match by {
+                    Some(by) => self.reserve((task, stratum, *by), replacement),
+                    None => nothing_more(replacement),
+                }
+            }
+        }
+    }
+
+    fn inspector(&mut self, visit: &'a Id, seat: usize, date: Day, skipped: &[Skipped], by: Option<&Id>) -> Checked {
+        if !self.teams.contains_key(visit) {
+            let drawn = self.drawn_team(visit).ok_or_else(|| fail(Fault::ReplaceTarget).got(visit))?;
+            self.teams.insert(visit, drawn);
+        }
+        let empty = || fail(Fault::ReplaceTarget).got(format!("{visit} {seat}"));
+        let team = self.teams.get_mut(visit).ok_or_else(empty)?;
+        let (Some(Some(_)), Some(order)) = (team.now.get(seat), team.orders.get(seat)) else { return Err(empty()) };
+        if let Some(last) = team.days.last().filter(|last| date > **last) {
+            return Err(fail(Fault::ReplaceDate).got(date).expected(format!("<= {last}")));
+        }
+        let free = |who: &usize| !team.ever.contains(who) && self.substitutes.is_available(*who, &team.days);
+        let turn = walk(&self.substitutes, order.iter().copied().filter(free), skipped)?;
+        expect(&self.substitutes, turn, by)?;
+        if let Some(seat) = team.now.get_mut(seat) {
+            *seat = turn;
+        }
+        if let Some(who) = turn {
+            team.ever.insert(who);
+            self.substitutes.give(who, &team.days);
+        }
+        Ok(())
+    }
+
+    /// The team of a dated visit of the outcome.
+    fn drawn_team(&mut self, visit: &Id) -> Option<Team> {
+        let board = self.board;
+        let of_board = board.visits.iter().find(|one| one.visit.id == *visit);
+        let dated = of_board.filter(|one| one.visit.state == VisitState::Dated)?;
+        let mut orders = Vec::new();
+        for seat in &dated.visit.seats {
+            let pool = board.plan.pools.iter().position(|one| one.id == seat.pool)?;
+            let (area, barred) = (dated.visit.area.as_str(), dated.barred.as_slice());
+            orders.push(self.substitutes.order(&Wanted { visit, seat: orders.len(), pool, area, barred }));
+        }
+        let now = board.seats_of(dated).iter().map(|seat| seat.holder).collect();
+        Some(Team::new(dated.visit.days.clone(), now, orders))
+    }
+
+    /// Who is replaced was drawn, or came in by a replacement; the reserve is the next one.
+    fn entity(&mut self, task: &'a Id, stratum: &'a Id, rank: u64, by: Option<u64>) -> Checked {
+        let populations = &self.board.plan.populations;
+        let of_stratum = populations.iter().find(|one| one.task == *task && one.stratum == *stratum);
+        let got = || format!("{task} {stratum} {rank}");
+        let Some(population) = of_stratum else { return Err(fail(Fault::ReplaceTarget).got(got())) };
+        let is_drawn = (1..=population.n).contains(&rank) || self.taken.contains(&(task, stratum, rank));
+        if !is_drawn || !self.replaced.insert((task, stratum, rank)) {
+            return Err(fail(Fault::ReplaceTarget).got(got()));
+        }
+        let first = population.n.saturating_add(1);
+        let next = (first..=population.n.saturating_add(population.reserves))
+            .find(|rank| !self.taken.contains(&(task, stratum, *rank)));
+        if by == next {
+            self.taken.extend(by.map(|rank| (task, stratum, rank)));
+            return Ok(());
+        }
+        let text = |rank: Option<u64>| rank.map_or("–".to_owned(), |rank| rank.to_string());
+        Err(fail(Fault::ReplaceReserve).got(text(by)).expected(text(next)))
+    }
+
+    /// The visit of a reserve that was taken.
+    fn reserve(&mut self, at: (&'a Id, &'a Id, u64), replacement: &'a Replacement) -> Checked {
+        let Replacement::Entity { date, days, skipped, team, .. } = replacement else { return Ok(()) };
+        let task = self.board.plan.tasks.iter().find(|task| task.id == *at.0);
+        let (Some(task), Some(reserve)) = (task, self.reserves.get(&at)) else {
+            return Err(fail(Fault::ReplaceReserve).got(at.2));
+        };
+        if task.seats.is_empty() || !self.places.insert(reserve.place) {
+            return nothing_more(replacement);
+        }
+        let orders = self.orders(task, reserve);
+        let Some(found) = self.find_days(task, *date, &orders) else { return nothing_more(replacement) };
+        if skipped.len() != orders.len() {
+            return Err(fail(Fault::ReplaceSkipped).got(skipped.len()).expected(orders.len()));
+        }
+        let mut turns: Vec<Option<usize>> = Vec::new();
+        for (order, skipped) in orders.iter().zip(skipped) {
+            // Behind a seat that nobody fills none is come to.
+            let is_reached = !turns.contains(&None);
+            let free = |who: &usize| {
+                is_reached && !turns.contains(&Some(*who)) && self.substitutes.is_available(*who, &found)
+            };
+            let turn = walk(&self.substitutes, order.iter().copied().filter(free), skipped)?;
+            turns.push(turn);
+        }
+        // Where somebody is missing because of those who were passed over, the case goes one level up.
+        let chosen: Option<Vec<usize>> = turns.iter().copied().collect();
+        let (chosen, found) = chosen.map_or((Vec::new(), Vec::new()), |chosen| (chosen, found));
+        let names = chosen.iter().map(|who| self.substitutes.name(*who));
+        if !team.iter().map(Id::as_str).eq(names.clone()) || *days != found {
+            let text = |team: Vec<&str>, days: &[Day]| {
+                let days = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+                format!("{}; {days}", team.join(" "))
+            };
+            let got = text(team.iter().map(Id::as_str).collect(), days);
+            return Err(fail(Fault::ReplaceVisit).got(got).expected(text(names.collect(), &found)));
+        }
+        if !chosen.is_empty() {
+            chosen.into_iter().for_each(|who| self.substitutes.give(who, &found));
+            self.teams.entry(reserve.place).or_insert_with(|| Team::new(found, turns, orders));
+        }
+        Ok(())
+    }
+
+    /// For each seat that the task alone gives (section 11), its substitutes.
+    fn orders(&mut self, task: &Task, reserve: &Reserve<'_>) -> Vec<Vec<usize>> {
+        let mut orders = Vec::new();
+        for (pool, one) in self.board.plan.pools.iter().enumerate() {
+            let count: u64 = task.seats.iter().filter(|seat| seat.pool == one.id).map(|seat| u64::from(seat.count)).sum();
+            for _ in 0..count {
+                let (area, barred) = (reserve.area, reserve.barred.as_slice());
+                let wanted = Wanted { visit: reserve.place, seat: orders.len(), pool, area, barred };
+                orders.push(self.substitutes.order(&wanted));
+            }
+        }
+        orders
+    }
+
+    /// The first days after `date` on which every seat has somebody.
+    fn find_days(&self, task: &Task, date: Day, orders: &[Vec<usize>]) -> Option<Vec<Day>> {
+        let windows = self.board.plan.days.windows(task.days as usize);
+        let fits = |days: &&[Day]| {
+            let mut team = Vec::new();
+            days.first().is_some_and(|first| *first > date)
+                && orders.iter().all(|order| {
+                    let free = |who: &&usize| !team.contains(*who) && self.substitutes.is_available(**who, days);
+                    let first = order.iter().find(free).copied();
+                    team.extend(first);
+                    first.is_some()
+                })
+        };
+        windows.into_iter().find(fits).map(<[Day]>::to_vec)
+    }
+}
+
+/// Whose turn it is, once those who are said to be passed over are.
+fn walk(
+    substitutes: &Substitutes<'_>,
+    candidates: impl Iterator<Item = usize>,
+    skipped: &[Skipped],
+) -> Result<Option<usize>, Failure> {
+    let mut skipped = skipped.iter().peekable();
+    let mut turn = None;
+    for who in candidates {
+        if skipped.next_if(|one| one.inspector.as_str() == substitutes.name(who)).is_none() {
+            turn = Some(who);
+            break;
+        }
+    }
+    match skipped.next() {
+        Some(one) => {
+            let expected = turn.map_or("–", |who| substitutes.name(who));
+            Err(fail(Fault::ReplaceSkipped).got(&one.inspector).expected(expected))
+        }
+        None => Ok(turn),
+    }
+}
+
+fn expect(substitutes: &Substitutes<'_>, turn: Option<usize>, by: Option<&Id>) -> Checked {
+    let expected = turn.map(|who| substitutes.name(who));
+    if by.map(Id::as_str) == expected {
+        return Ok(());
+    }
+    Err(fail(Fault::ReplaceOrder).got(by.map_or("–", Id::as_str)).expected(expected.unwrap_or("–")))
+}
+
+/// No reserve, or a reserve that joins a visit, or none for which days are found: nothing else is said.
+fn nothing_more(replacement: &Replacement) -> Checked {
+    match replacement {
+        Replacement::Entity { days, skipped, team, .. }
+            if !(days.is_empty() && skipped.is_empty() && team.is_empty()) =>
+        {
+            Err(fail(Fault::ReplaceVisit).got("days, skipped, team").expected("–"))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn fail(fault: Fault) -> Failure {
+    Failure::new(Check::Replacements, fault)
+}

@@ -1,0 +1,407 @@
+//! What a lying office does, each lie as a whole bundle in which everything that the liar has a key for is made anew: he
+//! owns the log and its key, and no key of a participant, of the superior or of a witness.
+//!
+//! Each lie says which check catches it. Those of one base become recipes in `tests/vectors/negative/lies`.
+
+use std::collections::BTreeMap;
+
+use records::events::{DrawEvent, Event, LogEntry, Replacement, RollRecord};
+use records::hash::{Digest, sha256};
+use serde_json::{Value, json};
+use verify::{Kind, MemoryBundle};
+
+use super::authority::{self, Log, cosign, sign, witness_a};
+use super::desk::{self, MARKET, Number, lines, manifest};
+use super::forge::{Forge, line};
+
+/// A lie, and what the reader has beside the bundle.
+pub struct Lie {
+    pub name: &'static str,
+    /// Whose vectors it spoils: `ceremony` or `sealed`, and which bundle there.
+    pub base: &'static str,
+    pub bundle: MemoryBundle,
+    pub check: &'static str,
+    pub fault: &'static str,
+    /// Whether the reader has the policy of the vectors.
+    pub policy: bool,
+    pub require: Option<&'static str>,
+    /// Entries and checkpoint of the reader's copy of the log.
+    pub log: Option<(Vec<Vec<u8>>, String)>,
+}
+
+/// A lie that the bundle alone shows.
+pub fn lie(name: &'static str, base: &'static str, check: &'static str, fault: &'static str, bundle: MemoryBundle) -> Lie {
+    Lie { name, base, bundle, check, fault, policy: false, require: None, log: None }
+}
+
+/// A lie that a copy of the log shows.
+pub fn in_copy(name: &'static str, base: &'static str, check: &'static str, fault: &'static str, bundle: MemoryBundle, log: &Log) -> Lie {
+    let copy = (log.entries.clone(), log.checkpoint(log.size()).to_string());
+    Lie { log: Some(copy), ..lie(name, base, check, fault, bundle) }
+}
+
+/// The events of an open number, changed, with everything logged and signed by the log anew.
+pub fn with(number: &Number<'_>, edit: impl FnOnce(&mut Vec<Event>)) -> MemoryBundle {
+    let mut lied = number.clone();
+    // The files are those of the honest draw, so that the events alone lie.
+    let files = number.files(Kind::Outcome);
+    edit(&mut lied.events);
+    lied.bundle_of(Kind::Outcome, files)
+}
+
+fn at(events: &[Event], name: &str) -> usize {
+    events.iter().position(|event| event.name() == name).unwrap()
+}
+
+/// Lies about the events of an open draw: `number` went to its finish with the replacements of the vectors.
+pub fn of_events(number: &Number<'_>) -> Vec<Lie> {
+    let base = "ceremony";
+    let events = |name, fault, edit: &dyn Fn(&mut Vec<Event>)| lie(name, base, "events", fault, with(number, |all| edit(all)));
+    let swap = |all: &mut Vec<Event>, a: &str, b: &str| {
+        let (a, b) = (at(all, a), at(all, b));
+        all.swap(a, b);
+    };
+    vec![
+        events("the final source before the close", "event-order", &|all| swap(all, "close", "roll")),
+        events("the close twice", "event-order", &|all| all.insert(at(all, "close"), all[at(all, "close")].clone())),
+        events("a contribution after the close", "event-order", &|all| {
+            let said = Event::Contribution { label: desk::FIRE.to_owned(), value: "9".to_owned() };
+            all.insert(at(all, "close") + 1, said);
+        }),
+        events("the dice cast again", "event-order", &|all| all.insert(at(all, "roll"), all[at(all, "roll")].clone())),
+        events("a void that is not the end", "event-order", &|all| {
+            let void = Event::Void { reason: "无".to_owned(), record: None, secret: None, signature: None };
+            all.insert(1, void);
+        }),
+        events("a contribution of nobody", "event-label", &|all| {
+            all.insert(1, Event::Contribution { label: "路人".to_owned(), value: "1".to_owned() });
+        }),
+        events("a participant contributes twice", "event-label", &|all| all.insert(2, all[1].clone())),
+        events("a signature of somebody without a key", "event-label", &|all| {
+            let Event::Sign { label, .. } = &mut all[4] else { panic!("a signature") };
+            *label = desk::PUBLIC.to_owned();
+        }),
+        events("a participant's signature made by the office", "event-signature", &|all| {
+            let statement = records::hash::h("mq1/attest", &[number.p().as_ref(), number.d().as_ref()]);
+            let Event::Sign { signature, .. } = &mut all[4] else { panic!("a signature") };
+            *signature = sign(authority::LOG, &statement);
+        }),
+        events("the announcement of another plan", "event-plan", &|all| {
+            all[0] = Event::Announce { plan: Digest::new([0; 32]), commitment: None, points: Vec::new() };
+        }),
+        events("an open draw with a commitment", "event-keys", &|all| {
+            all[0] = Event::Announce { plan: number.p(), commitment: Some(Digest::new([0; 32])), points: Vec::new() };
+        }),
+        events("one person records the dice twice", "event-records", &|all| {
+            let k = at(all, "roll");
+            let Event::Roll { records, .. } = &mut all[k] else { panic!("a roll") };
+            records[1] = records[0].clone();
+        }),
+        events("nobody records the dice", "event-records", &|all| {
+            let k = at(all, "roll");
+            let Event::Roll { records, .. } = &mut all[k] else { panic!("a roll") };
+            records.clear();
+        }),
+        lie("an outcome without a draw", base, "events", "event-last", {
+            let mut lied = number.clone();
+            lied.events.truncate(at(&lied.events, "draw"));
+            lied.bundle(Kind::Outcome)
+        }),
+        events("a bundle that ends with a replacement", "event-last", &|all| drop(all.pop())),
+        lie("an event of another draw", base, "events", "event-draw", {
+            let mut forge = Forge::new(&number.bundle(Kind::Outcome));
+            forge.edit_lines("evidence/events.jsonl", |rows| rows[1]["event"]["draw"] = json!("COUNTY/1/1"));
+            forge.rebuild_manifest()
+        }),
+        lie("a void after the final source without the superior", base, "events", "event-keys", {
+            let mut lied = number.clone();
+            lied.events.truncate(at(&lied.events, "draw"));
+            lied = lied.voided("结果不合适");
+            let Some(Event::Void { signature, .. }) = lied.events.last_mut() else { panic!("a void") };
+            *signature = None;
+            lied.bundle(Kind::Outcome)
+        }),
+        lie("a void after the final source that hides its outcome", base, "events", "event-last", {
+            let mut lied = number.clone();
+            lied.events.truncate(at(&lied.events, "draw"));
+            lied.voided("结果不合适").bundle(Kind::Announcement)
+        }),
+        lie("a void after the final source without its record", base, "events", "event-keys", {
+            let mut lied = number.clone();
+            lied.events.truncate(at(&lied.events, "draw"));
+            lied = lied.voided("结果不合适");
+            let Some(Event::Void { record, .. }) = lied.events.last_mut() else { panic!("a void") };
+            *record = None;
+            lied.bundle(Kind::Outcome)
+        }),
+    ]
+}
+
+/// Lies about the log and the numbers.
+pub fn of_log(number: &Number<'_>) -> Vec<Lie> {
+    let base = "ceremony";
+    let honest = number.bundle(Kind::Outcome);
+    let forged = |name, check, fault, edit: &dyn Fn(&mut Forge)| {
+        let mut forge = Forge::new(&honest);
+        edit(&mut forge);
+        lie(name, base, check, fault, forge.rebuild_manifest())
+    };
+    let events = "evidence/events.jsonl";
+    let text = |forge: &Forge, path: &str| String::from_utf8(forge.files[path].clone()).unwrap();
+    let log = number.log();
+    let rolled = number.past.len() + at(&number.events, "roll");
+    let mut out = vec![
+        forged("a checkpoint that is no note", "log", "log-note", &|forge| drop(forge.files.insert("evidence/checkpoint".into(), b"no note\n".to_vec()))),
+        forged("a checkpoint of another log", "log", "log-signature", &|forge| {
+            let signed = text(forge, "evidence/checkpoint").replace("log.example/COUNTY\n", "log.example/OTHER\n");
+            forge.files.insert("evidence/checkpoint".into(), signed.into_bytes());
+        }),
+        forged("an event that is not in the log", "log", "log-entry", &|forge| {
+            forge.edit_lines(events, |rows| rows[1]["event"]["value"] = json!("七百二十四"));
+        }),
+        forged("events in another order than in the log", "log", "log-index", &|forge| {
+            forge.edit_lines(events, |rows| rows.swap(1, 2));
+        }),
+        forged("a checkpoint of the close that has the dice already", "log", "log-closed", &|forge| {
+            let mut late = log.checkpoint(rolled as u64 + 1);
+            cosign(&mut late, &witness_a(), desk::COSIGNED);
+            forge.files.insert("evidence/closed".into(), late.to_string().into_bytes());
+            let proof = json!({"hashes": log.consistency(rolled as u64 + 1, log.size())});
+            forge.set_object("evidence/consistency.json", &proof);
+        }),
+        forged("a checkpoint of the close that lacks the close", "log", "log-closed", &|forge| {
+            let early = number.past.len() as u64 + 1;
+            forge.files.insert("evidence/closed".into(), log.checkpoint(early).to_string().into_bytes());
+            let proof = json!({"hashes": log.consistency(early, log.size())});
+            forge.set_object("evidence/consistency.json", &proof);
+        }),
+        forged("the proof of what came before is missing", "numbers", "numbers-lines", &|forge| {
+            forge.set_lines("evidence/previous.jsonl", &[]);
+        }),
+        forged("an announcement in place of the void before", "numbers", "numbers-entry", &|forge| {
+            forge.set_lines("evidence/previous.jsonl", &[serde_json::to_value(log.logged_entry(0, log.size())).unwrap()]);
+        }),
+        forged("a void that is not in the log", "numbers", "numbers-proof", &|forge| {
+            forge.edit_lines("evidence/previous.jsonl", |rows| rows[0]["entry"]["hash"] = json!(Digest::new([0; 32])));
+        }),
+    ];
+    out.push(split_view(number));
+    out.push(Lie { policy: true, ..back_dated(number) });
+    out
+}
+
+/// The close was witnessed with one contribution; the log was rewritten with another.
+fn split_view(number: &Number<'_>) -> Lie {
+    let bundle = number.bundle(Kind::Outcome);
+    let mut other = number.clone();
+    let Event::Contribution { value, .. } = &mut other.events[1] else { panic!("a contribution") };
+    "七百二十五".clone_into(value);
+    let k = at(&other.events, "close");
+    other.events[k] = Event::Close { close: other.d() };
+    let mut forge = Forge::new(&bundle);
+    let closed = other.evidence().remove("evidence/closed").unwrap();
+    forge.files.insert("evidence/closed".into(), closed);
+    lie("a log rewritten since the close was witnessed", "ceremony", "log", "log-consistency", forge.rebuild_manifest())
+}
+
+/// The witness's time is set back by the office, who can't sign for it.
+fn back_dated(number: &Number<'_>) -> Lie {
+    let mut forge = Forge::new(&number.bundle(Kind::Outcome));
+    let text = String::from_utf8(forge.files["evidence/closed"].clone()).unwrap();
+    let note: tlog::checkpoint::SignedCheckpoint = text.parse().unwrap();
+    let mut lied = number.log().checkpoint(note.checkpoint().size);
+    let mut witness = note.note().signatures()[1].clone();
+    witness.bytes[..8].copy_from_slice(&(desk::COSIGNED - 86_400).to_be_bytes());
+    lied.note_mut().add(witness).unwrap();
+    forge.files.insert("evidence/closed".into(), lied.to_string().into_bytes());
+    lie("a cosignature dated back", "ceremony", "log", "log-cosignature", forge.rebuild_manifest())
+}
+
+/// Lies that only a copy of the log shows.
+pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
+    let base = "ceremony";
+    let honest = number.bundle(Kind::Outcome);
+    let entry = |draw: &str, event: &str| LogEntry { draw: draw.to_owned(), event: event.to_owned(), hash: sha256(event.as_bytes()) };
+    let draw = number.plan().draw_name();
+    // A second version of the log, told to somebody else.
+    let mut other = Log::default();
+    number.entries().iter().skip(1).for_each(|entry| {
+        other.append_entry(entry);
+    });
+    other.append_entry(&entry("COUNTY/9/1", "announce"));
+    other.append_entry(&entry("COUNTY/9/1", "close"));
+    let longer = |more: &[LogEntry]| {
+        let mut log = number.log();
+        more.iter().for_each(|entry| {
+            log.append_entry(entry);
+        });
+        log
+    };
+    // Numbers in the log before the bundle's own: the honest bundle of a log that has more in front.
+    let before = |more: &[LogEntry]| {
+        let mut lied = number.clone();
+        lied.past.extend(more.iter().cloned());
+        (lied.bundle(Kind::Outcome), lied.log())
+    };
+    let (again, again_log) = before(&[entry(&draw, "announce"), entry(&draw, "void")]);
+    let (twice, twice_log) = before(&[entry("COUNTY/1/1", "announce")]);
+    let (gap, gap_log) = before(&[entry("COUNTY/3/1", "announce")]);
+    let (missing, missing_log) = before(&[entry("COUNTY/2/1", "announce"), entry("COUNTY/2/2", "announce")]);
+    let mut hidden = number.clone();
+    let k = at(&hidden.events, "roll");
+    let roll = hidden.events[k].clone();
+    hidden.events.insert(k, roll);
+    let hidden_log = hidden.log();
+    let mut shown = number.clone();
+    shown.events = hidden.events.clone();
+    let bundle = without_event(&shown, number, k);
+    vec![
+        in_copy("two versions of the log", base, "log", "copy-tree", honest.clone(), &other),
+        in_copy("the dice cast again, and one cast hidden", base, "log", "copy-events", bundle, &hidden_log),
+        in_copy("the number of a draw that was held and hidden", base, "log", "copy-events", again, &again_log),
+        in_copy("one number announced twice", base, "numbers", "numbers-twice", twice, &twice_log),
+        in_copy("a number before which none was announced", base, "numbers", "numbers-gap", gap, &gap_log),
+        in_copy("an attempt after one that was never declared void", base, "numbers", "numbers-gap", missing, &missing_log),
+        in_copy("something after the finish", base, "log", "copy-order", honest.clone(), &longer(&[entry(&draw, "replace")])),
+        in_copy("something of a draw that was never announced", base, "log", "copy-order", honest.clone(), &longer(&[entry("COUNTY/2/1", "close")])),
+        in_copy("an entry that is none", base, "log", "copy-entry", honest.clone(), &longer(&[entry("COUNTY/x", "close")])),
+        in_copy("a signature hidden", base, "log", "copy-events", without_event(number, number, at(&number.events, "sign")), &number.log()),
+    ]
+}
+
+/// A bundle over the log of `logged` that leaves one of its events out; its files are those of `honest`.
+fn without_event(logged: &Number<'_>, honest: &Number<'_>, k: usize) -> MemoryBundle {
+    let mut files = honest.files(Kind::Outcome);
+    files.extend(logged.evidence());
+    let mut rows = lines(&files["evidence/events.jsonl"]);
+    rows.remove(k);
+    files.insert("evidence/events.jsonl".into(), rows.iter().flat_map(line).collect());
+    manifest(files, Kind::Outcome)
+}
+
+/// Lies about what was said, rolled, published, replaced.
+pub fn of_outcome(number: &Number<'_>) -> Vec<Lie> {
+    let base = "ceremony";
+    let edited = |name, check, fault, edit: &dyn Fn(&mut Vec<Event>)| lie(name, base, check, fault, with(number, |all| edit(all)));
+    let mut out = vec![
+        edited("two records of the dice that differ", "ceremony", "ceremony-records", &|all| {
+            let k = at(all, "roll");
+            let Event::Roll { records, .. } = &mut all[k] else { panic!("a roll") };
+            records[1].value = "31415926535897932385".to_owned();
+        }),
+        edited("a contribution changed after the close", "ceremony", "ceremony-events", &|all| {
+            let Event::Contribution { value, .. } = &mut all[1] else { panic!("a contribution") };
+            "七百二十五".clone_into(value);
+        }),
+        edited("another cast than the one logged", "ceremony", "ceremony-events", &|all| {
+            let k = at(all, "roll");
+            let Event::Roll { records, value, .. } = &mut all[k] else { panic!("a roll") };
+            let other = "27182818284590452353".to_owned();
+            records.iter_mut().for_each(|record: &mut RollRecord| record.value.clone_from(&other));
+            *value = other;
+        }),
+        edited("a record that is not the one published at the draw", "record", "record-event", &|all| {
+            let k = at(all, "draw");
+            all[k] = Event::Draw(DrawEvent { record: Some(Digest::new([0; 32])), seed_hash: None, leaves: None, capsules: None });
+        }),
+        edited("a record that is not the one published at the finish", "record", "record-event", &|all| {
+            *all.last_mut().unwrap() = Event::Finish { record: Digest::new([0; 32]), secret: None };
+        }),
+    ];
+    out.push(close_of_nobody(number));
+    out.extend(of_replacements(number));
+    let honest = number.bundle(Kind::Outcome);
+    out.push(lie("a reserve's conflicts are not opened", base, "openings", "opening-missing", {
+        let mut forge = Forge::new(&honest);
+        forge.files.remove("evidence/openings.jsonl").unwrap();
+        forge.rebuild_manifest()
+    }));
+    out.push(lie("a reserve's conflicts are opened otherwise", base, "openings", "opening-commitment", {
+        let mut forge = Forge::new(&honest);
+        forge.edit_lines("evidence/openings.jsonl", |rows| rows[0]["law"]["salt"] = json!(Digest::new([0; 32])));
+        forge.rebuild_manifest()
+    }));
+    out.push(Lie { require: Some("anchored"), ..lie("a grade that needs a witness, without a policy", base, "grade", "grade-below", honest) });
+    out
+}
+
+/// A close that does not follow from what was said. Nobody has signed it: the liar has no key but the log's.
+fn close_of_nobody(number: &Number<'_>) -> Lie {
+    let bundle = with(number, |all| {
+        all.retain(|event| event.name() != "sign");
+        let k = at(all, "close");
+        all[k] = Event::Close { close: Digest::new([7; 32]) };
+    });
+    lie("a close that does not follow from what was said", "ceremony", "ceremony", "ceremony-close", bundle)
+}
+
+/// The events `replace` of the vectors, one of them changed, and signed by nobody who has not.
+fn of_replacements(number: &Number<'_>) -> Vec<Lie> {
+    let first = at(&number.events, "replace");
+    let changed = |name, fault, k: usize, seed: Option<u8>, edit: &dyn Fn(&mut Value)| {
+        let bundle = with(number, |all| {
+            let Event::Replace(replacement) = &all[first + k] else { panic!("a replacement") };
+            let mut value = serde_json::to_value(replacement).unwrap();
+            edit(&mut value);
+            let replacement: Replacement = serde_json::from_value(value).unwrap();
+            all[first + k] = match seed {
+                Some(seed) => desk::approve(number, replacement, seed),
+                None => Event::Replace(replacement),
+            };
+        });
+        lie(name, "ceremony", "replacements", fault, bundle)
+    };
+    let (market, superior) = (Some(authority::MARKET), Some(authority::SUPERIOR));
+    vec![
+        changed("a substitute out of his turn", "replace-order", 0, market, &|value| {
+            value["by"] = json!(other_inspector(number, value["by"].as_str().unwrap()));
+        }),
+        changed("a lawful replacement passed over", "replace-order", 0, market, &|value| drop(value.as_object_mut().unwrap().remove("by"))),
+        changed("somebody passed over whose turn it is not", "replace-skipped", 0, market, &|value| {
+            let other = other_inspector(number, value["by"].as_str().unwrap());
+            value["skipped"] = json!([{"inspector": other, "reason": "ill"}]);
+        }),
+        changed("a reason that the plan does not have", "replace-reason", 0, market, &|value| value["reason"] = json!("busy")),
+        changed("a replacement after the visit", "replace-date", 0, market, &|value| value["date"] = json!("2026-03-31")),
+        changed("a seat that is none", "replace-target", 0, market, &|value| value["seat"] = json!(9)),
+        changed("approved by nobody", "replace-approval", 0, None, &|value| {
+            value["approved_by"] = json!("");
+            value.as_object_mut().unwrap().remove("signature");
+        }),
+        changed("approved without the signature of who has a key", "replace-approval", 0, None, &|value| {
+            value["approved_by"] = json!(MARKET);
+            value.as_object_mut().unwrap().remove("signature");
+        }),
+        changed("approved with another's signature", "replace-signature", 0, Some(authority::LOG), &|_| {}),
+        changed("a second one in a visit without the superior", "replace-approval", 1, market, &|value| value["approved_by"] = json!(MARKET)),
+        changed("a reserve that is not the next", "replace-reserve", 2, None, &|value| value["by"] = json!(4)),
+        changed("a rank that was not drawn", "replace-target", 2, None, &|value| value["rank"] = json!(5)),
+        changed("another team than the rules give", "replace-visit", 2, None, &|value| {
+            let team = value["team"].as_array().unwrap().clone();
+            value["team"] = json!([team[1], team[0]]);
+        }),
+        changed("later days than the rules give", "replace-visit", 2, None, &|value| value["days"] = json!(["2026-03-06"])),
+        changed("one rank replaced twice", "replace-target", 3, superior, &|value| value["rank"] = json!(1)),
+    ]
+}
+
+fn other_inspector(number: &Number<'_>, not: &str) -> String {
+    let inspectors = lines(&number.outcome()["lists/inspectors.jsonl"]);
+    let other = inspectors.iter().find(|row| row["department"] == MARKET && row["id"] != not).unwrap();
+    other["id"].as_str().unwrap().to_owned()
+}
+
+/// Edits that lead from one bundle to another, as recipes have them: changed files as whole texts.
+pub fn edits(from: &BTreeMap<String, Vec<u8>>, to: &MemoryBundle) -> Vec<Value> {
+    let mut out = Vec::new();
+    for path in from.keys().filter(|path| !to.0.contains_key(*path)) {
+        out.push(json!({"file": path, "delete_file": true}));
+    }
+    for (path, bytes) in to.0.iter().filter(|(path, _)| *path != "manifest.json") {
+        if from.get(path) != Some(bytes) {
+            out.push(json!({"file": path, "write": String::from_utf8(bytes.clone()).unwrap()}));
+        }
+    }
+    out
+}
+

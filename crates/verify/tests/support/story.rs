@@ -1,0 +1,134 @@
+//! The story of the vectors: two attempts at an open draw, the first of them void, the second with replacements.
+
+use draw::in_memory::Frozen;
+use records::events::{Event, Replacement};
+use records::hash::Digest;
+use records::plan::Plan;
+use serde_json::{Value, json};
+use verify::{Check, Kind};
+
+use super::authority::{self, hex, log_signer, public, witness_a, witness_b};
+use super::desk::{self, FIRE, MARKET, Number, lines};
+use super::{check, village};
+
+pub const REASON: &str = "封存后发现名单漏了一页，重新进行";
+
+pub fn plan(attempt: u32) -> Plan {
+    let mut plan = village::plan();
+    desk::official(&mut plan, 1, attempt);
+    serde_json::from_value(plan).unwrap()
+}
+
+/// What the verifier says must stand in the place of something.
+pub fn expected(number: &Number<'_>, replacement: Value, seed: Option<u8>) -> Option<String> {
+    let mut tried = number.clone();
+    tried.events.push(signed(number, replacement, seed));
+    let failure = check(&tried.finished().bundle(Kind::Outcome)).err()?;
+    assert_eq!(failure.check, Check::Replacements, "{failure}");
+    failure.expected.map(|said| said.text(records::lang::Lang::En).to_owned())
+}
+
+pub fn signed(number: &Number<'_>, replacement: Value, seed: Option<u8>) -> Event {
+    let replacement: Replacement = serde_json::from_value(replacement).unwrap();
+    match seed {
+        Some(seed) => desk::approve(number, replacement, seed),
+        None => Event::Replace(replacement),
+    }
+}
+
+/// Appends the replacement of an inspector, by whoever's turn it is.
+pub fn replace_inspector(number: &mut Number<'_>, mut event: Value, seed: Option<u8>) {
+    if let Some(by) = expected(number, event.clone(), seed) {
+        event["by"] = json!(by);
+    }
+    number.events.push(signed(number, event, seed));
+}
+
+/// Appends the replacement of an entity, with the team and days that follow.
+pub fn replace_entity(number: &mut Number<'_>, mut event: Value, seed: Option<u8>) {
+    if let Some(text) = expected(number, event.clone(), seed) {
+        let (team, days) = text.split_once("; ").unwrap();
+        event["team"] = json!(team.split(' ').collect::<Vec<_>>());
+        event["days"] = json!(days.split(' ').collect::<Vec<_>>());
+    }
+    number.events.push(signed(number, event, seed));
+}
+
+pub fn nonce(k: u8) -> Digest {
+    Digest::new([k; 32])
+}
+
+/// Two replacements in one visit: the second is the superior's, and the first in order can't and is passed over.
+pub fn two_in_one_visit<'f>(number: &Number<'f>, visit: &Value) -> Number<'f> {
+    let mut number = number.clone();
+    let event = |seat: u8, reason: &str, approved_by: &str| {
+        json!({"kind": "inspector", "visit": visit["id"], "seat": seat, "date": visit["days"][0], "reason": reason,
+            "skipped": [], "approved_by": approved_by, "nonce": nonce(0xa1 + seat)})
+    };
+    replace_inspector(&mut number, event(0, "ill", MARKET), Some(authority::MARKET));
+    let mut second = event(1, "other-duty", "superior");
+    if let Some(turn) = expected(&number, second.clone(), Some(authority::SUPERIOR)) {
+        second["skipped"] = json!([{"inspector": turn, "reason": "ill"}]);
+    }
+    replace_inspector(&mut number, second, Some(authority::SUPERIOR));
+    number
+}
+
+/// The number up to its finish, with five replacements.
+pub fn finished<'f>(second: Number<'f>) -> Number<'f> {
+    let mut number = second.up_to_close().signed().rolled(desk::ROLLED).drawn();
+    let outcome = number.outcome();
+    let visits = lines(&outcome["draw/visits.jsonl"]);
+    let dated = visits.iter().filter(|visit| visit["state"] == "dated");
+    number = dated.map(|visit| two_in_one_visit(&number, visit)).find(|tried| {
+        let last = tried.events.iter().rev().take(2);
+        last.into_iter().all(|event| matches!(event, Event::Replace(Replacement::Inspector { by: Some(_), .. })))
+    }).expect("some visit has substitutes enough");
+    let north = |rank: u64, by: u64, k: u8, approved_by: &str| {
+        json!({"kind": "entity", "task": "MARKET", "stratum": "NORTH", "rank": rank, "by": by, "date": "2026-03-02",
+            "reason": "closed-down", "skipped": [[], []], "approved_by": approved_by, "nonce": nonce(k)})
+    };
+    // An approver without a key in the plan signs nothing; the next one in the stratum is the superior's.
+    replace_any(&mut number, north(1, 3, 0xa3, "分管领导"), None);
+    replace_any(&mut number, north(3, 4, 0xa4, "superior"), Some(authority::SUPERIOR));
+    let fire = json!({"kind": "entity", "task": "FIRE", "stratum": "ALL", "rank": 2, "by": 3, "date": "2026-03-02",
+        "reason": "moved", "skipped": [[], []], "approved_by": FIRE, "nonce": nonce(0xa5)});
+    replace_any(&mut number, fire, Some(authority::FIRE));
+    number.finished()
+}
+
+/// With a visit of its own, or, where the place has one already, with nothing more.
+pub fn replace_any(number: &mut Number<'_>, mut event: Value, seed: Option<u8>) {
+    if expected(number, event.clone(), seed).is_some_and(|text| text == "–") {
+        event["skipped"] = json!([]);
+    }
+    replace_entity(number, event, seed);
+}
+
+pub fn voided<'f>(frozen: &'f Frozen<'f>) -> Number<'f> {
+    Number::new(frozen).up_to_close().voided(REASON)
+}
+
+pub fn second<'f>(frozen: &'f Frozen<'f>, first: &Number<'_>) -> Number<'f> {
+    let past = first.entries();
+    let previous = Some(past.len() - 1);
+    Number { past, previous, ..Number::new(frozen) }
+}
+
+pub fn keys() -> Value {
+    let one = |name: &str, seed: u8| json!({"name": name, "private": hex(&[seed; 32]), "public": public(seed)});
+    let mut log = one(authority::ORIGIN, authority::LOG);
+    log["verifier_key"] = json!(log_signer().verifier().to_string());
+    let witness = |signer: tlog::key::WitnessSigner, seed: u8| {
+        let mut value = one(signer.verifier().name().as_str(), seed);
+        value["verifier_key"] = json!(signer.verifier().to_string());
+        value
+    };
+    json!({
+        "log": log,
+        "superior": one("示例市联席会议", authority::SUPERIOR),
+        "participants": [one(FIRE, authority::FIRE), one(MARKET, authority::MARKET)],
+        "witnesses": [witness(witness_a(), authority::WITNESS_A), witness(witness_b(), authority::WITNESS_B)],
+    })
+}
+
