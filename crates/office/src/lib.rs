@@ -14,6 +14,7 @@ pub mod error;
 pub mod freeze;
 pub mod import;
 pub mod index;
+pub mod keys;
 pub mod lines;
 pub mod log;
 pub mod pipeline;

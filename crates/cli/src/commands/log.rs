@@ -2,6 +2,7 @@
 
 mod check_proof;
 mod mirror;
+mod new;
 mod prove;
 mod verify;
 
@@ -17,9 +18,10 @@ use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
     Command::new("log")
-        .about(lang.pick("公开日志：核验、复制、证明", "a published log: verify, mirror, prove"))
+        .about(lang.pick("日志：建立、核验、复制、证明", "the log: make, verify, mirror, prove"))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(new::command(lang))
         .subcommand(verify::command(lang))
         .subcommand(mirror::command(lang))
         .subcommand(prove::command(lang))
@@ -28,6 +30,7 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     match words.subcommand() {
+        Some(("new", words)) => new::run(words, output),
         Some(("verify", words)) => verify::run(words, output),
         Some(("mirror", words)) => mirror::run(words, output),
         Some(("prove", words)) => prove::run(words, output),

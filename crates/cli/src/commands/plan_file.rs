@@ -80,7 +80,11 @@ pub fn config(words: &ArgMatches, output: &Output) -> Result<Config, Report> {
         calendar: calendar.as_deref(),
         replacements: replacements.as_deref(),
     };
-    Config::from_texts(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))
+    let config = Config::from_texts(texts);
+    let config = config.map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))?;
+    // A plan that is held as a ceremony and names no log is held with that of the office's folder.
+    let dir = words.try_get_one::<PathBuf>("dir").ok().flatten();
+    Ok(config.with_log(dir.and_then(|dir| office::Store::open(dir).ok()?.log_key())))
 }
 
 /// The plan of a file; its warnings go to stderr.

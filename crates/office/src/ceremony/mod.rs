@@ -31,6 +31,7 @@ mod failpoint;
 mod held;
 mod numbers;
 mod opening;
+mod papers;
 mod people;
 mod publish;
 mod replacing;

@@ -6,6 +6,7 @@ use super::Desk;
 use crate::error::Result;
 use draw::ceremony::{Missing, Phase};
 use records::day::Day;
+use records::entropy::FinalSource;
 use records::events::Event;
 use records::hash::Digest;
 
@@ -58,6 +59,18 @@ impl Desk<'_> {
                 _ => None,
             }),
         })
+    }
+}
+
+impl Desk<'_> {
+    /// Whether the outcome stays closed until the end.
+    pub fn is_sealed(&mut self, draw: &str) -> Result<bool> {
+        Ok(self.held(draw)?.is_sealed())
+    }
+
+    /// Whether the final source is a beacon, which nobody writes down.
+    pub fn is_beacon(&mut self, draw: &str) -> Result<bool> {
+        Ok(matches!(self.held(draw)?.plan().final_source, FinalSource::Drand { .. }))
     }
 }
 
