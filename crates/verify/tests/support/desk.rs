@@ -48,14 +48,14 @@ pub struct Number<'f> {
     pub past: Vec<LogEntry>,
     /// Place of the entry that had to come before.
     pub previous: Option<usize>,
-    /// Who has cosigned the close.
-    pub cosigned: bool,
+    /// When the witness has cosigned the close.
+    pub cosigned: Option<u64>,
 }
 
 impl<'f> Number<'f> {
     /// A draw that nothing has happened in.
     pub fn new(frozen: &'f Frozen<'f>) -> Self {
-        Self { frozen, events: Vec::new(), past: Vec::new(), previous: None, cosigned: false }
+        Self { frozen, events: Vec::new(), past: Vec::new(), previous: None, cosigned: None }
     }
 
     pub fn plan(&self) -> &Plan {
@@ -100,7 +100,7 @@ impl<'f> Number<'f> {
         for (label, seed) in [(MARKET, authority::MARKET), (FIRE, authority::FIRE)] {
             self.events.push(Event::Sign { label: label.to_owned(), signature: sign(seed, &statement) });
         }
-        self.cosigned = true;
+        self.cosigned = Some(COSIGNED);
         self
     }
 
@@ -235,8 +235,8 @@ impl<'f> Number<'f> {
         if let Some(at) = self.events.iter().position(|event| event.name() == "close") {
             let closed_size = first + at as u64 + 1;
             let mut closed = log.checkpoint(closed_size);
-            if self.cosigned {
-                cosign(&mut closed, &witness_a(), COSIGNED);
+            if let Some(time) = self.cosigned {
+                cosign(&mut closed, &witness_a(), time);
             }
             put("closed", closed.to_string().into_bytes());
             put("consistency.json", object(&Consistency { hashes: log.consistency(closed_size, size) }));

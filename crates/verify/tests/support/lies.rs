@@ -217,6 +217,13 @@ fn back_dated(number: &Number<'_>) -> Lie {
     lie("a cosignature dated back", "ceremony", "log", "log-cosignature", forge.rebuild_manifest())
 }
 
+/// A close that was witnessed when the beacon's round had begun.
+pub fn late_close(number: &Number<'_>) -> Lie {
+    let late = Number { cosigned: Some(super::story::ROUND_BEGINS - 599), ..number.clone() };
+    let bundle = late.bundle(Kind::Outcome);
+    Lie { policy: true, ..lie("a close witnessed less than ten minutes before the beacon's round", "ceremony", "order", "order-beacon", bundle) }
+}
+
 /// Lies that only a copy of the log shows.
 pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
     let base = "ceremony";

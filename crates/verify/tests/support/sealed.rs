@@ -56,7 +56,7 @@ pub fn script() -> Script {
 
 /// The number with the events of a ceremony, after what the log had.
 pub fn number<'f>(frozen: &'f Frozen<'f>, events: impl IntoIterator<Item = Event>, past: &Number<'_>) -> Number<'f> {
-    let cosigned = true;
+    let cosigned = Some(desk::COSIGNED);
     Number { past: past.entries(), previous: Some(0), events: events.into_iter().collect(), cosigned, ..Number::new(frozen) }
 }
 
