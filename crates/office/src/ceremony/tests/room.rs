@@ -138,6 +138,25 @@ impl Room {
         Self { folder, store, plan: self.plan.clone() }
     }
 
+    /// Verifies every bundle that is published; gives how many there are.
+    pub fn verify(&self) -> usize {
+        let mut bundles = 0;
+        let published = self.store.published_dir(&self.name());
+        for entry in fs::read_dir(published).unwrap() {
+            let folder = entry.unwrap().path();
+            if !folder.join("manifest.json").exists() {
+                continue;
+            }
+            let mut found = BTreeMap::new();
+            files(&folder, "", &mut found);
+            let found = found.into_iter().map(|(path, bytes)| (path.trim_start_matches('/').to_owned(), bytes));
+            let verified = verify::verify(&verify::MemoryBundle(found.collect()), &verify::Options::default());
+            verified.unwrap_or_else(|failure| panic!("{}: {failure:?}", folder.display()));
+            bundles += 1;
+        }
+        bundles
+    }
+
     /// Everything that is published, and the log.
     pub fn published(&self) -> BTreeMap<String, Vec<u8>> {
         let mut found = BTreeMap::new();

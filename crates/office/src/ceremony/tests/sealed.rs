@@ -196,6 +196,7 @@ fn inspectors_and_entities_are_replaced_in_the_order_that_was_drawn() {
         let finished = room.store.published_dir(&room.name()).join("finished");
         let events = fs::read_to_string(finished.join("evidence/events.jsonl")).unwrap();
         assert_eq!(events.matches("\"event\":\"replace\"").count(), 3);
+        assert_eq!(room.verify(), 3);
     }
 }
 

@@ -133,6 +133,7 @@ fn numbers_have_no_gaps_and_a_second_attempt_needs_the_void_of_the_first() {
     announce(&room).unwrap();
     (room.plan.sequence, room.plan.attempt) = (2, 1);
     announce(&room).unwrap();
+    room.verify();
     let published = room.published();
     let previous = |draw: &str| {
         let path = format!("published/{draw}/announcement/evidence/previous.jsonl");
@@ -162,6 +163,7 @@ fn a_void_after_the_close_needs_the_superior_and_publishes_everything() {
         let events = fs::read_to_string(folder.join("evidence/events.jsonl")).unwrap();
         assert_eq!(events.lines().last().unwrap().contains("\"secret\""), mode == Mode::Sealed, "{mode:?} {at}");
         assert_eq!(code(room.at_desk(|desk| desk.finish(&name, &[]))), "step-too-late");
+        room.verify();
     }
 }
 
