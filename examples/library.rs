@@ -36,6 +36,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     println!("{}", String::from_utf8_lossy(&bundle.files["draw/selected.jsonl"]));
     let verified = verify(&MemoryBundle(bundle.files), &Options { expect: Some(digest), ..Options::default() })?;
-    println!("verified: {digest}, grade {:?}", verified.grade);
+    println!("verified: {digest}, grade {:?}", verified.standing.grade);
     Ok(())
 }

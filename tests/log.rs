@@ -74,6 +74,14 @@ fn a_log_is_verified_proven_and_mirrored() {
     assert_eq!(fails(dir, &check).0, 2);
     assert_eq!(fails(dir, &["log", "prove", "log", "3"]).0, 2);
     assert_eq!(fails(dir, &["log", "verify", "nothing"]).0, 2);
+    // A log of another program says nowhere which key it has.
+    let tessera = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/log/tessera");
+    assert_eq!(fails(dir, &["log", "verify", tessera]).0, 2);
+    let theirs = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
+    let out = ok(dir, &["log", "verify", tessera, "--key", theirs]);
+    assert!(out.starts_with("✓ log example.com/log/testdata  15 entries, root ac"), "{out}");
+    ok(dir, &["log", "mirror", tessera, "their-mirror", "--key", theirs]);
+    ok(dir, &["log", "verify", "their-mirror"]);
     assert_eq!(fails(dir, &["log", "verify", "log", "--key", "nonsense"]).0, 2);
     fs::write(dir.join("policy"), "nonsense\n").unwrap();
     assert_eq!(fails(dir, &["log", "verify", "log", "--policy", "policy"]).0, 4);

@@ -3,7 +3,7 @@
 #[path = "plan_bad/cases.rs"]
 mod cases;
 
-use import::plan::{Config, ConfigTexts, FaultKind, PlanError, read, read_bytes};
+use import::plan::{Config, ConfigTexts, PlanError, read, read_bytes};
 use records::lang::Lang;
 
 use cases::CASES;
@@ -73,23 +73,6 @@ fn each_message_says_where_what_and_what_to_do_in_both_languages() {
     }
 }
 
-#[test]
-fn what_waits_for_the_ceremony_is_a_kind_of_its_own() {
-    let waiting = ["sealed", "official", "remote", "batches"];
-    for case in CASES {
-        let error = refused(&changed(case));
-        assert_eq!(error.needs_ceremony(), waiting.contains(&case.name), "{}", case.name);
-        let code = if error.needs_ceremony() { "plan-needs-ceremony" } else { "plan-refused" };
-        assert_eq!(error.code(), code);
-    }
-    // A plan that is wrong besides is wrong, whatever else it waits for.
-    let both = BASE.replacen("\"open\"", "\"sealed\"", 1).replacen("sequence = 1", "sequence = 0", 1);
-    let error = refused(&both);
-    assert!(!error.needs_ceremony());
-    let kinds: Vec<FaultKind> = error.faults.iter().map(|fault| fault.kind).collect();
-    assert_eq!(kinds, [FaultKind::NeedsCeremony, FaultKind::Invalid]);
-}
-
 /// What provinces decide stands in files: other rules, another verdict on the same plan.
 #[test]
 fn the_callers_rules_decide() {
@@ -98,7 +81,7 @@ fn the_callers_rules_decide() {
         .replace("entropy_bits_min = 64", "entropy_bits_min = 80");
     let cases = "[[cases]]\ncode = \"storm\"\nzh = \"风暴\"\nen = \"storm\"\nlifts = true\n";
     let calendar = "[other]\nyears = []\n";
-    let texts = ConfigTexts { rules: Some(&rules), cases: Some(cases), calendar: Some(calendar) };
+    let texts = ConfigTexts { rules: Some(&rules), cases: Some(cases), calendar: Some(calendar), replacements: None };
     let error = read(BASE, &Config::from_texts(texts).unwrap()).unwrap_err();
     let found: Vec<(&str, usize)> = error.faults.iter().map(|fault| (fault.code, fault.line)).collect();
     let expected = [

@@ -5,6 +5,7 @@ mod system;
 
 pub use system::system_words;
 
+use crate::ceremony::CeremonyError;
 use crate::log::LogError;
 use documents::DocumentError;
 use draw::commit::CommitError;
@@ -178,6 +179,9 @@ pub enum OfficeError {
     /// A document can't be made.
     #[error("{0}")]
     Document(DocumentError),
+    /// A step of a ceremony.
+    #[error("{}", .0.message(Lang::En))]
+    Ceremony(CeremonyError),
     /// The log, or what belongs to it.
     #[error("{}", .0.message(Lang::En))]
     Log(LogError),
@@ -208,6 +212,7 @@ passed_on!(
     Outcome(OutcomeError),
     Publish(PublishError),
     Document(DocumentError),
+    Ceremony(CeremonyError),
     Log(LogError)
 );
 
@@ -263,6 +268,7 @@ impl OfficeError {
         match self {
             Self::Io { .. } | Self::Locked { .. } | Self::Index { .. } | Self::Document(_) => Kind::Failure,
             Self::OutExists { .. } | Self::NotAStore { .. } => Kind::Usage,
+            Self::Ceremony(error) => error.kind(),
             Self::Log(error) => error.kind(),
             _ => Kind::Rejected,
         }
@@ -293,6 +299,7 @@ impl OfficeError {
             Self::Outcome(error) => error.code(),
             Self::Publish(error) => error.code(),
             Self::Document(error) => error.code(),
+            Self::Ceremony(error) => error.code(),
             Self::Log(error) => error.code(),
             Self::Index { .. } => "office-index",
         }
@@ -357,6 +364,7 @@ impl OfficeError {
             Self::Outcome(error) => stages::outcome(error),
             Self::Publish(error) => stages::publish(error),
             Self::Document(error) => stages::document(error),
+            Self::Ceremony(error) => error.message(lang),
             Self::Log(error) => error.message(lang),
             Self::Index { path } => format!("{} 刚重建又已损坏；请检查磁盘，然后重新锁定名单", path.display()),
         }

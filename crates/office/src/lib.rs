@@ -7,12 +7,14 @@
 //!
 //! Sources: `docs/PROTOCOL.md`, sections 4, 6, 7, 10, 15 and 16; `crates/README.md` for the order of the steps.
 
+pub mod ceremony;
 pub mod clock;
 pub mod draw;
 pub mod error;
 pub mod freeze;
 pub mod import;
 pub mod index;
+pub mod keys;
 pub mod lines;
 pub mod log;
 pub mod pipeline;

@@ -6,6 +6,7 @@
 //! Source: `docs/PROTOCOL.md`, section 19.
 
 use crate::draw::look_up_ids;
+use crate::ceremony::refuse_announced;
 use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{Frozen, Progress, freeze_with, freezer, open_index, rebuild_index};
 use crate::index::Index;
@@ -43,6 +44,7 @@ pub struct Simulation {
 
 /// Freezes, then makes so many simulated draws. `progress` is told of the freeze first, then of the draws.
 pub fn simulate(writer: &Writer<'_>, plan: &Plan, seeds: u64, progress: Progress<'_>) -> Result<Simulation> {
+    refuse_announced(writer.store(), &plan.draw_name())?;
     let lists = writer.store().small_lists()?;
     let freezer = freezer(writer.store(), plan, &lists)?;
     let frozen = freeze_with(writer, &freezer, progress)?;

@@ -2,6 +2,7 @@
 
 mod check_proof;
 mod mirror;
+mod new;
 mod prove;
 mod verify;
 
@@ -17,9 +18,10 @@ use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
     Command::new("log")
-        .about(lang.pick("公开日志：核验、复制、证明", "a published log: verify, mirror, prove"))
+        .about(lang.pick("日志：建立、核验、复制、证明", "the log: make, verify, mirror, prove"))
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(new::command(lang))
         .subcommand(verify::command(lang))
         .subcommand(mirror::command(lang))
         .subcommand(prove::command(lang))
@@ -28,6 +30,7 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     match words.subcommand() {
+        Some(("new", words)) => new::run(words, output),
         Some(("verify", words)) => verify::run(words, output),
         Some(("mirror", words)) => mirror::run(words, output),
         Some(("prove", words)) => prove::run(words, output),
@@ -80,7 +83,8 @@ pub fn policy(words: &ArgMatches, folder: Option<&LogFolder>, output: &Output) -
             office_fault(&LogError::Policy { file, source }.into(), output)
         }),
         (None, Some(key), _) => Ok(Policy::of_log(key)),
-        (None, None, Some(folder)) => {
+        // Logs of other programs have no file with their key.
+        (None, None, Some(folder)) if folder.path().join("log.vkey").exists() => {
             let key = folder.key().map_err(|error| office_fault(&error, output))?;
             output.message(output.pick(
                 "公钥取自日志本身，只能看出前后一致，看不出是谁的；请用 --key 或 --policy 给出别处得来的公钥",
@@ -88,7 +92,7 @@ pub fn policy(words: &ArgMatches, folder: Option<&LogFolder>, output: &Output) -
             ));
             Ok(Policy::of_log(key))
         }
-        (None, None, None) => {
+        (None, None, _) => {
             let line =
                 output.pick("请用 --key 或 --policy 给出信任的公钥", "give a key that you trust by --key or --policy");
             Err(Report::new(Exit::Usage, "trust", line))

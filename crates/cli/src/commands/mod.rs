@@ -1,11 +1,14 @@
 //! One file per command, each with its words (`command`) and what it does (`run`).
 
+mod ceremony;
 mod completions;
 mod contribution;
 mod draw;
 mod entity_proof;
+mod escrow;
 mod freeze;
 mod import;
+mod key;
 mod log;
 mod man;
 mod plan;
@@ -38,6 +41,9 @@ pub fn all(lang: Lang) -> Vec<Command> {
         freeze::command(lang),
         simulate::command(lang),
         draw::command(lang),
+        ceremony::command(lang),
+        key::command(lang),
+        escrow::command(lang),
         verify::command(lang),
         why::command(lang),
         verify_proof::command(lang),
@@ -61,6 +67,9 @@ pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
         Some(("freeze", words)) => freeze::run(words, output),
         Some(("simulate", words)) => simulate::run(words, output),
         Some(("draw", words)) => draw::run(words, output),
+        Some(("ceremony", words)) => ceremony::run(words, output),
+        Some(("key", words)) => key::run(words, output),
+        Some(("escrow", words)) => escrow::run(words, output),
         Some(("verify", words)) => verify::run(words, output),
         Some(("why", words)) => why::run(words, output),
         Some(("verify-proof", words)) => verify_proof::run(words, output),

@@ -10,7 +10,8 @@ use records::lang::Lang;
 use std::path::{Path, PathBuf};
 
 /// All files that a folder of configuration may hold.
-const CONFIG_FILES: [&str; 5] = ["calendar.toml", "cases.toml", "codes.toml", "headers.toml", "rules.toml"];
+const CONFIG_FILES: [&str; 6] =
+    ["calendar.toml", "cases.toml", "codes.toml", "headers.toml", "replacements.toml", "rules.toml"];
 
 /// Plans to begin with lie beside them in this repository.
 const PLANS_BESIDE: [&str; 2] = ["plan.en.toml", "plan.zh.toml"];
@@ -72,8 +73,18 @@ pub fn config(words: &ArgMatches, output: &Output) -> Result<Config, Report> {
     let rules = config_text(words, "rules.toml", output)?;
     let cases = config_text(words, "cases.toml", output)?;
     let calendar = config_text(words, "calendar.toml", output)?;
-    let texts = ConfigTexts { rules: rules.as_deref(), cases: cases.as_deref(), calendar: calendar.as_deref() };
-    Config::from_texts(texts).map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))
+    let replacements = config_text(words, "replacements.toml", output)?;
+    let texts = ConfigTexts {
+        rules: rules.as_deref(),
+        cases: cases.as_deref(),
+        calendar: calendar.as_deref(),
+        replacements: replacements.as_deref(),
+    };
+    let config = Config::from_texts(texts);
+    let config = config.map_err(|error| Report::new(Exit::Usage, error.code(), error.message(output.lang)))?;
+    // A plan that is held as a ceremony and names no log is held with that of the office's folder.
+    let dir = words.try_get_one::<PathBuf>("dir").ok().flatten();
+    Ok(config.with_log(dir.and_then(|dir| office::Store::open(dir).ok()?.log_key())))
 }
 
 /// The plan of a file; its warnings go to stderr.

@@ -6,134 +6,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::entropy::FinalSource;
 use records::events::{DrawEvent, Event, EventLine, Replacement, RollRecord};
-use records::frozen::{Opening, Record};
+use records::frozen::{FrozenInspector, Opening, Record};
 use records::hash::{Digest, Secret, h};
 use records::id::Id;
-use records::plan::{Mode, Plan, Profile};
+use records::plan::{Mode, Plan};
 
+use super::script::{Gathered, HeldError, Script, gather, step};
 use super::{DrawError, Frozen};
 use crate::ceremony::{Ceremony, Phase, StepError};
-use crate::escrow::{Dealt, EscrowError, deal};
+use crate::escrow::Dealt;
 use crate::outcome::Outcome;
-use crate::publish::{DrawFiles, Format, Parts, draw_files, record_digest};
+use crate::publish::{DrawFiles, Format, ListFile, Parts, draw_files, openings_of_taken, record_digest};
 use crate::replace::{Basis, Bench, ReplaceError, Reserve};
 use crate::sealed::{
     CapsuleName, Leaves, SealedError, capsule_key, capsule_list, capsule_texts, reserve_leaves, seal_capsule,
 };
-use crate::seed::{self, Keys, Sealing};
+use crate::seed::{Keys, Sealing};
 use crate::select::Selection;
 use crate::signature;
 use crate::visits::Place;
-
-/// Whatever keeps a ceremony from its end.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "each is the error of the stage that it is named after")]
-pub enum HeldError {
-    #[error(transparent)]
-    Draw(#[from] DrawError),
-    #[error("ceremony: {0}")]
-    Step(#[from] StepError),
-    #[error("escrow: {0}")]
-    Escrow(#[from] EscrowError),
-    #[error("sealed: {0}")]
-    Sealed(#[from] SealedError),
-    #[error("replace: {0}")]
-    Replace(#[from] ReplaceError),
-}
-
-impl HeldError {
-    /// Stable code of this error.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Draw(error) => error.code(),
-            Self::Step(error) => error.code(),
-            Self::Escrow(error) => error.code(),
-            Self::Sealed(error) => error.code(),
-            Self::Replace(error) => error.code(),
-        }
-    }
-}
-
-/// Everything that people say, roll, sign and draw at random in a ceremony.
-#[derive(Clone, Debug)]
-pub struct Script {
-    /// Randomness of the escrow, one for each coefficient (sealed mode).
-    pub coefficients: Vec<[u8; 64]>,
-    /// Label, value and salt (the salt counts in profile remote only).
-    pub said: Vec<(String, String, [u8; 32])>,
-    /// Labels among them that commit and do not reveal (profile remote).
-    pub withheld: Vec<String>,
-    /// The final value.
-    pub value: String,
-    /// Private keys of labels in `plan.keys`: these sign shares, the close and replacements.
-    pub keys: BTreeMap<String, Secret>,
-    /// Private key of the superior.
-    pub superior: Secret,
-    /// From which the halves of capsule keys are made here; in a real draw each is random.
-    pub halves: Secret,
-}
-
-/// A ceremony up to the close, signatures included.
-#[derive(Clone, Debug)]
-pub struct Gathered<'a> {
-    /// The events.
-    pub ceremony: Ceremony<'a>,
-    /// The escrow, in sealed mode.
-    pub dealt: Option<Dealt>,
-}
-
-/// Announces, shares, contributes, closes and signs.
-pub fn gather<'a>(frozen: &'a Frozen<'a>, script: &Script) -> Result<Gathered<'a>, HeldError> {
-    let (plan, digest) = (&frozen.announcement.plan, frozen.announcement.digest);
-    let mut ceremony = Ceremony::new(plan, digest);
-    let dealt = match &plan.escrow {
-        Some(escrow) => Some(deal(&digest, escrow, &script.coefficients)?),
-        None => None,
-    };
-    let commitment = dealt.as_ref().map(|dealt| dealt.commitment);
-    let points = dealt.as_ref().map_or_else(Vec::new, |dealt| dealt.points.clone());
-    step(&mut ceremony, Event::Announce { plan: digest, commitment, points })?;
-    if let (Some(commitment), Some(escrow)) = (&commitment, &plan.escrow) {
-        for holder in &escrow.holders {
-            let message = signature::share(&digest, commitment, &holder.label);
-            let signature = script.keys.get(&holder.label).map(|key| signature::sign(key, &message));
-            step(&mut ceremony, Event::Share { holder: holder.label.clone(), signature })?;
-        }
-    }
-    contribute(&mut ceremony, plan, script)?;
-    let close = ceremony.close_digest()?;
-    step(&mut ceremony, Event::Close { close })?;
-    for key in &plan.keys {
-        if let Some(secret) = script.keys.get(&key.label) {
-            let signature = signature::sign(secret, &signature::attest(&digest, &close));
-            step(&mut ceremony, Event::Sign { label: key.label.clone(), signature })?;
-        }
-    }
-    Ok(Gathered { ceremony, dealt })
-}
-
-fn step(ceremony: &mut Ceremony<'_>, event: Event) -> Result<(), StepError> {
-    let draw = ceremony.plan().draw_name();
-    ceremony.accept(&EventLine { draw, event })
-}
-
-fn contribute(ceremony: &mut Ceremony<'_>, plan: &Plan, script: &Script) -> Result<(), StepError> {
-    let digest = *ceremony.plan_digest();
-    if plan.profile == Profile::Room {
-        return script.said.iter().try_for_each(|(label, value, _)| {
-            step(ceremony, Event::Contribution { label: label.clone(), value: value.clone() })
-        });
-    }
-    for (label, value, salt) in &script.said {
-        let commitment = seed::commitment(&digest, label, value, salt);
-        step(ceremony, Event::Commitment { label: label.clone(), commitment })?;
-    }
-    for (label, value, salt) in script.said.iter().filter(|(label, ..)| !script.withheld.contains(label)) {
-        let (label, value, salt) = (label.clone(), value.clone(), Digest::new(*salt));
-        step(ceremony, Event::Reveal { label, salt, value })?;
-    }
-    Ok(())
-}
 
 /// A draw that was held up to the event `draw`, with everything that an office then erases.
 #[derive(Clone, Debug)]
@@ -233,6 +124,11 @@ impl<'a> Held<'a> {
         &self.frozen.announcement.plan
     }
 
+    /// The frozen inspectors, by pseudonym.
+    pub fn inspectors(&self) -> &'a [FrozenInspector] {
+        self.frozen.inspectors()
+    }
+
     /// The events so far.
     pub fn events(&self) -> &[EventLine] {
         self.ceremony.events()
@@ -272,7 +168,7 @@ impl<'a> Held<'a> {
         Ok(event)
     }
 
-    fn capsule_file(&self) -> Result<crate::publish::ListFile, SealedError> {
+    fn capsule_file(&self) -> Result<ListFile, SealedError> {
         capsule_list(self.plan(), self.capsules.iter().map(|capsule| capsule.file.as_slice()))
     }
 
@@ -350,7 +246,7 @@ impl<'a> Held<'a> {
         Ok(self.step(event)?)
     }
 
-    /// Openings of reserves that replacements took.
+    /// Lines of `evidence/openings.jsonl`: reserves that replacements took and that are not opened as drawn ones.
     pub fn taken(&self) -> Vec<Opening> {
         let taken: BTreeSet<(&Id, &Id, u64)> = self
             .ceremony
@@ -365,10 +261,11 @@ impl<'a> Held<'a> {
             let leaf = &reserve.leaf;
             taken.contains(&(&leaf.task, &leaf.stratum, leaf.rank))
         });
-        of_taken.filter_map(|reserve| reserve.opening.clone()).collect()
+        let taken: Vec<Opening> = of_taken.filter_map(|reserve| reserve.opening.clone()).collect();
+        openings_of_taken(&self.openings, &taken)
     }
 
-    /// The files of section 15 as they are now, whether they may be published or not.
+    /// The files of section 15, whether they may be published or not.
     pub fn draw_files(&self) -> Result<DrawFiles, HeldError> {
         let ceremony = self.ceremony.ceremony_file();
         let ceremony = ceremony.unwrap_or_else(|| unreachable!("a draw that was held has rolled"));
@@ -379,19 +276,18 @@ impl<'a> Held<'a> {
             keys: &self.keys,
             selection: &self.selection,
             openings: &self.openings,
-            taken: &self.taken(),
             apart: &self.frozen.apart,
             outcome: &self.outcome,
         };
         Ok(draw_files(parts).map_err(DrawError::from)?)
     }
 
-    /// The record as it is now.
+    /// The record.
     pub fn record(&self) -> Result<Record, HeldError> {
         Ok(self.draw_files()?.record)
     }
 
-    /// SHA-256 of `draw/record.json` as it is now.
+    /// SHA-256 of `draw/record.json`.
     pub fn record_digest(&self) -> Result<Digest, HeldError> {
         Ok(record_digest(&self.record()?).map_err(DrawError::from)?)
     }
@@ -402,10 +298,21 @@ impl<'a> Held<'a> {
         if self.plan().mode == Mode::Sealed && !is_over { Format::Sealed } else { Format::Bundle }
     }
 
-    /// The files of that kind, without renderings, evidence and manifest.
+    /// The files of section 15, and the openings of reserves that replacements took.
+    fn outcome_files(&self) -> Result<BTreeMap<String, Vec<u8>>, HeldError> {
+        let mut files = self.draw_files()?.files;
+        let taken = self.taken();
+        if !taken.is_empty() {
+            let list = ListFile::of("openings", &taken).map_err(DrawError::from)?;
+            files.insert("evidence/openings.jsonl".to_owned(), list.into_bytes());
+        }
+        Ok(files)
+    }
+
+    /// The files of that kind, without renderings, manifest and what the log gives.
     pub fn files(&self) -> Result<BTreeMap<String, Vec<u8>>, HeldError> {
         let mut files = match self.format() {
-            Format::Bundle => self.draw_files()?.files,
+            Format::Bundle => self.outcome_files()?,
             Format::Announcement | Format::Sealed => BTreeMap::new(),
         };
         let mut plan = self.frozen.announcement.line.clone();

@@ -5,10 +5,11 @@
 //! Source: `docs/PROTOCOL.md`, sections 6 to 16.
 
 mod held;
+mod script;
 
 use std::collections::BTreeMap;
 
-pub use held::{Gathered, Held, HeldCapsule, HeldError, Script, gather, hold};
+pub use held::{Held, HeldCapsule, hold};
 use records::canonical;
 use records::events::OpenedName;
 use records::frozen::{ApartOpening, FrozenInspector, Opening};
@@ -16,6 +17,7 @@ use records::hash::{Digest, Secret};
 use records::id::Id;
 use records::lists::{Absence, Conflict, Drawn, Entity, Inspector, Item, PastVisit, Promise};
 use records::plan::Plan;
+pub use script::{Gathered, HeldError, Script, gather};
 
 use crate::commit::{Announcement, CommitError, announce};
 use crate::freeze::{Counts, FormerIds, FreezeError, Freezer, FrozenEntity, Lists, Pseudonym, amounts, check_order};
@@ -227,7 +229,6 @@ pub fn draw(frozen: &Frozen<'_>, said: &[(&str, &str)], dice: &str) -> Result<Bu
         keys: &keys,
         selection: &selection,
         openings: &openings,
-        taken: &[],
         apart: &frozen.apart,
         outcome: &outcome,
     })?;

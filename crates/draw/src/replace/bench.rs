@@ -141,7 +141,7 @@ impl<'a> Bench<'a> {
             let free = days.iter().map(|day| self.free(*who, *day)).collect();
             out.push((h("mq1/replace", &parts), Substitute { free, id: inspector.id.clone(), left }));
         }
-        out.sort_by(|(a, _), (b, _)| a.cmp(b));
+        out.sort_by_key(|(hash, _)| *hash);
         out.into_iter().map(|(_, substitute)| substitute).collect()
     }
 

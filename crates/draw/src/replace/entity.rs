@@ -7,7 +7,7 @@ use records::events::{Replacement, Skipped};
 use records::id::Id;
 use records::plan::{Plan, Task};
 
-use super::state::{Gains, after_skipped, check_by};
+use super::state::{Choice, Gains};
 use super::{Orders, ReplaceError, ReserveVisit};
 use crate::sealed::Substitute;
 
@@ -28,8 +28,8 @@ pub(super) struct Answer {
     pub by: Option<u64>,
     /// The first days for which all seats can be filled; empty if there are none, or no visit of its own.
     pub found: Vec<Day>,
-    /// For each seat that was come to: who is lawful, in order, and who it is after those skipped.
-    pub seats: Vec<(Vec<Id>, Option<Id>)>,
+    /// For each seat that was come to.
+    pub seats: Vec<Choice>,
     /// Why there is no visit of its own.
     pub none: &'static str,
 }
@@ -37,7 +37,7 @@ pub(super) struct Answer {
 impl Answer {
     /// The team, if every seat is filled.
     pub fn team(&self) -> Option<Vec<Id>> {
-        if self.found.is_empty() { None } else { self.seats.iter().map(|(_, by)| by.clone()).collect() }
+        if self.found.is_empty() { None } else { self.seats.iter().map(|seat| seat.by.clone()).collect() }
     }
 }
 
@@ -145,8 +145,8 @@ fn has_gained_visit(
     Ok(false)
 }
 
-fn is_full(reserve: &ReserveVisit, seats: &[(Vec<Id>, Option<Id>)]) -> bool {
-    seats.len() == reserve.orders.len() && seats.iter().all(|(_, by)| by.is_some())
+fn is_full(reserve: &ReserveVisit, seats: &[Choice]) -> bool {
+    seats.len() == reserve.orders.len() && seats.iter().all(|seat| seat.by.is_some())
 }
 
 /// Fills one seat after another; ends at the first that nobody can fill. `start` is the number of the first day.
@@ -156,25 +156,24 @@ fn fill(
     start: usize,
     days: &[Day],
     skipped: &[Vec<Skipped>],
-) -> Result<Vec<(Vec<Id>, Option<Id>)>, ReplaceError> {
-    let mut out: Vec<(Vec<Id>, Option<Id>)> = Vec::with_capacity(orders.len());
+) -> Result<Vec<Choice>, ReplaceError> {
+    let mut out: Vec<Choice> = Vec::with_capacity(orders.len());
     for (seat, order) in (0..).zip(orders) {
-        let is_seated = |id: &Id| out.iter().any(|(_, by)| by.as_ref() == Some(id));
+        let is_seated = |id: &Id| out.iter().any(|choice| choice.by.as_ref() == Some(id));
         let has_room = |one: &Substitute| {
             let free = one.free.get(start..start + days.len()).unwrap_or_default();
             gains.leave_room(one, days, free)
         };
         let lawful = order.iter().filter(|one| !is_seated(&one.id) && has_room(one));
-        let lawful: Vec<&Id> = lawful.map(|one| &one.id).collect();
         let here = skipped.get(seat as usize).map_or(&[][..], Vec::as_slice);
-        let by = after_skipped(seat, &lawful, here)?.cloned();
-        let is_filled = by.is_some();
-        out.push((lawful.into_iter().cloned().collect(), by));
+        let choice = Choice::new(seat, lawful.map(|one| one.id.clone()).collect(), here)?;
+        let is_filled = choice.by.is_some();
+        out.push(choice);
         if !is_filled {
             // The seats after it are never come to, so that nobody is skipped there.
             let rest = (seat + 1..).zip(skipped.iter().skip(out.len()));
             for (seat, list) in rest {
-                after_skipped(seat, &[], list)?;
+                Choice::new(seat, Vec::new(), list)?;
             }
             break;
         }
@@ -208,8 +207,6 @@ pub(super) fn check(answer: &Answer, said: &Said<'_>) -> Result<(), ReplaceError
     if said.team.len() != team.len() {
         return Err(ReplaceError::TeamSize { got: said.team.len(), expected: team.len() });
     }
-    for ((seat, got), (lawful, expected)) in (0..).zip(said.team).zip(&answer.seats) {
-        check_by(seat, &lawful.iter().collect::<Vec<_>>(), Some(got), expected.as_ref())?;
-    }
-    Ok(())
+    let mut seats = (0..).zip(said.team).zip(&answer.seats);
+    seats.try_for_each(|((seat, got), choice)| choice.check(seat, Some(got)))
 }

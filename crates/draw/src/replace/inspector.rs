@@ -7,7 +7,7 @@ use records::events::{Replacement, Skipped};
 use records::id::Id;
 use records::plan::Plan;
 
-use super::state::{Gains, Standing, after_skipped, check_by};
+use super::state::{Choice, Gains, Standing};
 use super::{Orders, ReplaceError};
 
 /// What is to be decided.
@@ -18,18 +18,13 @@ pub(super) struct Case<'a> {
     pub skipped: &'a [Skipped],
 }
 
-/// Who is lawful for the seat, in order, and who it is after those skipped.
-pub(super) struct Answer {
-    pub lawful: Vec<Id>,
-    pub by: Option<Id>,
-}
-
+/// Who stands in.
 pub(super) fn answer(
     plan: &Plan,
     orders: &dyn Orders,
     earlier: &[&Replacement],
     case: &Case<'_>,
-) -> Result<Answer, ReplaceError> {
+) -> Result<Choice, ReplaceError> {
     let Case { visit, seat, date, skipped } = *case;
     let standing = Standing::of(plan, orders, earlier, visit)?;
     let place = standing.team.get(seat as usize).zip(standing.orders.get(seat as usize));
@@ -46,12 +41,5 @@ pub(super) fn answer(
     let gains = Gains::of(plan, orders, earlier)?;
     let lawful =
         order.iter().filter(|one| !standing.been.contains(&one.id) && gains.leave_room(one, &standing.days, &one.free));
-    let lawful: Vec<&Id> = lawful.map(|one| &one.id).collect();
-    let by = after_skipped(seat, &lawful, skipped)?.cloned();
-    Ok(Answer { by, lawful: lawful.into_iter().cloned().collect() })
-}
-
-pub(super) fn check(answer: &Answer, seat: u32, by: Option<&Id>) -> Result<(), ReplaceError> {
-    let lawful: Vec<&Id> = answer.lawful.iter().collect();
-    check_by(seat, &lawful, by, answer.by.as_ref())
+    Choice::new(seat, lawful.map(|one| one.id.clone()).collect(), skipped)
 }

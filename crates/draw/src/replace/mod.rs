@@ -190,8 +190,7 @@ pub fn judge(
     match replacement {
         Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
             let case = inspector::Case { visit, seat: *seat, date: *date, skipped };
-            let answer = inspector::answer(plan, orders, earlier, &case)?;
-            inspector::check(&answer, *seat, by.as_ref())?;
+            inspector::answer(plan, orders, earlier, &case)?.check(*seat, by.as_ref())?;
         }
         Replacement::Entity { by, date, days, rank, skipped, stratum, task, team, .. } => {
             let case = entity::Case { task, stratum, rank: *rank, date: *date, skipped };

@@ -104,34 +104,36 @@ impl Gains {
     }
 }
 
-/// Walks through the lawful substitutes of one seat, in their order: each of `skipped` must be the next one. Gives who follows.
-pub(super) fn after_skipped<'c>(
-    seat: u32,
-    lawful: &[&'c Id],
-    skipped: &[Skipped],
-) -> Result<Option<&'c Id>, ReplaceError> {
-    for (place, skip) in skipped.iter().enumerate() {
-        let expected = lawful.get(place).copied();
-        if expected != Some(&skip.inspector) {
-            let (got, expected) = (skip.inspector.clone(), expected.cloned());
-            return Err(ReplaceError::Skipped { seat, got, expected });
-        }
-    }
-    Ok(lawful.get(skipped.len()).copied())
+/// One seat: who is lawful, in order, and who it is after those skipped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub lawful: Vec<Id>,
+    pub by: Option<Id>,
 }
 
-/// Whether the chosen one is the expected one; else which rule was broken.
-pub(super) fn check_by(seat: u32, lawful: &[&Id], got: Option<&Id>, expected: Option<&Id>) -> Result<(), ReplaceError> {
-    match (got, expected) {
-        (got, expected) if got == expected => Ok(()),
-        (Some(got), Some(expected)) if is_later(lawful, got, expected) => {
-            Err(ReplaceError::PassedOver { seat, got: got.clone(), expected: expected.clone() })
+impl Choice {
+    /// Each of `skipped` must be the next lawful one in his turn.
+    pub fn new(seat: u32, lawful: Vec<Id>, skipped: &[Skipped]) -> Result<Self, ReplaceError> {
+        for (place, skip) in skipped.iter().enumerate() {
+            let expected = lawful.get(place);
+            if expected != Some(&skip.inspector) {
+                let (got, expected) = (skip.inspector.clone(), expected.cloned());
+                return Err(ReplaceError::Skipped { seat, got, expected });
+            }
         }
-        (got, expected) => Err(ReplaceError::By { seat, got: got.cloned(), expected: expected.cloned() }),
+        let by = lawful.get(skipped.len()).cloned();
+        Ok(Self { lawful, by })
     }
-}
 
-fn is_later(lawful: &[&Id], got: &Id, expected: &Id) -> bool {
-    let place = |id: &Id| lawful.iter().position(|other| *other == id);
-    place(got) > place(expected)
+    /// Whether the chosen one is the expected one; else which rule was broken.
+    pub fn check(&self, seat: u32, got: Option<&Id>) -> Result<(), ReplaceError> {
+        let place = |id: &Id| self.lawful.iter().position(|other| other == id);
+        match (got, &self.by) {
+            (got, expected) if got == expected.as_ref() => Ok(()),
+            (Some(got), Some(expected)) if place(got) > place(expected) => {
+                Err(ReplaceError::PassedOver { seat, got: got.clone(), expected: expected.clone() })
+            }
+            (got, expected) => Err(ReplaceError::By { seat, got: got.cloned(), expected: expected.clone() }),
+        }
+    }
 }

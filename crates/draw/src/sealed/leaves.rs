@@ -52,7 +52,7 @@ impl Leaves {
         let reserves = reserves.iter().cloned().map(Leaf::Reserve);
         let mut leaves = visits.chain(reserves).map(|leaf| salted(seal, leaf)).collect::<Result<Vec<_>, _>>()?;
         // By hash, so that a leaf's place tells nothing about its id.
-        leaves.sort_by(|a, b| a.hash.cmp(&b.hash));
+        leaves.sort_by_key(|leaf| leaf.hash);
         let indices: Vec<u64> = (0..).zip(&leaves).map(|(index, _)| index).collect();
         let mut prover = InclusionProver::new(&indices);
         leaves.iter().for_each(|leaf| prover.push(Hash::new(leaf.hash.to_bytes())));

@@ -10,10 +10,12 @@ use records::ratio::{Ratio, Rounding};
 use serde::{Deserialize, Deserializer};
 
 use super::config_error::ConfigError;
+use super::replacements::{self, Replacements};
 
 const RULES: &str = include_str!("../../../../config/rules.toml");
 const CASES: &str = include_str!("../../../../config/cases.toml");
 const CALENDAR: &str = include_str!("../../../../config/calendar.toml");
+const REPLACEMENTS: &str = include_str!("../../../../config/replacements.toml");
 
 /// All configuration that a plan is read with.
 #[derive(Clone, Debug)]
@@ -24,6 +26,10 @@ pub struct Config {
     pub cases: Cases,
     /// Calendars by name.
     pub calendars: BTreeMap<String, Calendar>,
+    /// Reasons for a replacement.
+    pub replacements: Replacements,
+    /// Verifier key of the office's log, for a plan that is held as a ceremony and names none.
+    pub log: Option<String>,
 }
 
 /// Texts of configuration files that replace the built-in ones.
@@ -35,6 +41,8 @@ pub struct ConfigTexts<'t> {
     pub cases: Option<&'t str>,
     /// In place of `config/calendar.toml`.
     pub calendar: Option<&'t str>,
+    /// In place of `config/replacements.toml`.
+    pub replacements: Option<&'t str>,
 }
 
 /// `config/rules.toml`: what a plan gets that says nothing, and limits that a plan keeps.
@@ -170,7 +178,16 @@ impl Config {
         check_rules(&rules)?;
         check_cases(&cases)?;
         let calendars = calendars(texts.calendar.unwrap_or(CALENDAR), &rules.calendar)?;
-        Ok(Self { rules, cases, calendars })
+        let replacements: Replacements =
+            parse(replacements::FILE, texts.replacements.unwrap_or(REPLACEMENTS))?;
+        replacements.check()?;
+        Ok(Self { rules, cases, calendars, replacements, log: None })
+    }
+
+    /// The same for an office that has a log.
+    #[must_use]
+    pub fn with_log(self, log: Option<String>) -> Self {
+        Self { log, ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::config::Config;
-use super::fault::{FaultKind, PlanError, PlanFault, Words};
+use super::fault::{PlanError, PlanFault, Words};
 use super::places::{Places, parent};
 use super::suggest::nearest;
 
@@ -46,12 +46,6 @@ impl<'c> Context<'c> {
     pub(super) fn refuse(&mut self, code: &'static str, key: &str, zh: Said, en: Said) {
         let fault = self.fault(code, key, zh, en);
         self.faults.push(fault);
-    }
-
-    /// What the plan may mean, but the ceremony must exist first.
-    pub(super) fn refuse_for_now(&mut self, code: &'static str, key: &str, zh: Said, en: Said) {
-        let fault = self.fault(code, key, zh, en);
-        self.faults.push(PlanFault { kind: FaultKind::NeedsCeremony, ..fault });
     }
 
     /// A warning at a key.
@@ -142,7 +136,6 @@ impl<'c> Context<'c> {
         let (line, column) = self.places.position(key);
         PlanFault {
             code,
-            kind: FaultKind::Invalid,
             key: key.to_owned(),
             line,
             column,

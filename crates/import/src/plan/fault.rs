@@ -18,22 +18,11 @@ impl Words {
     }
 }
 
-/// Whether a fault can be mended in the plan, or waits for a part of the system that is not there yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FaultKind {
-    /// The plan is wrong.
-    Invalid,
-    /// The plan may be right and needs the ceremony, which does not exist yet.
-    NeedsCeremony,
-}
-
 /// One fault of a plan, or one warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanFault {
     /// Stable code, such as `period-backwards`.
     pub code: &'static str,
-    /// Invalid, or waiting for the ceremony.
-    pub kind: FaultKind,
     /// The key in full; tables of an array are counted from 1: `tasks[2].strata[1].ratio`.
     pub key: String,
     /// Line, counted from 1.
@@ -77,12 +66,7 @@ pub struct PlanError {
 impl PlanError {
     /// Stable code of this error.
     pub fn code(&self) -> &'static str {
-        if self.needs_ceremony() { "plan-needs-ceremony" } else { "plan-refused" }
-    }
-
-    /// Whether nothing is wrong but that the ceremony does not exist yet.
-    pub fn needs_ceremony(&self) -> bool {
-        self.faults.iter().all(|fault| fault.kind == FaultKind::NeedsCeremony)
+        "plan-refused"
     }
 }
 

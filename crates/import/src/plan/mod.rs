@@ -20,6 +20,7 @@ mod fault;
 mod floats;
 mod places;
 mod read;
+mod replacements;
 mod suggest;
 mod table;
 mod toml_words;
@@ -37,8 +38,9 @@ use self::table::Table;
 pub use self::config::{Case, Cases, Config, ConfigTexts, NotCase, Rules, Share, SimulationRule};
 pub use self::config_error::ConfigError;
 pub use self::facts::{EntityTexts, Facts, InspectorFact, ItemFact, TaskFact};
-pub use self::fault::{FaultKind, PlanError, PlanFault, Words};
+pub use self::fault::{PlanError, PlanFault, Words};
 pub use self::places::Places;
+pub use self::replacements::{Reason, Replacements};
 
 /// Most bytes of a plan's text.
 pub const LENGTH_MAX: usize = 4 << 20;
@@ -202,7 +204,6 @@ fn whole(code: &'static str, text: &str, offset: usize, zh: (String, String), en
     let (line, column) = Places::lines_only(text).at(offset);
     let fault = PlanFault {
         code,
-        kind: FaultKind::Invalid,
         key: String::new(),
         line,
         column,

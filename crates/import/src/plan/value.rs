@@ -1,6 +1,7 @@
 //! TOML values as the values of a plan, each with a message that says what to write.
 
 use records::day::Day;
+use records::hash::{Digest, DigestError};
 use records::id::{Id, IdError};
 use records::plan::{
     AreaRule, Coordination, Droppable, Level, Mode, PopulationSource, Profile, Purpose, TaskKind, TaskSource,
@@ -173,6 +174,26 @@ fn refuse_id(cx: &mut Context<'_>, key: &str, text: &str, error: &IdError) {
         say(format!("“{text}”不能作编号"), hint_zh),
         say(format!("{text:?} is not an id ({error})"), hint_en),
     );
+}
+
+impl FromValue for Digest {
+    fn from_value(cx: &mut Context<'_>, key: &str, value: &DeValue<'_>) -> Option<Self> {
+        let Some(text) = value.as_str() else {
+            wrong_type(cx, key, value, "64位十六进制数字，用引号括起来", "64 hexadecimal digits in quotation marks");
+            return None;
+        };
+        let read = text.parse();
+        if let Err(error) = &read {
+            let error: &DigestError = error;
+            cx.refuse_value(
+                error.code(),
+                key,
+                say("不是64位小写十六进制数字（0-9、a-f）", "照抄 mingqian key new 打印的公钥"),
+                say(error.to_string(), "copy the public key that `mingqian key new` prints"),
+            );
+        }
+        read.ok()
+    }
 }
 
 impl FromValue for Day {
@@ -353,6 +374,7 @@ placeholders! {
     u64 => 1,
     Day => Day::MIN,
     Ratio => Ratio::ONE,
+    Digest => Digest::new([0; 32]),
     Id => Id::derived(&["placeholder"]),
     Purpose => Purpose::Rehearsal,
     Mode => Mode::Open,

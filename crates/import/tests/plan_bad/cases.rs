@@ -100,21 +100,10 @@ pub const CASES: &[Case] = &[
         &[("text-zero-width", "campaign", 4)],
     ),
     case("another protocol", &[("sequence = 1", "sequence = 1\nprotocol = \"mq2\"")], &[("version", "protocol", 6)]),
-    case("sealed", &[("mode = \"open\"", "mode = \"sealed\"")], &[("sealed-needs-ceremony", "mode", 2)]),
-    case(
-        "official",
-        &[("purpose = \"rehearsal\"", "purpose = \"official\"")],
-        &[("official-needs-ceremony", "purpose", 1)],
-    ),
-    case(
-        "remote",
-        &[("sequence = 1", "sequence = 1\nprofile = \"remote\"")],
-        &[("remote-needs-ceremony", "profile", 6)],
-    ),
     case(
         "batches",
         &[("count = 30", "count = 30\nbatches = 2")],
-        &[("batches-need-sealed", "tasks[1].strata[2].batches", 65)],
+        &[("batches-none", "tasks[1].strata[2].batches", 65)],
     ),
     case("sequence 0", &[("sequence = 1", "sequence = 0")], &[("number-zero", "sequence", 5)]),
     case(

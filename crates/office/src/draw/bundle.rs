@@ -19,22 +19,33 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// A bundle that only has to be moved into its place.
-pub(super) struct Prepared {
+pub(crate) struct Prepared {
     pub folder: NewFolder,
     pub digest: Digest,
 }
 
-/// Writes everything beside the place of the bundle. Frozen lists are copied, not linked: nobody who opens the bundle
-/// can change them.
-pub(super) fn prepare(
+/// Writes an outcome beside its place, with its renderings.
+pub(crate) fn outcome(
     out: &Path,
     frozen: &Frozen,
     mut files: BTreeMap<String, Vec<u8>>,
     result: &PublicResult<'_>,
 ) -> Result<Prepared> {
     render(result, &mut files)?;
+    prepare(out, frozen, Format::Bundle, &files)
+}
+
+/// Writes a bundle of any kind beside its place: the plan and its lists, and these files. Frozen lists are copied, not
+/// linked: nobody who opens the bundle can change them.
+pub(crate) fn prepare(
+    out: &Path,
+    frozen: &Frozen,
+    format: Format,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<Prepared> {
     let folder = NewFolder::create(out)?;
-    for name in ["lists", "draw", "documents"] {
+    let folders = folders(files);
+    for name in &folders {
         let path = folder.path().join(name);
         fs::create_dir(&path).map_err(OfficeError::io(Doing::Create, &path))?;
     }
@@ -53,17 +64,26 @@ pub(super) fn prepare(
         let (path, digest, size) = copied?;
         manifest.add(&path, digest, size)?;
     }
-    for (path, bytes) in &files {
+    for (path, bytes) in files {
         manifest.add_bytes(path, bytes)?;
         write(&folder, path, bytes)?;
     }
-    let (bytes, digest) = manifest.finish(Format::Bundle)?;
+    let (bytes, digest) = manifest.finish(format)?;
     write(&folder, "manifest.json", &bytes)?;
-    for name in ["lists", "draw", "documents", "."] {
+    for name in folders.iter().map(String::as_str).chain(["."]) {
         let path = folder.path().join(name);
         platform::make_public(&path).map_err(OfficeError::io(Doing::Write, &path))?;
     }
     Ok(Prepared { folder, digest })
+}
+
+/// The folders of a bundle with these files: that of the lists, and those in which the files stand, one level deep.
+fn folders(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let mut out: Vec<String> = files.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name.to_owned()).collect();
+    out.push("lists".to_owned());
+    out.sort();
+    out.dedup();
+    out
 }
 
 fn render(result: &PublicResult<'_>, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {

@@ -5,36 +5,27 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 6 to 16.
 
-mod bundle;
+pub(crate) mod bundle;
 mod look_up;
-mod office_copy;
+mod made;
+pub(crate) mod office_copy;
 
-use look_up::look_up;
 pub(crate) use look_up::look_up_ids;
+pub use made::select;
+pub(crate) use made::{Made, make};
 
+use crate::ceremony::refuse_announced;
 use crate::error::{OfficeError, Result};
-use crate::freeze::{Frozen, Progress, freeze_with, freezer, open_index, rebuild_index};
-use crate::index::Index;
-use crate::lines::ChunkReader;
-use crate::pipeline::ordered;
+use crate::freeze::{Frozen, Progress, freeze_with, freezer};
 use crate::simulate::refuse_unplaced;
 use crate::store::Writer;
 use crate::store::journal::DrawEntry;
-use documents::{ExclusionCounts, PublicResult};
-use draw::commit::Announcement;
 use draw::freeze::Freezer;
-use draw::outcome::remedies::{Remedies, remedies};
-use draw::outcome::{Inputs, Outcome, outcome};
-use draw::publish::{DrawFiles, Parts, draw_files, selected_lines, strata_lines};
-use draw::seed::{Keys, ceremony, contributions, open_seed};
-use draw::select::Selection;
-use draw::visits::visits;
-use records::canonical;
+use draw::seed::{ceremony, contributions, open_seed};
 use records::day::Day;
-use records::frozen::{Ceremony, Exclusion, VisitState};
+use records::frozen::VisitState;
 use records::hash::Digest;
 use records::lang::Lang;
-use records::lists::Item;
 use records::plan::{Mode, Plan, Purpose};
 use std::path::{Path, PathBuf};
 
@@ -88,6 +79,7 @@ pub struct Drawn {
 pub fn draw(writer: &Writer<'_>, request: &DrawRequest<'_>, progress: Progress<'_>) -> Result<Drawn> {
     let plan = request.plan;
     refuse_unless_rehearsal(plan)?;
+    refuse_announced(writer.store(), &plan.draw_name())?;
     if request.out.exists() {
         return Err(OfficeError::OutExists { path: request.out.to_owned() });
     }
@@ -99,14 +91,15 @@ pub fn draw(writer: &Writer<'_>, request: &DrawRequest<'_>, progress: Progress<'
     let frozen = freeze_with(writer, &freezer, progress)?;
     refuse_reused_number(writer, &frozen)?;
     refuse_unplaced(writer.store(), &freezer, &frozen, progress)?;
-    let made = make(writer, &freezer, &frozen, &ceremony)?;
-    publish(writer, request, &freezer, &frozen, &ceremony, made)
+    let sealing = open_seed(&frozen.plan, &frozen.digest, &ceremony)?;
+    let made = make(writer.store(), &freezer, &frozen, ceremony, &sealing)?;
+    publish(writer, request, &freezer, &frozen, &made)
 }
 
 fn refuse_unless_rehearsal(plan: &Plan) -> Result<()> {
     let purpose = if plan.purpose == Purpose::Rehearsal { "rehearsal" } else { "official" };
     let mode = if plan.mode == Mode::Open { "open" } else { "sealed" };
-    if (purpose, mode) == ("rehearsal", "open") {
+    if (purpose, mode) == ("rehearsal", "open") && plan.log.is_none() {
         return Ok(());
     }
     Err(OfficeError::NeedsCeremony { purpose, mode })
@@ -123,85 +116,16 @@ fn refuse_reused_number(writer: &Writer<'_>, frozen: &Frozen) -> Result<()> {
     }
 }
 
-/// What the stages after freeze have made.
-struct Made {
-    announcement: Announcement,
-    selection: Selection,
-    outcome: Outcome,
-    remedies: Vec<Remedies>,
-    labels: documents::Labels,
-    files: DrawFiles,
-}
-
-fn make(writer: &Writer<'_>, freezer: &Freezer<'_>, frozen: &Frozen, ceremony: &Ceremony) -> Result<Made> {
-    let announcement = frozen.announcement();
-    let plan = &announcement.plan;
-    let sealing = open_seed(plan, &announcement.digest, ceremony)?;
-    let keys = sealing.seed.keys(plan);
-    let (selection, index) = select(frozen, &keys)?;
-    let known = look_up(writer.store(), freezer, &index, &selection)?;
-    let visits = visits(plan, &selection, &known.places)?;
-    let apart = freezer.apart()?.1;
-    let inspectors = freezer.inspectors();
-    let (apart, openings) = (apart.as_slice(), known.openings.as_slice());
-    let inputs = Inputs { plan, inspectors, apart, visits: &visits, openings, keys: &keys };
-    let outcome = outcome(inputs)?;
-    let remedies = outcome.pairing.as_ref().map_or(Ok(Vec::new()), |pairing| remedies(inputs, pairing))?;
-    let files = draw_files(Parts {
-        announcement: &announcement,
-        ceremony,
-        sealing: &sealing,
-        keys: &keys,
-        selection: &selection,
-        openings,
-        taken: &[],
-        apart,
-        outcome: &outcome,
-    })?;
-    let labels = known.labels;
-    Ok(Made { announcement, selection, outcome, remedies, labels, files })
-}
-
-/// Selects from the index of a frozen draw; an index that is damaged is made again once.
-pub fn select(frozen: &Frozen, keys: &Keys) -> Result<(Selection, Index)> {
-    let (index, made_again) = open_index(frozen)?;
-    if let Ok(selection) = index.select(&frozen.plan, &keys.tickets)? {
-        return Ok((selection, index));
-    }
-    let damaged = || OfficeError::Index { path: frozen.index_path() };
-    if made_again {
-        return Err(damaged());
-    }
-    let index = rebuild_index(frozen)?;
-    let selection = index.select(&frozen.plan, &keys.tickets)?.map_err(|_| damaged())?;
-    Ok((selection, index))
-}
-
 fn publish(
     writer: &Writer<'_>,
     request: &DrawRequest<'_>,
     freezer: &Freezer<'_>,
     frozen: &Frozen,
-    ceremony: &Ceremony,
-    made: Made,
+    made: &Made,
 ) -> Result<Drawn> {
     let plan = &made.announcement.plan;
-    let items: Vec<Item> = freezer.items().into_iter().cloned().collect();
-    let (strata, selected) = (strata_lines(plan, &made.selection), selected_lines(plan, &made.selection));
-    let exclusions = exclusion_counts(&frozen.list_path("exclusions"))?;
-    let result = PublicResult {
-        plan,
-        ceremony,
-        record: &made.files.record,
-        strata: &strata,
-        selected: &selected,
-        visits: &made.outcome.visits,
-        labels: &made.labels,
-        items: &items,
-        exclusions: &exclusions,
-        pairing: made.outcome.pairing.as_ref(),
-    };
-    let bundle = bundle::prepare(request.out, frozen, made.files.files.clone(), &result)?;
+    let result = made.result();
+    let bundle = bundle::outcome(request.out, frozen, made.files.files.clone(), &result)?;
     let office_copy = office_copy::write(writer, &result, freezer.names(), &made.remedies, request.lang)?;
     let entry = DrawEntry {
         bundle: bundle.digest,
@@ -210,10 +134,7 @@ fn publish(
         plan: made.announcement.digest,
         purpose: "rehearsal".to_owned(),
     };
-    let known = |other: &DrawEntry| (other.bundle, &other.draw, other.plan) == (entry.bundle, &entry.draw, entry.plan);
-    if !writer.store().draws()?.iter().any(known) {
-        writer.record_draw(&entry)?;
-    }
+    record_once(writer, &entry)?;
     // The bundle comes last: whoever sees it finds its draw in the ledger.
     bundle.folder.commit_new()?;
     let state = |state: VisitState| made.outcome.visits.iter().filter(|visit| visit.state == state).count() as u64;
@@ -233,27 +154,8 @@ fn publish(
     })
 }
 
-/// Excluded entities by task and reason, counted over the frozen list.
-fn exclusion_counts(path: &Path) -> Result<ExclusionCounts> {
-    let mut counts = ExclusionCounts::new();
-    let Some(mut reader) = ChunkReader::open(path)? else { return Ok(counts) };
-    let parse = |chunk: crate::lines::Chunk| {
-        let line = |(number, line): (u64, &[u8])| {
-            canonical::from_slice::<Exclusion>(line).map_err(|error| OfficeError::Line {
-                path: path.to_owned(),
-                line: chunk.first + number,
-                reason: error.to_string(),
-            })
-        };
-        (1..).zip(chunk.lines()).map(line).collect::<Result<Vec<Exclusion>>>()
-    };
-    ordered(
-        || reader.next_chunk(),
-        parse,
-        |lines: Vec<Exclusion>| {
-            lines.iter().for_each(|line| counts.add(line));
-            Ok(())
-        },
-    )?;
-    Ok(counts)
+/// Adds a draw to the ledger, unless the same one is there.
+pub(crate) fn record_once(writer: &Writer<'_>, entry: &DrawEntry) -> Result<()> {
+    let known = |other: &DrawEntry| (other.bundle, &other.draw, other.plan) == (entry.bundle, &entry.draw, entry.plan);
+    if writer.store().draws()?.iter().any(known) { Ok(()) } else { writer.record_draw(entry) }
 }

@@ -18,7 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes the copy; gives its folder. A copy of the same number is replaced: it can be made again from lists and seed.
-pub(super) fn write(
+pub(crate) fn write(
     writer: &Writer<'_>,
     result: &PublicResult<'_>,
     names: &[Pseudonym],

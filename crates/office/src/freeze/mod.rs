@@ -13,6 +13,7 @@ mod rebuild;
 pub(crate) use entities::count_lines;
 pub use rebuild::{open_index, rebuild_index};
 
+use crate::ceremony::refuse_announced;
 use crate::error::{Doing, OfficeError, Result};
 use crate::index::find_lines;
 use crate::store::atomic::{NewFile, NewFolder};
@@ -81,6 +82,7 @@ impl Frozen {
 
 /// Freezes the lists of a store for a plan in its private form (all conditions readable).
 pub fn freeze(writer: &Writer<'_>, plan: &Plan, progress: Progress<'_>) -> Result<Frozen> {
+    refuse_announced(writer.store(), &plan.draw_name())?;
     let lists = writer.store().small_lists()?;
     let freezer = freezer(writer.store(), plan, &lists)?;
     freeze_with(writer, &freezer, progress)

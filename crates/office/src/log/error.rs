@@ -252,6 +252,15 @@ fn again(known: Option<u64>) -> String {
     known.map(|size| format!("; make the request again with --old {size}")).unwrap_or_default()
 }
 
+/// A file that the system does not give is no finding about the log; one that is a link, or endless, is.
+fn unreadable(error: &TileError) -> Kind {
+    use std::io::ErrorKind::{FileTooLarge, InvalidInput};
+    match error {
+        TileError::Read { source, .. } if !matches!(source.kind(), FileTooLarge | InvalidInput) => Kind::Failure,
+        _ => Kind::Verification,
+    }
+}
+
 impl LogError {
     /// The class of the error.
     pub fn kind(&self) -> Kind {
@@ -270,6 +279,8 @@ impl LogError {
             | Self::Request { .. }
             | Self::Refused { .. } => Kind::Rejected,
             Self::Tiles { source: TiledError::Asked(_), .. } => Kind::Usage,
+            Self::Tiles { source: TiledError::Tile(source), .. }
+            | Self::Damaged { source: AuditError::Tile(source), .. } => unreadable(source),
             _ => Kind::Verification,
         }
     }

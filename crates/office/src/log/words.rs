@@ -56,9 +56,9 @@ pub(super) fn chinese(error: &LogError) -> String {
         LogError::Entry { source } => format!("{}；没有追加任何内容", tile(source)),
         LogError::ProofFile { file, source } => format!("{}：{}", file.display(), proof_file(source)),
         LogError::Request { file, source } => format!("{}：{}", file.display(), request(source)),
-        LogError::Refused { status, known, reason } => {
+        LogError::Refused { status, known, .. } => {
             let again = known.map(|size| format!("；请用 --old {size} 重新请求")).unwrap_or_default();
-            format!("见证方拒绝（{status}）：{reason}{again}")
+            format!("见证方拒绝（{status}）：{}{again}", refused(*status))
         }
         LogError::Cosignature { size, name, .. } => {
             format!("{name} 的见证签名不是对 {size} 条时的检查点签的；若请求之后日志又增加了，请同时给出当时的请求文件")
@@ -73,6 +73,18 @@ pub(super) fn chinese(error: &LogError) -> String {
             format!("{} 不是见证文件夹：缺少 witness.vkey；请先运行 mingqian witness init", folder.display())
         }
         LogError::WitnessExists { folder } => format!("{} 里已有见证方；见证方的密钥不更换", folder.display()),
+    }
+}
+
+/// Why a witness refuses, by the status of the protocol; its own words come in English.
+fn refused(status: u16) -> &'static str {
+    match status {
+        400 => "请求文件不合格式",
+        403 => "检查点没有日志的有效签名",
+        404 => "它没有登记这个日志，须先把日志公钥交给它",
+        409 => "请求的起点不是它上次签署时的条数",
+        422 => "日志不是它上次所见内容的延续，可能被改写；请保留双方文件备查",
+        _ => "原因不明",
     }
 }
 
@@ -190,5 +202,45 @@ fn request(error: &RequestError) -> String {
         RequestError::Line { line, got, .. } => format!("第 {line} 行 {got:?} 不合格式"),
         RequestError::ProofLength => "证明过长".to_owned(),
         RequestError::Checkpoint(error) => checkpoint(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    /// Words that a Chinese sentence may have: file names, options, units.
+    fn has_english_sentence(text: &str) -> bool {
+        text.split(|c: char| !c.is_ascii_alphabetic() && c != ' ').any(|part| part.split_whitespace().count() > 3)
+    }
+
+    #[test]
+    fn a_chinese_reader_is_told_in_chinese() {
+        let (file, root) = (PathBuf::from("log"), tlog::tree::empty_root());
+        let name = || tlog::key::KeyName::new("county").unwrap();
+        let quorum = PolicyError::Quorum { got: Vec::new() };
+        let unsigned = CheckpointError::Note(NoteError::Unsigned { name: name(), id: 7 });
+        let asked = TiledError::Asked(tlog::prover::ProverError::Index { index: 3, size: 2 });
+        let damaged = AuditError::Root { size: 3, got: root, expected: root };
+        let errors = [
+            LogError::Missing { folder: file.clone() },
+            LogError::Checkpoint { file: file.clone(), source: unsigned },
+            LogError::Policy { file: file.clone(), source: quorum },
+            LogError::Tiles { folder: file.clone(), source: asked },
+            LogError::Damaged { folder: file.clone(), source: damaged },
+            LogError::RolledBack { folder: file.clone(), size: 1, root, known: 2, known_root: root },
+            LogError::SplitView { folder: file.clone(), size: 1, root, other_size: 2, other_root: root },
+            LogError::StateLost { state: file.clone() },
+            LogError::Stopped { folder: file },
+            LogError::Refused { status: 409, known: Some(3), reason: "this witness has cosigned 3".to_owned() },
+            LogError::NoCosignature,
+            LogError::ClockBack { now: 1, last: 2 },
+        ];
+        for error in errors {
+            let words = chinese(&error);
+            assert!(words.contains(|c: char| c >= '\u{4e00}') && !has_english_sentence(&words), "{words}");
+            assert_ne!(words, error.to_string());
+        }
     }
 }

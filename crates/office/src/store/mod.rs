@@ -7,6 +7,7 @@
 //! DIR/ledger.jsonl              which draws were made with which plan
 //! DIR/frozen/<draw>/            the frozen lists, plan and index of a draw; can be made again
 //! DIR/draws/<draw>/             the office's own copy of a draw, with names, and calendars of the inspectors
+//! DIR/log/, DIR/log-state/      the published log and its signer's state; see [`crate::log`]
 //! DIR/.lock                     held while somebody writes
 //! ```
 //!

@@ -1,8 +1,8 @@
-//! Purpose, mode, numbers, days, participants, final source, publication and simulation.
+//! Numbers, days, participants, final source, publication and simulation.
 
 use records::day::Day;
 use records::entropy::{DICE_MAX, EntropyError, FinalSource};
-use records::plan::{Mode, Plan, Profile, Purpose};
+use records::plan::Plan;
 
 use super::super::context::{Context, say};
 use super::super::places::element_path;
@@ -11,7 +11,6 @@ use super::super::places::element_path;
 const PERIOD_DAYS_MAX: i32 = 3_660;
 
 pub(super) fn check(cx: &mut Context<'_>, plan: &Plan) {
-    ceremony(cx, plan);
     numbers(cx, plan);
     days(cx, plan);
     participants(cx, plan);
@@ -23,40 +22,6 @@ pub(super) fn check(cx: &mut Context<'_>, plan: &Plan) {
             "min_choice_waiver",
             say("“min_choice_waiver”是空的", "写上谁以哪份文件同意，或删去这一行"),
             say("the waiver is empty", "write who allowed it in which document, or remove the line"),
-        );
-    }
-}
-
-/// What only the ceremony can do, and the ceremony does not exist yet.
-fn ceremony(cx: &mut Context<'_>, plan: &Plan) {
-    if plan.mode == Mode::Sealed && cx.good("mode") {
-        cx.refuse_for_now(
-            "sealed-needs-ceremony",
-            "mode",
-            say("封存抽取要经过抽取仪式，本版本还没有", "写 mode = \"open\"，或等仪式可用"),
-            say(
-                "a sealed draw goes through the ceremony, which does not exist yet",
-                "write mode = \"open\", or wait for the ceremony",
-            ),
-        );
-    }
-    if plan.purpose == Purpose::Official && cx.good("purpose") {
-        cx.refuse_for_now(
-            "official-needs-ceremony",
-            "purpose",
-            say("正式抽取只能通过抽取仪式进行，本版本还没有", "写 purpose = \"rehearsal\"（演练），或等仪式可用"),
-            say(
-                "an official draw is made only through the ceremony, which does not exist yet",
-                "write purpose = \"rehearsal\", or wait for the ceremony",
-            ),
-        );
-    }
-    if plan.profile == Profile::Remote && cx.good("profile") {
-        cx.refuse_for_now(
-            "remote-needs-ceremony",
-            "profile",
-            say("远程报数要经过抽取仪式，本版本还没有", "写 profile = \"room\"（现场报数）"),
-            say("remote contributions go through the ceremony, which does not exist yet", "write profile = \"room\""),
         );
     }
 }

@@ -1,6 +1,8 @@
 //! What the values of a plan mean together. Nothing is concluded from a value that was refused already.
 
+mod ceremony;
 mod circle;
+mod escrow;
 mod header;
 mod labels;
 mod logic;
@@ -16,10 +18,14 @@ use records::plan::Plan;
 use super::context::{Context, say};
 use super::places::element_path;
 
+pub(super) use escrow::custodian_count;
+
 /// Makes every check and fills in the working days.
 pub(super) fn plan(cx: &mut Context<'_>, plan: &mut Plan) {
     header::check(cx, plan);
     plan.days = header::working_days(cx, plan);
+    escrow::check(cx, plan);
+    ceremony::check(cx, plan);
     people::check(cx, plan);
     tasks::check(cx, plan);
     for (index, task) in plan.tasks.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! From the tables of a document to the values of a plan. What the values mean together is judged by `check`.
 
+mod ceremony;
 mod condition;
 mod people;
 mod task;
@@ -11,6 +12,7 @@ use records::plan::{Authority, Coordination, Period, Plan, Profile, Publish, Sim
 use super::context::{Context, say};
 use super::table::Table;
 
+pub(super) use ceremony::ONLY_CEREMONY;
 pub(super) use condition::{is_list_field, reads_private};
 
 const KEYS: &[&str] = &[
@@ -22,8 +24,12 @@ const KEYS: &[&str] = &[
     "ceilings",
     "coordination",
     "created",
+    "custodians",
+    "escrow",
     "final",
     "finish_by",
+    "keys",
+    "log",
     "min_choice",
     "min_choice_waiver",
     "mode",
@@ -36,10 +42,12 @@ const KEYS: &[&str] = &[
     "purpose",
     "quotas",
     "relaxations",
+    "replacement",
     "rotation",
     "sequence",
     "simulation",
     "suite",
+    "superior",
     "tasks",
     "visits_per_day_max",
 ];
@@ -47,6 +55,11 @@ const KEYS: &[&str] = &[
 /// The protocol and the suite that a plan may name and need not.
 const PROTOCOL: &str = "mq1";
 const SUITE: &str = "sha256";
+
+/// What to write for the purpose and the mode.
+const PURPOSE: (&str, &str) =
+    (" \"rehearsal\"（演练）或 \"official\"（正式）", "\"rehearsal\" or \"official\"");
+const MODE: (&str, &str) = (" \"open\"（公开）或 \"sealed\"（封存）", "\"open\" or \"sealed\"");
 
 /// Reads a document. Placeholders stand for what was refused.
 pub(super) fn plan(cx: &mut Context<'_>, root: &Table<'_>) -> Plan {
@@ -56,11 +69,15 @@ pub(super) fn plan(cx: &mut Context<'_>, root: &Table<'_>) -> Plan {
     let rules = cx.config.rules.clone();
     let cases = people::cases(cx, root);
     let number_zh = "第几次，从1起";
+    let purpose = root.required(cx, "purpose", PURPOSE.0, PURPOSE.1);
+    let mode = root.required(cx, "mode", MODE.0, MODE.1);
+    let profile = root.or::<Profile>(cx, "profile", rules.profile);
+    let ceremony = ceremony::ceremony(cx, root, purpose, mode, profile);
     Plan {
         protocol: PROTOCOL.to_owned(),
         suite: SUITE.to_owned(),
-        purpose: root.required(cx, "purpose", " \"rehearsal\"（演练）", "\"rehearsal\""),
-        mode: root.required(cx, "mode", " \"open\"（公开）", "\"open\""),
+        purpose,
+        mode,
         authority: authority(cx, root),
         campaign: root.text(cx, "campaign", "这次抽查的名称", "the name of the campaign"),
         sequence: root.required(cx, "sequence", number_zh, "the number of the draw, from 1 without gaps"),
@@ -76,14 +93,14 @@ pub(super) fn plan(cx: &mut Context<'_>, root: &Table<'_>) -> Plan {
             "报数各方，如 [\"市场监管局\", \"企业代表\"]",
             "who contributes, such as [\"Market office\", \"A business\"]",
         ),
-        profile: root.or::<Profile>(cx, "profile", rules.profile),
+        profile,
         final_source: final_source(cx, root),
-        log: None,
-        superior: None,
-        keys: Vec::new(),
-        escrow: None,
-        custodians: None,
-        replacement: None,
+        log: ceremony.log,
+        superior: ceremony.superior,
+        keys: ceremony.keys,
+        escrow: ceremony.escrow,
+        custodians: ceremony.custodians,
+        replacement: ceremony.replacement,
         coordination: root.or::<Coordination>(cx, "coordination", rules.coordination),
         ceilings: people::ceilings(cx, root, &cases),
         cases,

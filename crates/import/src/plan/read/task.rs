@@ -96,21 +96,21 @@ fn task(cx: &mut Context<'_>, table: &Table<'_>) -> Task {
     }
 }
 
-/// Batches need an order that is fixed and not yet known, which an open draw does not have.
+/// Batches are a function of the engine that no plan of this protocol uses (section 26).
 fn batches(cx: &mut Context<'_>, table: &Table<'_>) {
     if !table.has("batches") {
         return;
     }
-    cx.refuse_for_now(
-        "batches-need-sealed",
+    cx.refuse_key(
+        "batches-none",
         &table.key("batches"),
         say(
-            "分批检查只能用于封存抽取（mode = \"sealed\"）：公开抽取会把后几批提前公布",
-            "删去 batches；或等封存抽取可用后再做，或把每一批写成单独的一次抽取",
+            "本版协议的计划不分批",
+            "删去 batches；把每一批写成单独的一次抽取",
         ),
         say(
-            "batches need sealed mode: an open draw would announce the later ones",
-            "remove `batches`; wait for the sealed mode, or make each batch a draw of its own",
+            "no plan of this protocol has batches",
+            "remove `batches`, and make each batch a draw of its own",
         ),
     );
 }

@@ -1,0 +1,106 @@
+//! `mingqian ceremony open DIR DRAW --day DAY --half … --half …` and `mingqian ceremony slips DIR DRAW …`.
+
+use super::{at_desk, draw_name, many, option, step};
+use crate::commands::text;
+use crate::exit::{Exit, Report};
+use crate::output::Output;
+use clap::{Arg, ArgMatches, Command};
+use draw::sealed::CapsuleName;
+use office::ceremony::{Which, read_halves};
+use records::day::Day;
+use records::events::Leaf;
+use records::hash::{Digest, Secret};
+use records::id::Id;
+use records::lang::Lang;
+use std::path::{Path, PathBuf};
+
+fn day(lang: Lang) -> Arg {
+    option("day", "DAY", lang.pick("哪一天，如 2026-03-16", "which day, such as 2026-03-16"))
+}
+
+pub fn open(lang: Lang) -> Command {
+    step("open", lang, "开封：当天的检查，或一户候补，要两名保管人到场", "open a day's capsule, or a reserve's, with both custodians")
+        .arg(day(lang))
+        .arg(option(
+            "capsule",
+            "NAME",
+            lang.pick("其他封存包：superior，或 reserve/任务/层/名次", "another capsule: superior, or reserve/TASK/STRATUM/RANK"),
+        ))
+        .arg(many(
+            "half",
+            "FILE|HEX",
+            lang.pick("保管人的文件，或纸上的64位数字；按方案里两人的次序", "a custodian's file, or the 64 digits of his sheet; in the plan's order"),
+        ))
+}
+
+pub fn run_open(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let draw = draw_name(words);
+    let name = match (text(words, "day"), text(words, "capsule")) {
+        (Some(day), None) => format!("day/{day}"),
+        (None, Some(name)) => name.to_owned(),
+        _ => {
+            let line = output.pick("请给出 --day 或 --capsule", "give --day or --capsule");
+            return Err(Report::new(Exit::Usage, "open", line));
+        }
+    };
+    let halves: Vec<&str> = words.get_many::<String>("half").unwrap_or_default().map(String::as_str).collect();
+    let files = at_desk(words, output, |desk| {
+        let name = desk.capsule(draw, &name)?;
+        let [one, two] = both(&halves, &name)?;
+        let entries = desk.open_capsule(draw, &name, [&one, &two])?;
+        let mut files = Vec::new();
+        for entry in entries {
+            let id = match entry.line {
+                Leaf::Visit(visit) => visit.id,
+                Leaf::Reserve(reserve) => reserve.entity,
+            };
+            files.extend(desk.slips(draw, &Which::Visit(id))?);
+        }
+        Ok(files)
+    })?;
+    say_files(&files, output);
+    Ok(())
+}
+
+/// The halves of a capsule: from the custodians' files, or typed from their sheets.
+fn both(words: &[&str], name: &CapsuleName) -> office::Result<[Secret; 2]> {
+    let missing = || office::ceremony::CeremonyError::HalfMissing { name: name.to_string() };
+    let [one, two] = words else { return Err(missing().into()) };
+    let half = |word: &str| -> office::Result<Secret> {
+        let digits: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+        match digits.parse::<Digest>() {
+            Ok(digest) => Ok(Secret::new(digest.to_bytes())),
+            Err(_) => read_halves(Path::new(word))?.half(name),
+        }
+    };
+    Ok([half(one)?, half(two)?])
+}
+
+pub fn slips(lang: Lang) -> Command {
+    step("slips", lang, "出入企凭单（封存抽取：先开封）", "slips for the door (of a sealed draw after opening)")
+        .arg(day(lang))
+        .arg(option("visit", "ID", lang.pick("只要这一户", "this visit only")))
+}
+
+pub fn run_slips(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let fault = |line: String| Report::new(Exit::Usage, "slips", line);
+    let which = match (text(words, "day"), text(words, "visit")) {
+        (Some(day), None) => Which::Day(day.parse::<Day>().map_err(|error| fault(error.to_string()))?),
+        (None, Some(id)) => Which::Visit(Id::parse(id).map_err(|error| fault(error.to_string()))?),
+        _ => return Err(fault(output.pick("请给出 --day 或 --visit", "give --day or --visit").to_owned())),
+    };
+    let files = at_desk(words, output, |desk| desk.slips(draw_name(words), &which))?;
+    say_files(&files, output);
+    Ok(())
+}
+
+fn say_files(files: &[PathBuf], output: &Output) {
+    if output.json {
+        output.data_json(&serde_json::json!({ "ok": true, "files": files }));
+        return;
+    }
+    if files.is_empty() {
+        output.data(output.pick("没有检查", "no visit"));
+    }
+    files.iter().for_each(|file| output.data(&file.display().to_string()));
+}

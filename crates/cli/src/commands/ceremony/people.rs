@@ -1,0 +1,131 @@
+//! `mingqian ceremony share|contribute|commit|reveal|sign DIR DRAW …`: what people bring.
+
+use super::{at_desk, digest, draw_name, option, step};
+use crate::commands::{contribution, office_fault, path_argument, text};
+use crate::exit::{Exit, Report};
+use crate::output::Output;
+use clap::{Arg, ArgMatches, Command};
+use office::ceremony::{CeremonyError, Desk};
+use records::lang::Lang;
+use std::path::PathBuf;
+
+fn label(lang: Lang) -> Arg {
+    option("label", "LABEL", lang.pick("方案里的名称", "the label in the plan")).required(true)
+}
+
+fn signature(lang: Lang) -> Arg {
+    let help = lang.pick("签名：mingqian key sign 打印的128位数字", "the signature: 128 digits that `mingqian key sign` prints");
+    option("signature", "HEX", help)
+}
+
+/// Takes one event and says so.
+fn take(
+    words: &ArgMatches,
+    output: &Output,
+    event: &str,
+    work: impl FnOnce(&mut Desk<'_>) -> office::Result<()>,
+) -> Result<(), Report> {
+    let draw = draw_name(words);
+    let index = at_desk(words, output, |desk| {
+        work(desk)?;
+        Ok(desk.status(draw)?.events.last().map(|(_, index)| *index))
+    })?;
+    if output.json {
+        output.data_json(&serde_json::json!({ "ok": true, "draw": draw, "event": event, "index": index }));
+    } else {
+        let index = index.map_or_else(String::new, |index| index.to_string());
+        output.data(&format!("{} {event} {index}", output.pick("已记入日志", "logged")));
+    }
+    Ok(())
+}
+
+pub fn share(lang: Lang) -> Command {
+    step("share", lang, "持有人已领走份额并核对无误", "a holder has his share and has found it good")
+        .arg(option("holder", "LABEL", lang.pick("份额持有人", "the holder")).required(true))
+        .arg(signature(lang))
+}
+
+pub fn run_share(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let (holder, signature) = (text(words, "holder").unwrap_or_default(), text(words, "signature"));
+    take(words, output, "share", |desk| desk.share(draw_name(words), holder, signature.map(str::to_owned)))
+}
+
+pub fn contribute(lang: Lang) -> Command {
+    let value = lang.pick(
+        "报的数；@FILE 取自文件，- 从标准输入读两行",
+        "what was said; @FILE takes it from a file, - reads two lines of standard input",
+    );
+    step("contribute", lang, "现场报数", "a value was said in the room")
+        .arg(label(lang))
+        .arg(option("value", "VALUE", value).required(true))
+        .arg(option("again", "VALUE", lang.pick("再输一遍", "the same, typed again")))
+}
+
+pub fn run_contribute(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let (label, value) = (text(words, "label").unwrap_or_default(), text(words, "value").unwrap_or_default());
+    let again = text(words, "again");
+    let value = match (value, again) {
+        ("-", None) => {
+            let mut lines = std::io::stdin().lines();
+            let mut next = || lines.next().and_then(Result::ok).unwrap_or_default();
+            same(&next(), &next(), output)?
+        }
+        (value, Some(again)) => same(value, again, output)?,
+        (file, None) if file.starts_with('@') => contribution::read(&format!("{label}={file}"), output)?.1,
+        _ => {
+            let line = output.pick("请用 --again 再输一遍", "type it again under --again");
+            return Err(Report::new(Exit::Usage, "contribution-again", line));
+        }
+    };
+    take(words, output, "contribution", |desk| desk.contribute(draw_name(words), label, &value))
+}
+
+/// What was typed twice.
+pub fn same(one: &str, other: &str, output: &Output) -> Result<String, Report> {
+    if one == other { Ok(one.to_owned()) } else { Err(office_fault(&CeremonyError::Retyped.into(), output)) }
+}
+
+pub fn commit(lang: Lang) -> Command {
+    let help = lang.pick("封存值：mingqian key commit 打印的64位数字", "what `mingqian key commit` prints");
+    step("commit", lang, "远程报数：交封存值", "a commitment was handed in from afar")
+        .arg(label(lang))
+        .arg(option("commitment", "HEX", help).required(true))
+}
+
+pub fn run_commit(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let (label, commitment) = (text(words, "label").unwrap_or_default(), digest(words, "commitment", output)?);
+    take(words, output, "commitment", |desk| desk.commit(draw_name(words), label, commitment))
+}
+
+pub fn reveal(lang: Lang) -> Command {
+    step("reveal", lang, "远程报数：公布", "what opens a commitment")
+        .arg(path_argument("file", "FILE", lang.pick("key commit 所写的文件", "the file of `key commit`")).long("file"))
+        .arg(option("label", "LABEL", lang.pick("方案里的名称", "the label in the plan")))
+        .arg(option("value", "VALUE", lang.pick("报的数", "the value")))
+        .arg(option("salt", "HEX", lang.pick("盐，64位数字", "the salt, 64 digits")))
+}
+
+pub fn run_reveal(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let (label, value, salt) = match words.get_one::<PathBuf>("file") {
+        Some(file) => {
+            let pledge = office::keys::read_pledge(file).map_err(|error| office_fault(&error, output))?;
+            (pledge.label, pledge.value, pledge.salt)
+        }
+        None => {
+            let word = |id| text(words, id).unwrap_or_default().to_owned();
+            (word("label"), word("value"), digest(words, "salt", output)?)
+        }
+    };
+    take(words, output, "reveal", |desk| desk.reveal(draw_name(words), &label, &value, salt))
+}
+
+pub fn sign(lang: Lang) -> Command {
+    step("sign", lang, "报数方在截止值 D 上签名", "a participant has signed the close D")
+        .arg(label(lang))
+        .arg(signature(lang).required(true))
+}
+
+pub fn run_sign(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let word = |id| text(words, id).unwrap_or_default();
+    take(words, output, "sign", |desk| desk.sign(draw_name(words), word("label"), word("signature")))
+}

@@ -1,0 +1,95 @@
+//! What a bundle shows of the log: events with their proofs, what came before, the checkpoint of the close.
+//!
+//! Source: `docs/PROTOCOL.md`, sections 20.3 and 20.4.
+
+use super::database::EventRow;
+use crate::error::Result;
+use crate::log::{Log, LogError, LogFolder};
+use draw::publish::{ListFile, object_file};
+use records::canonical;
+use records::events::{Consistency, LogEntry, LogProof, LoggedEntry, LoggedEvent};
+use records::hash::Digest;
+use std::collections::BTreeMap;
+use tlog::checkpoint::SignedCheckpoint;
+use tlog::tiled::TiledTree;
+use tlog::tree::Hash;
+
+/// The files of `evidence/` for these events; the last one's checkpoint has them all.
+pub(super) fn evidence(log: &Log, previous: Option<u64>, rows: &[EventRow]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut out = BTreeMap::new();
+    let Some(last) = rows.last().and_then(|row| row.logged.as_ref()) else { return Ok(out) };
+    let checkpoint = parse(log, &last.checkpoint)?;
+    let mut tree = tree(log, &checkpoint);
+    let mut events = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(logged) = &row.logged else { continue };
+        let inclusion = tree.inclusion(logged.index).map_err(|source| tiles(log, source))?;
+        events.push(LoggedEvent { event: row.event.clone(), hashes: digests(&inclusion.path), index: logged.index });
+    }
+    let mut before = Vec::new();
+    if let Some(index) = previous {
+        let (entry, inclusion) = tree.entry(index).map_err(|source| tiles(log, source))?;
+        let entry: LogEntry = canonical::from_slice(&entry).map_err(super::canonical)?;
+        before.push(LoggedEntry { entry, hashes: digests(&inclusion.path), index });
+    }
+    let mut put = |name: &str, bytes: Vec<u8>| out.insert(format!("evidence/{name}"), bytes);
+    put("events.jsonl", ListFile::of("events", events)?.into_bytes());
+    put("previous.jsonl", ListFile::of("previous", before)?.into_bytes());
+    put("checkpoint", checkpoint.to_string().into_bytes());
+    if let Some(closed) = closed(log, &checkpoint, rows)? {
+        let size = closed.checkpoint().size;
+        let proof = tree.consistency(size).map_err(|source| tiles(log, source))?;
+        put("closed", closed.to_string().into_bytes());
+        put("consistency.json", object_file("consistency", &Consistency { hashes: digests(&proof.proof) })?);
+    }
+    Ok(out)
+}
+
+/// The checkpoint that has the close and not the roll, of several the one with most cosignatures, then the earliest.
+fn closed(log: &Log, newest: &SignedCheckpoint, rows: &[EventRow]) -> Result<Option<SignedCheckpoint>> {
+    let index = |name: &str| {
+        let row = rows.iter().find(|row| row.event.event.name() == name)?;
+        row.logged.as_ref().map(|logged| logged.index)
+    };
+    let Some(close) = index("close") else { return Ok(None) };
+    let most = index("roll").unwrap_or(u64::MAX).min(newest.checkpoint().size);
+    let stored = rows.iter().filter_map(|row| row.logged.as_ref()).map(|logged| parse(log, &logged.checkpoint));
+    let mut found: Vec<SignedCheckpoint> = stored.collect::<Result<_>>()?;
+    found.extend(log.folder().cosigned()?);
+    found.push(log.checkpoint()?);
+    found.retain(|one| one.checkpoint().size > close && one.checkpoint().size <= most);
+    let rank = |one: &SignedCheckpoint| {
+        (std::cmp::Reverse(one.note().signatures().len()), one.checkpoint().size, one.to_string())
+    };
+    Ok(found.into_iter().min_by_key(rank))
+}
+
+/// Where an event stands in the log, with the checkpoint of that moment.
+pub(super) fn proof(log: &Log, row: &EventRow) -> Result<Option<LogProof>> {
+    let Some(logged) = &row.logged else { return Ok(None) };
+    let checkpoint = parse(log, &logged.checkpoint)?;
+    let inclusion = tree(log, &checkpoint).inclusion(logged.index).map_err(|source| tiles(log, source))?;
+    Ok(Some(LogProof {
+        checkpoint: logged.checkpoint.clone(),
+        event: None,
+        hashes: digests(&inclusion.path),
+        index: logged.index,
+    }))
+}
+
+fn tree<'l>(log: &'l Log, checkpoint: &SignedCheckpoint) -> TiledTree<'l, LogFolder> {
+    let said = checkpoint.checkpoint();
+    TiledTree::new(log.folder(), said.size, said.root)
+}
+
+fn parse(log: &Log, text: &str) -> Result<SignedCheckpoint> {
+    text.parse().map_err(|source| LogError::Checkpoint { file: log.folder().path().to_owned(), source }.into())
+}
+
+fn tiles(log: &Log, source: tlog::tiled::TiledError) -> LogError {
+    LogError::Tiles { folder: log.folder().path().to_owned(), source }
+}
+
+fn digests(hashes: &[Hash]) -> Vec<Digest> {
+    hashes.iter().map(|hash| Digest::new(hash.to_bytes())).collect()
+}

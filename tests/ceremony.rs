@@ -1,0 +1,171 @@
+//! A ceremony as a clerk holds it at the command line: by single commands, and led by `ceremony walk`.
+
+mod folders;
+
+use folders::copy_folder;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const DICE: &str = "31415926535897932384";
+const DRAW: &str = "QXX-SCJG/1/1";
+
+/// A copy of the example county with a log, keys of people, and a plan of a ceremony.
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn new(mode: &str) -> Self {
+        let office = Self { folder: tempfile::tempdir().expect("folder") };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        copy_folder(&root.join("examples/county"), &office.path("county"));
+        office.ok(&["log", "new", "county", "--origin", "county.example/draws"], "");
+        let mut public = Vec::new();
+        for key in ["first", "second", "superior"] {
+            public.push(office.ok(&["key", "new", "--out", key], "").trim().to_owned());
+        }
+        let plan = std::fs::read_to_string(office.path("county/plan.toml")).expect("plan");
+        let mut head = format!(
+            "superior = {{ name = \"上级局\", key = \"{}\" }}\nkeys = [\n\
+             {{ label = \"市场监管局\", department = \"市场监管局\", key = \"{}\" }},\n\
+             {{ label = \"县司法局\", department = \"县司法局\", key = \"{}\" }},\n]\n",
+            public[2], public[0], public[1]
+        );
+        if mode == "sealed" {
+            head += "custodians = [\"档案室\", \"分管领导\"]\nescrow.threshold = 2\nescrow.holders = [\n\
+                     { label = \"应急管理局\" }, { label = \"纪检\", outside = true }, { label = \"公证处\", outside = true },\n]\n";
+        }
+        let plan = plan.replacen("final        =", &format!("{head}final        ="), 1).replacen("= 200", "= 2", 1);
+        let plan = plan.replacen("mode     = \"open\"", &format!("mode     = \"{mode}\""), 1);
+        assert!(plan.contains(&head) && plan.contains(&format!("\"{mode}\"")));
+        std::fs::write(office.path("plan.toml"), plan).expect("plan");
+        office
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, words: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_mingqian"))
+            .args(["--lang", "en"])
+            .args(words)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        child.stdin.take().expect("stdin").write_all(input.as_bytes()).expect("input");
+        child.wait_with_output().expect("it ends")
+    }
+
+    /// What it prints when all goes well.
+    fn ok(&self, words: &[&str], input: &str) -> String {
+        let output = self.run(words, input);
+        let (out, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{words:?}\n{out}\n{error}");
+        out.into_owned()
+    }
+
+    fn code(&self, words: &[&str]) -> i32 {
+        self.run(words, "").status.code().expect("code")
+    }
+
+    fn json(&self, words: &[&str]) -> serde_json::Value {
+        let words: Vec<&str> = ["--json"].into_iter().chain(words.iter().copied()).collect();
+        serde_json::from_str(&self.ok(&words, "")).expect("JSON")
+    }
+
+    fn sign(&self, key: &str, statement: &str) -> String {
+        self.ok(&["key", "sign", key, "--statement", statement], "").trim().to_owned()
+    }
+
+    fn statement(&self, label: &str) -> String {
+        let status = self.json(&["ceremony", "status", "county", DRAW]);
+        let statements = status["draws"][0]["statements"].as_array().expect("statements").clone();
+        let found = statements.into_iter().find(|statement| statement["label"] == label).expect("a statement");
+        found["statement"].as_str().expect("digits").to_owned()
+    }
+}
+
+#[test]
+fn an_open_draw_by_single_commands() {
+    let office = Office::new("open");
+    assert_eq!(office.code(&["draw", "county", "--plan", "plan.toml", "--final", "dice=1", "--out", "x"]), 4);
+    office.ok(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
+    assert_eq!(office.code(&["ceremony", "announce", "county", "--plan", "plan.toml"]), 4);
+    assert_eq!(office.code(&["freeze", "county", "--plan", "plan.toml"]), 4, "its lists stay as they are");
+    let contribute = |label: &str, again: &str| {
+        ["ceremony", "contribute", "county", DRAW, "--label", label, "--value", "318", "--again", again].map(str::to_owned)
+    };
+    let words = |words: &[String; 10]| words.iter().map(String::as_str).collect::<Vec<_>>().join("\u{1}");
+    let split = |line: &str| line.split('\u{1}').map(str::to_owned).collect::<Vec<_>>();
+    for label in ["市场监管局", "县司法局"] {
+        let good = split(&words(&contribute(label, "318")));
+        let bad = split(&words(&contribute(label, "381")));
+        assert_eq!(office.code(&bad.iter().map(String::as_str).collect::<Vec<_>>()), 4, "typed twice, not the same");
+        office.ok(&good.iter().map(String::as_str).collect::<Vec<_>>(), "");
+    }
+    let record = |name: &str, value: &str| format!("{name}={value}");
+    let roll = |office: &Office, one: &str, two: &str| {
+        office.code(&["ceremony", "roll", "county", DRAW, "--record", &record("A", one), "--record", &record("B", two)])
+    };
+    assert_eq!(roll(&office, DICE, DICE), 4, "not closed yet");
+    let closed = office.ok(&["ceremony", "close", "county", DRAW], "");
+    assert_eq!(closed.lines().next().expect("D").split_whitespace().count(), 18, "close D: and sixteen groups");
+    let signature = office.sign("first", &office.statement("市场监管局"));
+    office.ok(&["ceremony", "sign", "county", DRAW, "--label", "市场监管局", "--signature", &signature], "");
+    assert_eq!(roll(&office, DICE, &DICE.replace('1', "2")), 4, "the records differ");
+    assert_eq!(roll(&office, DICE, DICE), 0);
+    let drawn = office.json(&["ceremony", "draw", "county", DRAW]);
+    let published = drawn["published"].as_str().expect("folder").to_owned();
+    assert!(office.path(&published).join("draw/record.json").exists());
+    let visits = std::fs::read_to_string(office.path(&published).join("draw/visits.jsonl")).expect("visits");
+    let day = visits.split("\"days\":[\"").nth(1).expect("a day")[..10].to_owned();
+    let slips = office.ok(&["ceremony", "slips", "county", DRAW, "--day", &day], "");
+    assert!(office.path(slips.lines().next().expect("a slip")).exists());
+    office.ok(&["ceremony", "papers", "county", DRAW, "--out", "papers", "--host", "局长"], "");
+    assert!(office.path("papers/minutes.html").exists());
+    office.ok(&["ceremony", "finish", "county", DRAW], "");
+    assert_eq!(office.code(&["ceremony", "void", "county", DRAW, "--reason", "x"]), 4);
+    let status = office.ok(&["ceremony", "status", "county"], "");
+    assert!(status.starts_with(&format!("{DRAW}  finished")), "{status}");
+    office.ok(&["log", "verify", "county/log"], "");
+}
+
+/// The clerk's terminal breaks off after every answer, and goes on where it was.
+#[test]
+fn a_sealed_draw_is_walked_through_with_breaks() {
+    let office = Office::new("sealed");
+    let walk = ["ceremony", "walk", "county", "--plan", "plan.toml"];
+    office.ok(&walk, "");
+    let announcement = "county/published/QXX-SCJG-1-1/announcement";
+    for index in ["1", "2", "3"] {
+        let (from, to) = (format!("county/ceremony/QXX-SCJG-1-1/shares/{index}.json"), format!("share{index}"));
+        std::fs::copy(office.path(&from), office.path(&to)).expect("copied to a stick");
+        office.ok(&["escrow", "check", &to, "--announcement", announcement], "");
+        office.ok(&walk, "y\n");
+        assert!(!office.path(&from).exists(), "the office's copy is wiped");
+    }
+    office.ok(&walk, "318\n31\n318\n318\n\n");
+    office.ok(&walk, "\n\n\n\ny\n");
+    let signatures = [office.sign("second", &office.statement("县司法局")), office.sign("first", &office.statement("市场监管局"))];
+    office.ok(&walk, &format!("{}\n", signatures[0]));
+    office.ok(&walk, &format!("{}\n", signatures[1]));
+    office.ok(&walk, &format!("甲\n{DICE}\n乙\n{DICE}\n"));
+    office.ok(&walk, "half1\nhalf2\n");
+    let status = office.ok(&["ceremony", "status", "county", DRAW], "");
+    assert!(status.starts_with(&format!("{DRAW}  drawn")), "{status}");
+    let events: Vec<&str> = status.lines().filter_map(|line| line.trim().split_once("  ").map(|(_, event)| event)).collect();
+    for event in ["contribution", "close", "sign", "roll", "draw"] {
+        assert!(events.contains(&event), "{status}");
+    }
+    office.ok(&walk, "y\nshare1\nshare3\n\n");
+    assert!(office.path("county/published/QXX-SCJG-1-1/finished/draw/visits.jsonl").exists());
+    let secret = office.ok(&["escrow", "recover", "share1", "share2", "--announcement", announcement], "");
+    let events = office.path("county/published/QXX-SCJG-1-1/finished/evidence/events.jsonl");
+    assert!(std::fs::read_to_string(events).expect("events").contains(secret.trim()));
+}
