@@ -126,9 +126,9 @@ pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<
     let kind = source.listing.kind;
     let sound_plan = check_plan(source.listing, &objects, &mut findings);
     let announced = sound_plan.map_or(Digest::new([0; 32]), |(_, line)| h("mq1/plan", &[line]));
-    let evidence = sound_plan.filter(|(plan, _)| plan.log.is_some()).and_then(|(plan, _)| {
-        findings.take(evidence::check(plan, &announced, kind, &objects.evidence, options))
-    });
+    let evidence = sound_plan
+        .filter(|(plan, _)| plan.log.is_some())
+        .and_then(|(plan, _)| findings.take(evidence::check(plan, &announced, kind, &objects.evidence, options)));
     let course = evidence.as_ref().map(|evidence| &evidence.course);
     let seeds = sound_plan.and_then(|(plan, _)| {
         // Without its events a ceremony has no close that could be derived anew.

@@ -8,8 +8,8 @@ use records::plan::{Escrow, Mode, Plan, Profile, Purpose};
 use tlog::key::{KeyType, VerifierKey};
 
 use crate::fault::Fault;
-use crate::said::said;
 use crate::plan::{Checked, fail, no_empty_text, not_empty, sorted, unique};
+use crate::said::said;
 
 /// Most shares of an escrow.
 const HOLDERS_MAX: usize = 255;
@@ -88,7 +88,10 @@ fn check_escrow(escrow: &Escrow) -> Checked {
             format!("{n} 方保管，其中参加部门 {inside} 方，门限 {t}"),
             format!("{n} holders, {inside} of them inside, threshold {t}"),
         );
-        let expected = said("不超过 255 方；过半才够，且参加部门自己不够", "at most 255; more than half, and more than those inside");
+        let expected = said(
+            "不超过 255 方；过半才够，且参加部门自己不够",
+            "at most 255; more than half, and more than those inside",
+        );
         return Err(fail(Fault::PlanEscrow).got(got).expected(expected));
     }
     Ok(())

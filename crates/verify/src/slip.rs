@@ -16,7 +16,9 @@ use crate::failure::Failure;
 use crate::files::BundleFiles;
 use crate::manifest::Listing;
 use crate::plan_keys::log_key;
-use crate::proof::{ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest};
+use crate::proof::{
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest,
+};
 use crate::source::Source;
 use crate::why::WhyVisit;
 use crate::{Options, outcome, people};

@@ -19,8 +19,8 @@ use support::forge::{Forge, root_of};
 use support::sealed::{self, Story};
 use support::{check, story, village};
 use verify::{
-    Grade, Kind, LogCopy, MemoryBundle, Options, Policy, ProofCheck, ProofError, Trust, VerifierKey, verify, verify_proof,
-    verify_slip,
+    Grade, Kind, LogCopy, MemoryBundle, Options, Policy, ProofCheck, ProofError, Trust, VerifierKey, verify,
+    verify_proof, verify_slip,
 };
 
 fn named(bundle: &MemoryBundle) -> String {
@@ -133,7 +133,8 @@ fn a_list_edited_after_the_commitment() {
 fn a_wrong_threshold() {
     let world = World::new();
     let frozen = world.frozen();
-    let bundle = edited(&drawn(&frozen), "draw/strata.jsonl", |rows| rows[0]["threshold"] = json!(Digest::new([0xff; 32])));
+    let bundle =
+        edited(&drawn(&frozen), "draw/strata.jsonl", |rows| rows[0]["threshold"] = json!(Digest::new([0xff; 32])));
     assert_eq!(named(&bundle), "selection stratum-threshold");
 }
 
@@ -183,7 +184,8 @@ fn dealt_by(number: &Number<'_>, key: [u8; 32]) -> BTreeMap<String, Vec<u8>> {
     let announcement = &number.frozen.announcement;
     let plan = &announcement.plan;
     let outcome = number.outcome();
-    let ceremony: records::frozen::Ceremony = canonical::from_slice(outcome["draw/ceremony.json"].trim_ascii_end()).unwrap();
+    let ceremony: records::frozen::Ceremony =
+        canonical::from_slice(outcome["draw/ceremony.json"].trim_ascii_end()).unwrap();
     let sealing = draw::seed::open_seed(plan, &announcement.digest, &ceremony).unwrap();
     let mut keys = sealing.seed.keys(plan);
     (keys.pair, keys.schedule) = (key, key);
@@ -303,7 +305,10 @@ fn a_sealed_bundle_answers_everybody_alike() {
     let sealed_frozen = freeze(&world.office, &plan).unwrap();
     let script = sealed::script();
     let story = Story::new(&sealed_frozen, &script, &past);
-    for bundle in [story.bundle(&sealed_frozen, Kind::Sealed), sealed::announced(&sealed_frozen, &script, &past).bundle(Kind::Announcement)] {
+    for bundle in [
+        story.bundle(&sealed_frozen, Kind::Sealed),
+        sealed::announced(&sealed_frozen, &script, &past).bundle(Kind::Announcement),
+    ] {
         let answers: std::collections::BTreeSet<Vec<u8>> = ["E01", "E02", "LIFT-1", "OLD-7", "NOBODY", ""]
             .iter()
             .map(|id| {
@@ -330,7 +335,9 @@ fn a_forged_slip() {
     let policy = Policy::from_bytes(authority::policy().as_bytes()).unwrap();
     let trust = Trust { policy: Some(&policy), ..Trust::default() };
     let other_log: VerifierKey = authority::witness("x", 9).verifier().to_string().parse().unwrap();
-    for (name, path, sealed) in [("ceremony", "ceremony/slips/open.json", false), ("sealed", "sealed/slips/sealed.json", true)] {
+    for (name, path, sealed) in
+        [("ceremony", "ceremony/slips/open.json", false), ("sealed", "sealed/slips/sealed.json", true)]
+    {
         let slip: Value = serde_json::from_slice(&std::fs::read(folder.join(path)).unwrap()).unwrap();
         let bundle = support::recipe::bundle_of(name);
         let options = Options::default();
@@ -344,7 +351,10 @@ fn a_forged_slip() {
         let visit = if sealed { "/leaf/visit" } else { "/leaf" };
         let check = |edit: &dyn Fn(&mut Value)| refused(ask(edit, &trust));
         let at = |key: &str| format!("{visit}/{key}");
-        assert_eq!(check(&|slip| *slip.pointer_mut(&at("days/0")).unwrap() = json!("2026-03-03")), ProofCheck::SlipLeaf);
+        assert_eq!(
+            check(&|slip| *slip.pointer_mut(&at("days/0")).unwrap() = json!("2026-03-03")),
+            ProofCheck::SlipLeaf
+        );
         assert_eq!(check(&|slip| *slip.pointer_mut(&at("id")).unwrap() = json!("E09")), ProofCheck::SlipLeaf);
         assert_eq!(
             check(&|slip| {

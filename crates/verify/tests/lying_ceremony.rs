@@ -43,9 +43,10 @@ fn all_lies() -> Vec<Lie> {
 /// What the verifier says of a lie.
 fn verdict(lie: &Lie) -> String {
     let policy = Policy::from_bytes(authority::policy().as_bytes()).unwrap();
-    let copy = lie.log.as_ref().map(|(entries, checkpoint)| {
-        (authority::Log { entries: entries.clone() }.tiles(), checkpoint.clone())
-    });
+    let copy = lie
+        .log
+        .as_ref()
+        .map(|(entries, checkpoint)| (authority::Log { entries: entries.clone() }.tiles(), checkpoint.clone()));
     let options = Options {
         policy: lie.policy.then_some(&policy),
         require: lie.require.and_then(Grade::from_name),

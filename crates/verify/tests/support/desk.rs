@@ -27,9 +27,7 @@ pub const PUBLIC: &str = "群众代表";
 
 /// Puts into a plan what an official one needs.
 pub fn official(plan: &mut serde_json::Value, sequence: u32, attempt: u32) {
-    let key = |label: &str, department: &str, seed: u8| {
-        serde_json::json!({"department": department, "key": public(seed), "label": label})
-    };
+    let key = |label: &str, department: &str, seed: u8| serde_json::json!({"department": department, "key": public(seed), "label": label});
     plan["purpose"] = "official".into();
     plan["sequence"] = sequence.into();
     plan["attempt"] = attempt.into();
@@ -199,7 +197,9 @@ impl<'f> Number<'f> {
         let mut ids: Vec<records::id::Id> = Vec::new();
         for event in &self.events {
             let Event::Replace(Replacement::Entity { by: Some(by), stratum, task, .. }) = event else { continue };
-            let row = rows.iter().find(|row| row["task"] == task.as_str() && row["stratum"] == stratum.as_str() && row["rank"] == *by);
+            let row = rows
+                .iter()
+                .find(|row| row["task"] == task.as_str() && row["stratum"] == stratum.as_str() && row["rank"] == *by);
             let Some(id) = row.and_then(|row| row["entity"].as_str()).filter(|id| !is_drawn(id)) else { continue };
             ids.push(records::id::Id::parse(id).unwrap());
         }
@@ -256,7 +256,11 @@ pub fn object<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 pub fn lines(bytes: &[u8]) -> Vec<serde_json::Value> {
-    bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
+    bytes
+        .split(|b| *b == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
 }
 
 /// Files with a manifest of that kind.
