@@ -90,7 +90,10 @@ impl Desk<'_> {
                 self.take(&mut held, vec![Event::Draw(event)])?;
             } else {
                 let record = Some(record_digest(&computed.made.files.record)?);
-                self.take(&mut held, vec![Event::Draw(DrawEvent { record, seed_hash: None, leaves: None, capsules: None })])?;
+                self.take(
+                    &mut held,
+                    vec![Event::Draw(DrawEvent { record, seed_hash: None, leaves: None, capsules: None })],
+                )?;
                 self.publish_outcome(&held, "draw", "outcome", Some(computed))?;
             }
             self.settle(draw)?;
