@@ -59,7 +59,7 @@ impl Ground {
 #[derive(Debug)]
 pub(crate) enum Examination {
     /// Nothing is public of an outcome, and there is nothing more to check but `order` and `grade`.
-    Early(Ground),
+    Early(Box<Ground>),
     /// There is an outcome.
     Outcome(Box<Examined>),
 }
@@ -159,7 +159,7 @@ pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<
     let (Some((plan, _)), Some(mut pass)) = (objects.plan, pass) else { return Err(unreadable()) };
     let ground = Ground { kind, plan, announced, evidence, frozen };
     if kind != Kind::Outcome {
-        return Ok(Examination::Early(ground));
+        return Ok(Examination::Early(Box::new(ground)));
     }
     let (Some(record), Some(seeds)) = (objects.record, seeds) else { return Err(unreadable()) };
     let details = std::mem::take(&mut pass.details);

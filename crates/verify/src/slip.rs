@@ -82,7 +82,7 @@ fn verified(files: &dyn BundleFiles, options: &Options<'_>) -> Result<Ground, Fa
     match examine(&source, options, None)? {
         Examination::Early(ground) => {
             crate::grade::check_order(&ground.plan, ground.witnessing())?;
-            Ok(ground)
+            Ok(*ground)
         }
         Examination::Outcome(examined) => {
             outcome::check(&examined)?;
