@@ -199,7 +199,6 @@ fn dealt_by(number: &Number<'_>, key: [u8; 32]) -> BTreeMap<String, Vec<u8>> {
         keys: &keys,
         selection: &selection,
         openings: &openings,
-        taken: &[],
         apart: &[],
         outcome: &outcome,
     };
