@@ -280,7 +280,9 @@ fn is_as_shown(shown: &[String], got: &[String]) -> bool {
 fn readme_commands_print_what_it_shows() {
     for name in ["README.md", "README.en.md"] {
         let folder = tempfile::tempdir().expect("temporary folder");
-        copy_folder(&root().join("examples"), &folder.path().join("examples"));
+        for used in ["examples", "tests/vectors/ceremony"] {
+            copy_folder(&root().join(used), &folder.path().join(used));
+        }
         let commands = readme_commands(&read(&root().join(name)));
         assert!(commands.len() >= 3, "{name} shows fewer commands than draw, verify and why");
         for Shown { line, words, output } in commands {

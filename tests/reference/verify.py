@@ -312,7 +312,7 @@ def vkey(text, kind):  # 24.3: None unless it is a verifier key of this type
     return NS(text=text, name=m[1], id=unhex(m[2]), kind=kind, key=data[1:]) if good else None
 def checkpoint(data, keys, unsigned=False):  # 24.4: size, root, and cosigned: [(time, verifier key)]
     text, _, tail = data.decode().rpartition("\n\n"); *lines, end = tail.split("\n"); known, cosigned = unsigned, []
-    m = re.fullmatch(r"([^\0-\x1f\x7f]+)\n(0|[1-9][0-9]{0,18})\n(\S+)", text)
+    m = re.fullmatch(r"([^\0-\x1f]+)\n(0|[1-9][0-9]{0,18})\n(\S+)", text)
     hold(data, a_note=len(data) <= 65536 and lines and end == "", origin_size_root=m and len(unbase64(m[3])) == 32)
     for s in [re.fullmatch(r"— ([^\s+]+) (\S+)", line) for line in lines]:
         code = unbase64(s[2]); hold(s[0], a_signature_line=len(code) > 4)

@@ -44,7 +44,7 @@ function readNote(bytes: Uint8Array): { text: string; lines: NoteLine[] } | stri
     return "UTF-8";
   }
   // eslint-disable-next-line no-control-regex -- that is what is looked for
-  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(whole)) return "no control characters";
+  if (/[\u0000-\u0009\u000b-\u001f]/.test(whole)) return "no control characters";
   const empty = whole.lastIndexOf("\n\n");
   if (empty < 0 || !whole.endsWith("\n")) return "a text, an empty line, and signatures";
   const lines = whole.slice(empty + 2, -1).split("\n").map(noteLine);
