@@ -131,6 +131,27 @@ fn why_answers_for_the_drawn_and_for_the_others() {
     assert!(!nobody.contains("sha256sum"), "{nobody}");
 }
 
+/// A proof of somebody drawn by two tasks, the longest there is, is a file that fits in a message.
+#[test]
+fn a_proof_fits_in_eight_kilobytes() {
+    let folder = county();
+    draw(folder.path(), "bundle");
+    let selected = fs::read_to_string(folder.path().join("bundle/draw/selected.jsonl")).expect("selected");
+    let drawn: Vec<String> = selected
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .filter(|line| line["reserve"] == false)
+        .map(|line| line["entity"].as_str().expect("id").to_owned())
+        .collect();
+    let twice = drawn.iter().find(|id| drawn.iter().filter(|other| other == id).count() > 1).expect("two tasks agree");
+    for id in [twice.as_str(), "NOBODY-1"] {
+        answer(folder.path(), &["why", "bundle", id, "--proof", "proof.json"]);
+        let bytes = fs::read(folder.path().join("proof.json")).expect("the proof").len();
+        assert!(bytes < 8192, "{id}: {bytes} bytes");
+        assert_eq!(answer(folder.path(), &["verify-proof", "proof.json"])["proof"]["id"], id);
+    }
+}
+
 /// A fixed rearrangement of the rows below the header, and below a sample row, which is skipped only there: no randomness is needed to show that order means nothing.
 fn rearranged(bytes: &[u8], headers: usize) -> Vec<u8> {
     let mut lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
