@@ -207,12 +207,15 @@ def of_plan(b):
     unique(p.participants, 1); unique([t.id for t in p.tasks], 1); unique(pools); unique([c.id for c in p.ceilings])
     texts(p.days, p.cases, *[c[k] for c in p.ceilings for k in ("departments", "lifted_by", "not_counting")])
     plan_keys(p, "log" in p, b.sealed, p.get("keys", []), p.escrow.holders if p.escrow else [], p.custodians or [])
-    for t in p.tasks: plan_task(p, t, t["items"], t.seats, pools)
+    ceilings = {c.id for c in p.ceilings}
+    for t in p.tasks: plan_task(p, t, t["items"], t.seats, pools, ceilings)
     strata = {(t.id, s.id): s for t in p.tasks for s in t.strata}
-    for key, way in [(key, []) for key in strata]:
-        while strata[key].as_task:
-            way.append(key); key = strata[key].as_task, strata[key].as_stratum
+    followed = set()  # each link of a chain is followed once
+    for key, way in [(key, set()) for key in strata]:
+        while strata[key].as_task and key not in followed:
+            way.add(key); key = strata[key].as_task, strata[key].as_stratum
             hold(key, a_stratum=key in strata, no_circle=key not in way)
+        followed |= way
     same([(x.task, x.stratum) for x in p.populations], list(strata))
     same(sorted(p.roots), [x[6:-6] for x in sorted(b.files) if x[:6] == "lists/"])
     yield "roots"
@@ -230,9 +233,9 @@ def plan_keys(p, log, sealed, keys, holders, custodians):  # the optional keys
          keys=all(x.department and x.label in p.participants + labels for x in keys))
     unique(labels); unique(custodians)
     if log: texts(p.replacement.entity, p.replacement.inspector, [x.label for x in keys]); unique([x.key for x in keys] + [p.superior.key])
-def plan_task(p, t, items, seats, pools):
+def plan_task(p, t, items, seats, pools, ceilings):
     unique([s.id for s in t.strata], 1); texts(items, t.ceilings)
-    hold(t, case=t.case in ["", *p.cases], ceilings={*t.ceilings} <= {c.id for c in p.ceilings}, days=t.days >= 1,
+    hold(t, case=t.case in ["", *p.cases], ceilings={*t.ceilings} <= ceilings, days=t.days >= 1,
          scope=not (t.scope if t.labelled else t.scope_sealed), pools=all(s.pool in pools and s.count for s in seats),
          two_seats=not seats or sum(s.count for s in seats) >= 2, items_and_one_lead=not seats or items and sum(s.lead for s in seats) == 1)
     for s in t.strata:
@@ -278,17 +281,23 @@ def of_lists(b):
              absent=set(x.absent or []) <= set(p.days), quotas=x.quota_min <= x.quota_max and x.daily_max <= 255)
     yield "populations"
     count = Counter((t, s, e in b.excluded[t]) for t, lies in b.lies.items() for e, s in lies.items())
-    @functools.cache
+    amounts = {}
     def amount(key):
         s, pop, (n, d) = strata[key], count[*key, False], strata[key].ratio or (0, 1)
-        base = s.count if "count" in s else amount((s.as_task, s.as_stratum)) if s.as_task else \
+        base = s.count if "count" in s else amounts[s.as_task, s.as_stratum] if s.as_task else \
             {"up": -(-n * pop // d), "down": n * pop // d, "half_up": (2 * n * pop + d) // (2 * d)}[s.rounding]
         return min(max(base, s.get("min", base)), s.get("max", 2**53), pop)
+    for way in [[key] for key in strata]:
+        while way[-1] not in amounts and strata[way[-1]].as_task:
+            way.append((strata[way[-1]].as_task, strata[way[-1]].as_stratum))
+        for key in reversed(way): amounts[key] = amounts[key] if key in amounts else amount(key)
     for x, (t, s) in zip(p.populations, strata):
-        n, pop, out = amount((t, s)), count[t, s, False], count[t, s, True]
+        n, pop, out = amounts[t, s], count[t, s, False], count[t, s, True]
         same(x, {"excluded": out, "n": n, "population": pop, "reserves": min(strata[t, s].reserves, pop - n), "stratum": s, "task": t})
+    total = Counter()
+    for x in p.populations: total[x.task, "n"] += x.n; total[x.task, "population"] += x.population
     for t in p.tasks:
-        n, pop = (sum(x[k] for x in p.populations if x.task == t.id) for k in ("n", "population"))
+        n, pop = total[t.id, "n"], total[t.id, "population"]
         hold([t.id, n, pop], overall_min=n * t.overall_min[1] >= pop * t.overall_min[0])
 # ---- 24 Log: proofs, keys, checkpoints, trust policy
 def included(leaf, index, size, hashes):  # RFC 6962, 2.1.1: the root that follows, or None; k: the largest power of two smaller than size
