@@ -99,7 +99,8 @@ fn an_open_draw_by_single_commands() {
     assert_eq!(office.code(&["ceremony", "announce", "county", "--plan", "plan.toml"]), 4);
     assert_eq!(office.code(&["freeze", "county", "--plan", "plan.toml"]), 4, "its lists stay as they are");
     let contribute = |label: &str, again: &str| {
-        ["ceremony", "contribute", "county", DRAW, "--label", label, "--value", "318", "--again", again].map(str::to_owned)
+        ["ceremony", "contribute", "county", DRAW, "--label", label, "--value", "318", "--again", again]
+            .map(str::to_owned)
     };
     let words = |words: &[String; 10]| words.iter().map(String::as_str).collect::<Vec<_>>().join("\u{1}");
     let split = |line: &str| line.split('\u{1}').map(str::to_owned).collect::<Vec<_>>();
@@ -152,14 +153,16 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     }
     office.ok(&walk, "318\n31\n318\n318\n\n");
     office.ok(&walk, "\n\n\n\ny\n");
-    let signatures = [office.sign("second", &office.statement("县司法局")), office.sign("first", &office.statement("市场监管局"))];
+    let signatures =
+        [office.sign("second", &office.statement("县司法局")), office.sign("first", &office.statement("市场监管局"))];
     office.ok(&walk, &format!("{}\n", signatures[0]));
     office.ok(&walk, &format!("{}\n", signatures[1]));
     office.ok(&walk, &format!("甲\n{DICE}\n乙\n{DICE}\n"));
     office.ok(&walk, "half1\nhalf2\n");
     let status = office.ok(&["ceremony", "status", "county", DRAW], "");
     assert!(status.starts_with(&format!("{DRAW}  drawn")), "{status}");
-    let events: Vec<&str> = status.lines().filter_map(|line| line.trim().split_once("  ").map(|(_, event)| event)).collect();
+    let events: Vec<&str> =
+        status.lines().filter_map(|line| line.trim().split_once("  ").map(|(_, event)| event)).collect();
     for event in ["contribution", "close", "sign", "roll", "draw"] {
         assert!(events.contains(&event), "{status}");
     }

@@ -5,8 +5,8 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 19.
 
-use crate::draw::look_up_ids;
 use crate::ceremony::refuse_announced;
+use crate::draw::look_up_ids;
 use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{Frozen, Progress, freeze_with, freezer, open_index, rebuild_index};
 use crate::index::Index;

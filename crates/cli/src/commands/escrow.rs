@@ -22,13 +22,40 @@ pub fn command(lang: Lang) -> Command {
             Command::new("check")
                 .about(lang.pick("核对自己的份额，报数之前做", "check one's share, before any contribution"))
                 .arg(path_argument("share", "SHARE", lang.pick("份额文件", "the share's file")).required(true))
-                .arg(path_argument("announcement", "BUNDLE", lang.pick("对照公告文件夹", "hold it against the announcement")).long("announcement")),
+                .arg(
+                    path_argument(
+                        "announcement",
+                        "BUNDLE",
+                        lang.pick("对照公告文件夹", "hold it against the announcement"),
+                    )
+                    .long("announcement"),
+                ),
         )
         .subcommand(
             Command::new("recover")
-                .about(lang.pick("由足够的份额恢复密钥（本单位不办结时用）", "the secret from enough shares, where the office does not finish"))
-                .arg(path_argument("share", "SHARE", lang.pick("份额文件，够门限数", "files of shares, as many as the threshold")).required(true).num_args(1..).action(ArgAction::Append))
-                .arg(path_argument("announcement", "BUNDLE", lang.pick("公告文件夹，门限取自它", "the announcement, which has the threshold")).long("announcement").required(true)),
+                .about(lang.pick(
+                    "由足够的份额恢复密钥（本单位不办结时用）",
+                    "the secret from enough shares, where the office does not finish",
+                ))
+                .arg(
+                    path_argument(
+                        "share",
+                        "SHARE",
+                        lang.pick("份额文件，够门限数", "files of shares, as many as the threshold"),
+                    )
+                    .required(true)
+                    .num_args(1..)
+                    .action(ArgAction::Append),
+                )
+                .arg(
+                    path_argument(
+                        "announcement",
+                        "BUNDLE",
+                        lang.pick("公告文件夹，门限取自它", "the announcement, which has the threshold"),
+                    )
+                    .long("announcement")
+                    .required(true),
+                ),
         )
 }
 
@@ -65,7 +92,10 @@ fn check(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     }
     output.data(&format!("✓ {} {}  {}", output.pick("份额无误", "the share is good"), share.draw, share.holder));
     if announcement.is_none() {
-        output.message(output.pick("没有对照公告；用 --announcement 给出公告文件夹", "not held against an announcement: give it by --announcement"));
+        output.message(output.pick(
+            "没有对照公告；用 --announcement 给出公告文件夹",
+            "not held against an announcement: give it by --announcement",
+        ));
     }
     output.data(&format!("{}  {signed}", output.pick("有密钥的，请签", "if you have a key, sign")));
     Ok(())
@@ -96,7 +126,10 @@ fn against(share: &ShareFile, announcement: &Announcement) -> Result<(), EscrowE
     let Announcement { plan, digest, points, commitment } = announcement;
     let Some(rule) = &plan.escrow else { return escrow::check_share(share) };
     let draw = plan.draw_name();
-    escrow::check_share_against(share, escrow::Announced { plan: digest, draw: &draw, escrow: rule, points, commitment })
+    escrow::check_share_against(
+        share,
+        escrow::Announced { plan: digest, draw: &draw, escrow: rule, points, commitment },
+    )
 }
 
 fn refused(error: &EscrowError, output: &Output) -> Report {

@@ -10,24 +10,45 @@ use records::plan::Plan;
 
 pub fn command(lang: Lang) -> Command {
     let key = || path_argument("key", "FILE", lang.pick("私钥文件", "the private key's file")).required(true);
-    let out = || path_argument("out", "FILE", lang.pick("新文件，只自己保存", "a new file, kept by its owner alone")).long("out").required(true);
-    let word = |id: &'static str, value: &'static str, help: &str| Arg::new(id).long(id).value_name(value).required(true).help(help.to_owned());
+    let out = || {
+        path_argument("out", "FILE", lang.pick("新文件，只自己保存", "a new file, kept by its owner alone"))
+            .long("out")
+            .required(true)
+    };
+    let word = |id: &'static str, value: &'static str, help: &str| {
+        Arg::new(id).long(id).value_name(value).required(true).help(help.to_owned())
+    };
     Command::new("key")
-        .about(lang.pick("各方自己的密钥：生成、签名、远程报数的封存值", "keys of people: make one, sign, commit from afar"))
+        .about(
+            lang.pick(
+                "各方自己的密钥：生成、签名、远程报数的封存值",
+                "keys of people: make one, sign, commit from afar",
+            ),
+        )
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(Command::new("new").about(lang.pick("生成密钥，打印公钥（写进方案）", "make a key, print the public one (for the plan)")).arg(out()))
-        .subcommand(Command::new("show").about(lang.pick("打印公钥", "print the public key")).arg(key()))
         .subcommand(
-            Command::new("sign")
-                .about(lang.pick("签名", "sign"))
-                .arg(key())
-                .arg(word("statement", "HEX", lang.pick("要签的64位数字，由各命令打印", "the 64 digits that commands print"))),
+            Command::new("new")
+                .about(lang.pick("生成密钥，打印公钥（写进方案）", "make a key, print the public one (for the plan)"))
+                .arg(out()),
         )
+        .subcommand(Command::new("show").about(lang.pick("打印公钥", "print the public key")).arg(key()))
+        .subcommand(Command::new("sign").about(lang.pick("签名", "sign")).arg(key()).arg(word(
+            "statement",
+            "HEX",
+            lang.pick("要签的64位数字，由各命令打印", "the 64 digits that commands print"),
+        )))
         .subcommand(
             Command::new("commit")
-                .about(lang.pick("远程报数：算出封存值，数和盐写到文件里，公布时用", "commit to a value from afar; value and salt go to a file for the reveal"))
-                .arg(path_argument("announcement", "BUNDLE", lang.pick("公告文件夹", "the announcement's folder")).long("announcement").required(true))
+                .about(lang.pick(
+                    "远程报数：算出封存值，数和盐写到文件里，公布时用",
+                    "commit to a value from afar; value and salt go to a file for the reveal",
+                ))
+                .arg(
+                    path_argument("announcement", "BUNDLE", lang.pick("公告文件夹", "the announcement's folder"))
+                        .long("announcement")
+                        .required(true),
+                )
                 .arg(word("label", "LABEL", lang.pick("方案里的名称", "the label in the plan")))
                 .arg(word("value", "VALUE", lang.pick("报的数", "the value")))
                 .arg(out()),

@@ -178,8 +178,7 @@ impl Config {
         check_rules(&rules)?;
         check_cases(&cases)?;
         let calendars = calendars(texts.calendar.unwrap_or(CALENDAR), &rules.calendar)?;
-        let replacements: Replacements =
-            parse(replacements::FILE, texts.replacements.unwrap_or(REPLACEMENTS))?;
+        let replacements: Replacements = parse(replacements::FILE, texts.replacements.unwrap_or(REPLACEMENTS))?;
         replacements.check()?;
         Ok(Self { rules, cases, calendars, replacements, log: None })
     }

@@ -59,11 +59,7 @@ impl Replacements {
             let codes = codes(reasons);
             if let Some(code) = codes.iter().zip(codes.iter().skip(1)).find_map(|(a, b)| (a == b).then_some(a)) {
                 let zh = format!("替换理由 {code} 写了两次；删去一个");
-                return Err(ConfigError::value(
-                    FILE,
-                    zh,
-                    format!("the reason {code} stands there twice; remove one"),
-                ));
+                return Err(ConfigError::value(FILE, zh, format!("the reason {code} stands there twice; remove one")));
             }
         }
         for reason in &self.entity {

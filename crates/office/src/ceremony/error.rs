@@ -74,7 +74,9 @@ pub enum CeremonyError {
         known: Vec<String>,
     },
     /// Announced already.
-    #[error("draw {draw} is announced already; its lists and plan stay as they are: raise `attempt` or `sequence` for another one")]
+    #[error(
+        "draw {draw} is announced already; its lists and plan stay as they are: raise `attempt` or `sequence` for another one"
+    )]
     Announced {
         /// The draw.
         draw: String,
@@ -106,7 +108,9 @@ pub enum CeremonyError {
         expected: Digest,
     },
     /// The log holds something that this office did not append.
-    #[error("after entry {size} the log has something else than this office was about to append; keep log and office.sqlite for whoever examines them")]
+    #[error(
+        "after entry {size} the log has something else than this office was about to append; keep log and office.sqlite for whoever examines them"
+    )]
     LogForeign {
         /// Entries before.
         size: u64,

@@ -77,8 +77,11 @@ impl Desk<'_> {
             }
             let bytes = fs::read(&path).map_err(OfficeError::io(Doing::Read, &path))?;
             let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-            let text: CapsuleText = records::canonical::from_slice(line)
-                .map_err(|error| OfficeError::Line { path, line: 1, reason: error.to_string() })?;
+            let text: CapsuleText = records::canonical::from_slice(line).map_err(|error| OfficeError::Line {
+                path,
+                line: 1,
+                reason: error.to_string(),
+            })?;
             out.extend(entries(&text));
         }
         Ok(out)

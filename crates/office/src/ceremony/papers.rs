@@ -24,7 +24,10 @@ impl Desk<'_> {
         let events: Vec<EventLine> = held.rows.iter().map(|row| row.event.clone()).collect();
         let announced = held.rows.first().and_then(|row| row.logged.as_ref());
         let announced = announced.map(|logged| logged.checkpoint.clone()).unwrap_or_default();
-        let mut files = vec![("announcement.html", announcement_html(&AnnouncementPage { plan, events: &events, checkpoint: &announced })?)];
+        let mut files = vec![(
+            "announcement.html",
+            announcement_html(&AnnouncementPage { plan, events: &events, checkpoint: &announced })?,
+        )];
         if held.event("close").is_some() {
             files.push(("close.html", close_html(&ClosePage { plan, events: &events })?));
         }

@@ -14,8 +14,8 @@ use crate::error::Result;
 use crate::freeze::{freezer, open_index};
 use draw::ceremony::Ceremony;
 use draw::replace::{
-    Basis, Bench, EntityRequest, InspectorRequest, Opened, Orders, ReplaceError, Reserve, SUPERIOR, judge, next_reserve,
-    propose_entity, propose_inspector,
+    Basis, Bench, EntityRequest, InspectorRequest, Opened, Orders, ReplaceError, Reserve, SUPERIOR, judge,
+    next_reserve, propose_entity, propose_inspector,
 };
 use draw::sealed::{CapsuleName, Entry, reserve_leaves};
 use draw::signature;
@@ -88,9 +88,8 @@ impl Desk<'_> {
     pub fn propose(&mut self, draw: &str, request: &Request) -> Result<Proposal> {
         let held = self.held(draw)?;
         let nonce = self.chance.nonce(&format!("nonce {}", held.rows.len()))?;
-        let replacement = self.with_orders(&held, |orders, ceremony| {
-            Ok(proposed(&held, orders, ceremony, request, nonce)?)
-        })?;
+        let replacement =
+            self.with_orders(&held, |orders, ceremony| Ok(proposed(&held, orders, ceremony, request, nonce)?))?;
         let line = EventLine { draw: held.name.clone(), event: Event::Replace(replacement) };
         check_order(&held, line.event.clone())?;
         let by = &request.approved_by;
@@ -118,11 +117,7 @@ impl Desk<'_> {
     }
 
     /// Calls with what is known of orders of substitutes.
-    fn with_orders<T>(
-        &self,
-        held: &Held,
-        work: impl FnOnce(&dyn Orders, &Ceremony<'_>) -> Result<T>,
-    ) -> Result<T> {
+    fn with_orders<T>(&self, held: &Held, work: impl FnOnce(&dyn Orders, &Ceremony<'_>) -> Result<T>) -> Result<T> {
         let ceremony = held.ceremony()?;
         let snapshot = Snapshot::open(self.store(), &held.name)?;
         let freezer = freezer(&snapshot.store, &snapshot.plan, &snapshot.lists)?;

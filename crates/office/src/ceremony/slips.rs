@@ -109,7 +109,9 @@ impl Desk<'_> {
         let page = SlipPage { slip, plan: held.plan(), labels: &labels, items: &items, site: None };
         let folder = self.store().ceremony_dir(&held.name).join("slips");
         let path = folder.join(format!("{id}.json"));
-        for (path, bytes) in [(&path, object_file("slip", slip)?), (&folder.join(format!("{id}.html")), slip_html(&page)?)] {
+        for (path, bytes) in
+            [(&path, object_file("slip", slip)?), (&folder.join(format!("{id}.html")), slip_html(&page)?)]
+        {
             let mut file = NewFile::create(path)?;
             file.put(&bytes)?;
             file.commit()?;
@@ -135,7 +137,9 @@ fn team(held: &Held, visit: &VisitLine) -> Result<Vec<Id>> {
 fn team_of_reserve(held: &Held, task: &Id, stratum: &Id, rank: u64) -> Result<Vec<Id>> {
     let ceremony = held.ceremony()?;
     let team = ceremony.replacements().into_iter().find_map(|replacement| match replacement {
-        Replacement::Entity { by: Some(by), task: t, stratum: s, team, .. } if *by == rank && t == task && s == stratum => {
+        Replacement::Entity { by: Some(by), task: t, stratum: s, team, .. }
+            if *by == rank && t == task && s == stratum =>
+        {
             Some(team.clone())
         }
         _ => None,

@@ -64,8 +64,11 @@ impl Snapshot {
         let path = folder.join("plan.json");
         let line = fs::read(&path).map_err(OfficeError::io(Doing::Read, &path))?;
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
-        let plan = canonical::from_slice(line)
-            .map_err(|error| OfficeError::Line { path, line: 1, reason: error.to_string() })?;
+        let plan = canonical::from_slice(line).map_err(|error| OfficeError::Line {
+            path,
+            line: 1,
+            reason: error.to_string(),
+        })?;
         let store = Store::open(&folder)?.with_secret_file(store.secret_path());
         let lists = store.small_lists()?;
         Ok(Self { store, plan, lists })
@@ -74,8 +77,7 @@ impl Snapshot {
     /// Refuses a snapshot, or frozen lists, from which the announced plan does not follow any more. It freezes once again: what
     /// is drawn rests on every row of the lists and on the office secret, and all of them are bound by P.
     pub fn check(&self, frozen: &Frozen) -> Result<()> {
-        let changed =
-            |path: &Path| CeremonyError::Changed { path: path.to_owned(), expected: frozen.digest };
+        let changed = |path: &Path| CeremonyError::Changed { path: path.to_owned(), expected: frozen.digest };
         let writer = self.store.writer()?;
         let freezer = freezer(&self.store, &self.plan, &self.lists)?;
         let again = freeze_with(&writer, &freezer, &|_, _| ())?;

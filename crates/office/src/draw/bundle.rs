@@ -79,7 +79,8 @@ pub(crate) fn prepare(
 
 /// The folders of a bundle with these files: that of the lists, and those in which the files stand, one level deep.
 fn folders(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let mut out: Vec<String> = files.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name.to_owned()).collect();
+    let mut out: Vec<String> =
+        files.keys().filter_map(|path| path.split_once('/')).map(|(name, _)| name.to_owned()).collect();
     out.push("lists".to_owned());
     out.sort();
     out.dedup();

@@ -9,8 +9,13 @@ use records::lang::Lang;
 use std::path::Path;
 
 pub fn finish(lang: Lang) -> Command {
-    step("finish", lang, "办结：全部公开（封存抽取用份额恢复密钥）", "open everything (of a sealed draw with the shares)")
-        .arg(share_argument(lang))
+    step(
+        "finish",
+        lang,
+        "办结：全部公开（封存抽取用份额恢复密钥）",
+        "open everything (of a sealed draw with the shares)",
+    )
+    .arg(share_argument(lang))
 }
 
 pub fn run_finish(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -22,10 +27,15 @@ pub fn run_finish(words: &ArgMatches, output: &Output) -> Result<(), Report> {
 
 pub fn void(lang: Lang) -> Command {
     let signature = lang.pick("截止之后：上一级的签名", "after the close: the superior's signature");
-    step("void", lang, "作废：写明理由；截止之后须上一级签名，并公开结果", "void the number; after the close with the superior's signature, and everything is published")
-        .arg(option("reason", "TEXT", lang.pick("理由", "why")).required(true))
-        .arg(option("signature", "HEX", signature))
-        .arg(share_argument(lang))
+    step(
+        "void",
+        lang,
+        "作废：写明理由；截止之后须上一级签名，并公开结果",
+        "void the number; after the close with the superior's signature, and everything is published",
+    )
+    .arg(option("reason", "TEXT", lang.pick("理由", "why")).required(true))
+    .arg(option("signature", "HEX", signature))
+    .arg(share_argument(lang))
 }
 
 pub fn run_void(words: &ArgMatches, output: &Output) -> Result<(), Report> {

@@ -19,18 +19,29 @@ fn day(lang: Lang) -> Arg {
 }
 
 pub fn open(lang: Lang) -> Command {
-    step("open", lang, "开封：当天的检查，或一户候补，要两名保管人到场", "open a day's capsule, or a reserve's, with both custodians")
-        .arg(day(lang))
-        .arg(option(
-            "capsule",
-            "NAME",
-            lang.pick("其他封存包：superior，或 reserve/任务/层/名次", "another capsule: superior, or reserve/TASK/STRATUM/RANK"),
-        ))
-        .arg(many(
-            "half",
-            "FILE|HEX",
-            lang.pick("保管人的文件，或纸上的64位数字；按方案里两人的次序", "a custodian's file, or the 64 digits of his sheet; in the plan's order"),
-        ))
+    step(
+        "open",
+        lang,
+        "开封：当天的检查，或一户候补，要两名保管人到场",
+        "open a day's capsule, or a reserve's, with both custodians",
+    )
+    .arg(day(lang))
+    .arg(option(
+        "capsule",
+        "NAME",
+        lang.pick(
+            "其他封存包：superior，或 reserve/任务/层/名次",
+            "another capsule: superior, or reserve/TASK/STRATUM/RANK",
+        ),
+    ))
+    .arg(many(
+        "half",
+        "FILE|HEX",
+        lang.pick(
+            "保管人的文件，或纸上的64位数字；按方案里两人的次序",
+            "a custodian's file, or the 64 digits of his sheet; in the plan's order",
+        ),
+    ))
 }
 
 pub fn run_open(words: &ArgMatches, output: &Output) -> Result<(), Report> {

@@ -12,16 +12,24 @@ use std::path::PathBuf;
 
 pub fn command(lang: Lang) -> Command {
     let person = lang.pick("姓名，或 姓名=单位职务", "a name, or NAME=BODY");
-    step("papers", lang, "文书：公告页、截止页、抽取记录，份额页和保管单", "papers: announcement, close, minutes; share pages and custodians' sheets")
-        .arg(path_argument("out", "FOLDER", lang.pick("写到这个文件夹", "the folder for them")).long("out").required(true))
-        .arg(path_argument("share", "FILE", lang.pick("另出这份份额的纸页", "also the page of this share")).long("share"))
-        .arg(path_argument("half", "FILE", lang.pick("另出这名保管人的保管单", "also the sheet of this custodian")).long("half"))
-        .arg(option("place", "TEXT", lang.pick("地点", "where")))
-        .arg(option("time", "TEXT", lang.pick("时间", "when")))
-        .arg(option("host", "NAME", lang.pick("主持人", "who leads the meeting")))
-        .arg(many("member", "NAME", person))
-        .arg(many("witness", "NAME", lang.pick("见证人，写法同上", "a witness, written likewise")))
-        .arg(option("remarks", "TEXT", lang.pick("备注", "remarks")))
+    step(
+        "papers",
+        lang,
+        "文书：公告页、截止页、抽取记录，份额页和保管单",
+        "papers: announcement, close, minutes; share pages and custodians' sheets",
+    )
+    .arg(path_argument("out", "FOLDER", lang.pick("写到这个文件夹", "the folder for them")).long("out").required(true))
+    .arg(path_argument("share", "FILE", lang.pick("另出这份份额的纸页", "also the page of this share")).long("share"))
+    .arg(
+        path_argument("half", "FILE", lang.pick("另出这名保管人的保管单", "also the sheet of this custodian"))
+            .long("half"),
+    )
+    .arg(option("place", "TEXT", lang.pick("地点", "where")))
+    .arg(option("time", "TEXT", lang.pick("时间", "when")))
+    .arg(option("host", "NAME", lang.pick("主持人", "who leads the meeting")))
+    .arg(many("member", "NAME", person))
+    .arg(many("witness", "NAME", lang.pick("见证人，写法同上", "a witness, written likewise")))
+    .arg(option("remarks", "TEXT", lang.pick("备注", "remarks")))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {

@@ -14,7 +14,8 @@ fn label(lang: Lang) -> Arg {
 }
 
 fn signature(lang: Lang) -> Arg {
-    let help = lang.pick("签名：mingqian key sign 打印的128位数字", "the signature: 128 digits that `mingqian key sign` prints");
+    let help = lang
+        .pick("签名：mingqian key sign 打印的128位数字", "the signature: 128 digits that `mingqian key sign` prints");
     option("signature", "HEX", help)
 }
 

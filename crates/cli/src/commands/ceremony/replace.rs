@@ -15,18 +15,41 @@ use records::lang::Lang;
 use std::path::PathBuf;
 
 pub fn command(lang: Lang) -> Command {
-    step("replace", lang, "替换检查人员或检查对象，按抽定的次序", "replace an inspector or an entity, in the order that was drawn")
-        .arg(option("visit", "ID", lang.pick("换人：哪次检查", "an inspector: which visit")))
-        .arg(option("seat", "N", lang.pick("换人：第几席，从0起", "an inspector: which seat, from 0")))
-        .arg(option("task", "ID", lang.pick("换户：任务", "an entity: the task")))
-        .arg(option("stratum", "ID", lang.pick("换户：层", "an entity: the stratum")))
-        .arg(option("rank", "N", lang.pick("换户：名次", "an entity: its rank")))
-        .arg(option("reason", "CODE", lang.pick("方案里的理由代码", "a reason's code in the plan")))
-        .arg(option("approved-by", "NAME", lang.pick("谁同意；上一级写 superior", "who agrees; `superior` for the superior")))
-        .arg(option("date", "DAY", lang.pick("决定的日期，缺省今天", "day of the decision, else today")))
-        .arg(many("skip", "[SEAT:]INSPECTOR=CODE", lang.pick("也不能去的候补，按次序；换户时前面写席号", "a substitute who can't either, in their order; for an entity with the seat")))
-        .arg(path_argument("proposal", "FILE", lang.pick("须签名时：替换单写到、或取自这个文件", "where a signature is needed: the proposal's file")).long("proposal"))
-        .arg(option("signature", "HEX", lang.pick("对替换单的签名", "the signature of the proposal")))
+    step(
+        "replace",
+        lang,
+        "替换检查人员或检查对象，按抽定的次序",
+        "replace an inspector or an entity, in the order that was drawn",
+    )
+    .arg(option("visit", "ID", lang.pick("换人：哪次检查", "an inspector: which visit")))
+    .arg(option("seat", "N", lang.pick("换人：第几席，从0起", "an inspector: which seat, from 0")))
+    .arg(option("task", "ID", lang.pick("换户：任务", "an entity: the task")))
+    .arg(option("stratum", "ID", lang.pick("换户：层", "an entity: the stratum")))
+    .arg(option("rank", "N", lang.pick("换户：名次", "an entity: its rank")))
+    .arg(option("reason", "CODE", lang.pick("方案里的理由代码", "a reason's code in the plan")))
+    .arg(option(
+        "approved-by",
+        "NAME",
+        lang.pick("谁同意；上一级写 superior", "who agrees; `superior` for the superior"),
+    ))
+    .arg(option("date", "DAY", lang.pick("决定的日期，缺省今天", "day of the decision, else today")))
+    .arg(many(
+        "skip",
+        "[SEAT:]INSPECTOR=CODE",
+        lang.pick(
+            "也不能去的候补，按次序；换户时前面写席号",
+            "a substitute who can't either, in their order; for an entity with the seat",
+        ),
+    ))
+    .arg(
+        path_argument(
+            "proposal",
+            "FILE",
+            lang.pick("须签名时：替换单写到、或取自这个文件", "where a signature is needed: the proposal's file"),
+        )
+        .long("proposal"),
+    )
+    .arg(option("signature", "HEX", lang.pick("对替换单的签名", "the signature of the proposal")))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -74,8 +97,14 @@ fn request(words: &ArgMatches, output: &Output) -> Result<Request, Report> {
     let usage = |zh: &str, en: &str| Report::new(Exit::Usage, "replace", output.pick(zh, en));
     let word = |id: &str| text(words, id);
     let id = |name: &str| {
-        let missing = || usage("换人给 --visit、--seat，换户给 --task、--stratum、--rank", "give --visit and --seat, or --task, --stratum and --rank");
-        Id::parse(word(name).ok_or_else(missing)?).map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))
+        let missing = || {
+            usage(
+                "换人给 --visit、--seat，换户给 --task、--stratum、--rank",
+                "give --visit and --seat, or --task, --stratum and --rank",
+            )
+        };
+        Id::parse(word(name).ok_or_else(missing)?)
+            .map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))
     };
     let number = |name: &str| {
         let missing = || usage("缺少 --seat 或 --rank，写整数", "--seat or --rank is missing; write an integer");
@@ -119,7 +148,9 @@ fn skipped(words: &ArgMatches, output: &Output) -> Result<Vec<(usize, Skipped)>,
 fn report(line: &EventLine, statement: Option<String>, output: &Output) -> Result<(), Report> {
     let value = serde_json::to_value(line).unwrap_or_default();
     if output.json {
-        output.data_json(&serde_json::json!({ "ok": true, "logged": statement.is_none(), "event": value, "statement": statement }));
+        output.data_json(
+            &serde_json::json!({ "ok": true, "logged": statement.is_none(), "event": value, "statement": statement }),
+        );
         return Ok(());
     }
     for key in ["visit", "seat", "task", "stratum", "rank", "by", "team", "days"] {

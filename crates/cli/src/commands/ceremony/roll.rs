@@ -9,20 +9,25 @@ use records::events::RollRecord;
 use records::lang::Lang;
 
 pub fn command(lang: Lang) -> Command {
-    step("roll", lang, "摇号结果：骰子、摇球由两人各记一遍", "the final source; dice and balls as two people wrote them down")
-        .arg(many(
-            "record",
-            "NAME=VALUE",
-            lang.pick(
-                "记录人和他记的结果，两人各一次；@FILE 取自文件",
-                "who wrote it down, and what; twice. @FILE takes it from a file",
-            ),
-        ))
-        .arg(option(
-            "value",
-            "VALUE",
-            lang.pick("drand 那一轮的签名（96位数字），或 @FILE", "the signature of the drand round (96 digits), or @FILE"),
-        ))
+    step(
+        "roll",
+        lang,
+        "摇号结果：骰子、摇球由两人各记一遍",
+        "the final source; dice and balls as two people wrote them down",
+    )
+    .arg(many(
+        "record",
+        "NAME=VALUE",
+        lang.pick(
+            "记录人和他记的结果，两人各一次；@FILE 取自文件",
+            "who wrote it down, and what; twice. @FILE takes it from a file",
+        ),
+    ))
+    .arg(option(
+        "value",
+        "VALUE",
+        lang.pick("drand 那一轮的签名（96位数字），或 @FILE", "the signature of the drand round (96 digits), or @FILE"),
+    ))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {

@@ -84,7 +84,8 @@ fn show((status, statements): &State, output: &Output) {
         output.data(&format!("  {index:>6}  {event}"));
     }
     for missing in &status.missing {
-        let word = if missing.is_required() { output.pick("需要", "needed") } else { output.pick("可以", "may come") };
+        let word =
+            if missing.is_required() { output.pick("需要", "needed") } else { output.pick("可以", "may come") };
         output.data(&format!("  {word}  {}", missing.message(output.lang)));
     }
     for (label, statement) in statements {

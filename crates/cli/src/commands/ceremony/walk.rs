@@ -20,10 +20,24 @@ use std::path::PathBuf;
 
 pub fn command(lang: Lang) -> Command {
     Command::new("walk")
-        .about(lang.pick("逐步带着做完一次仪式；中断后再运行，接着做", "lead through a whole ceremony; run it again after a break, and it goes on"))
+        .about(lang.pick(
+            "逐步带着做完一次仪式；中断后再运行，接着做",
+            "lead through a whole ceremony; run it again after a break, and it goes on",
+        ))
         .arg(dir_argument(lang))
-        .arg(path_argument("plan", "PLAN.toml", lang.pick("抽查方案；已公告的可以不给", "the plan; not needed once it is announced")).long("plan"))
-        .arg(option("draw", "DRAW", lang.pick("抽取的名称，缺省为唯一没有办结的一次", "the draw, else the only one that has not ended")))
+        .arg(
+            path_argument(
+                "plan",
+                "PLAN.toml",
+                lang.pick("抽查方案；已公告的可以不给", "the plan; not needed once it is announced"),
+            )
+            .long("plan"),
+        )
+        .arg(option(
+            "draw",
+            "DRAW",
+            lang.pick("抽取的名称，缺省为唯一没有办结的一次", "the draw, else the only one that has not ended"),
+        ))
         .arg(secret_argument(lang))
 }
 
@@ -66,7 +80,11 @@ fn only_open(desk: &mut Desk<'_>, draws: &[String], output: &Output) -> Result<S
         Err(open) => {
             let line = match output.lang {
                 Lang::Zh => format!("没有办结的有 {} 次：{}；请用 --plan 或 --draw 指明", open.len(), open.join("、")),
-                Lang::En => format!("{} draws have not ended: {}; name one by --draw, or give --plan", open.len(), open.join(", ")),
+                Lang::En => format!(
+                    "{} draws have not ended: {}; name one by --draw, or give --plan",
+                    open.len(),
+                    open.join(", ")
+                ),
             };
             Err(Report::new(Exit::Usage, "walk-draw", line))
         }

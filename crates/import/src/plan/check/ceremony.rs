@@ -91,7 +91,10 @@ fn point(cx: &mut Context<'_>, path: &str, key: &PublicKey) {
             "key-point",
             path,
             say("这64位数字不是公钥", "写 mingqian key new 打印的公钥，一位不差"),
-            say("these digits are no public key", "write the public key that `mingqian key new` prints, digit by digit"),
+            say(
+                "these digits are no public key",
+                "write the public key that `mingqian key new` prints, digit by digit",
+            ),
         );
     }
 }

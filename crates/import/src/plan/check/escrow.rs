@@ -112,7 +112,10 @@ pub(in super::super) fn custodian_count(cx: &mut Context<'_>) {
         "custodians-two",
         "custodians",
         say("保管人不是两人", "写两个人，各保管密钥的一半，如 [\"甲\", \"乙\"]"),
-        say("there are not two custodians", "write two, each of whom keeps one half of the keys, such as [\"A\", \"B\"]"),
+        say(
+            "there are not two custodians",
+            "write two, each of whom keeps one half of the keys, such as [\"A\", \"B\"]",
+        ),
     );
 }
 

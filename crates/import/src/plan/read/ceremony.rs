@@ -85,7 +85,9 @@ fn escrow(cx: &mut Context<'_>, root: &Table<'_>) -> Escrow {
             outside: holder.or(cx, "outside", false),
         });
     }
-    Escrow { holders, threshold: table.required(cx, "threshold", "几份能合成密钥", "how many shares give the secret") }
+    Escrow {
+        holders, threshold: table.required(cx, "threshold", "几份能合成密钥", "how many shares give the secret")
+    }
 }
 
 fn custodians(cx: &mut Context<'_>, root: &Table<'_>) -> Option<[String; 2]> {

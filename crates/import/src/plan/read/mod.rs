@@ -57,8 +57,7 @@ const PROTOCOL: &str = "mq1";
 const SUITE: &str = "sha256";
 
 /// What to write for the purpose and the mode.
-const PURPOSE: (&str, &str) =
-    (" \"rehearsal\"（演练）或 \"official\"（正式）", "\"rehearsal\" or \"official\"");
+const PURPOSE: (&str, &str) = (" \"rehearsal\"（演练）或 \"official\"（正式）", "\"rehearsal\" or \"official\"");
 const MODE: (&str, &str) = (" \"open\"（公开）或 \"sealed\"（封存）", "\"open\" or \"sealed\"");
 
 /// Reads a document. Placeholders stand for what was refused.

@@ -104,14 +104,8 @@ fn batches(cx: &mut Context<'_>, table: &Table<'_>) {
     cx.refuse_key(
         "batches-none",
         &table.key("batches"),
-        say(
-            "本版协议的计划不分批",
-            "删去 batches；把每一批写成单独的一次抽取",
-        ),
-        say(
-            "no plan of this protocol has batches",
-            "remove `batches`, and make each batch a draw of its own",
-        ),
+        say("本版协议的计划不分批", "删去 batches；把每一批写成单独的一次抽取"),
+        say("no plan of this protocol has batches", "remove `batches`, and make each batch a draw of its own"),
     );
 }
 

@@ -25,8 +25,13 @@ use tokio::runtime::Runtime;
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 
 /// What is read back at start.
-const SETTINGS: [(&str, &str); 5] =
-    [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"), ("secure_delete", "1")];
+const SETTINGS: [(&str, &str); 5] = [
+    ("journal_mode", "wal"),
+    ("synchronous", "2"),
+    ("foreign_keys", "1"),
+    ("trusted_schema", "0"),
+    ("secure_delete", "1"),
+];
 
 /// The file of an office's ceremonies.
 #[derive(Debug)]
@@ -107,19 +112,13 @@ impl Database {
     }
 
     /// Reads outside a transaction.
-    pub fn read<T>(
-        &mut self,
-        work: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<T>,
-    ) -> Result<T> {
+    pub fn read<T>(&mut self, work: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<T>) -> Result<T> {
         let connection = self.connection.as_mut().ok_or(CeremonyError::Doubtful)?;
         self.runtime.block_on(work(connection)).map_err(|error| fault(&self.path, &error))
     }
 
     /// All of this work or nothing of it. When this returns well, it is on the disk.
-    pub fn transaction<T>(
-        &mut self,
-        work: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<T>,
-    ) -> Result<T> {
+    pub fn transaction<T>(&mut self, work: impl AsyncFnOnce(&mut SqliteConnection) -> sqlx::Result<T>) -> Result<T> {
         let connection = self.connection.as_mut().ok_or(CeremonyError::Doubtful)?;
         let path = &self.path;
         let outcome: Result<(T, bool)> = self.runtime.block_on(async {
@@ -190,9 +189,7 @@ mod tests {
             .read(async |c| one(c, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'").await?.try_get(0))
             .unwrap();
         assert!(tables >= 3);
-        database
-            .transaction(async |c| sqlx::raw_sql("PRAGMA user_version = 99").execute(c).await.map(drop))
-            .unwrap();
+        database.transaction(async |c| sqlx::raw_sql("PRAGMA user_version = 99").execute(c).await.map(drop)).unwrap();
         database.close().unwrap();
         let error = Database::open(&path).unwrap_err();
         assert_eq!(error.code(), "ceremony-schema-newer");

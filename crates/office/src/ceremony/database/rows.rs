@@ -46,9 +46,8 @@ pub(in crate::ceremony) struct Logged {
 impl Database {
     /// All draws, by name.
     pub fn draws(&mut self) -> Result<Vec<DrawRow>> {
-        let rows = self.read(async |c| {
-            sqlx::query("SELECT name, plan, previous FROM draw ORDER BY name").fetch_all(c).await
-        })?;
+        let rows =
+            self.read(async |c| sqlx::query("SELECT name, plan, previous FROM draw ORDER BY name").fetch_all(c).await)?;
         rows.iter().map(|row| self.draw_row(row)).collect()
     }
 
@@ -148,7 +147,11 @@ impl Database {
     /// A secret, if it is still there.
     pub fn secret(&mut self, draw: &str, name: &str) -> Result<Option<Secret>> {
         let row = self.read(async |c| {
-            sqlx::query("SELECT value FROM secret WHERE draw = ? AND name = ?").bind(draw).bind(name).fetch_optional(c).await
+            sqlx::query("SELECT value FROM secret WHERE draw = ? AND name = ?")
+                .bind(draw)
+                .bind(name)
+                .fetch_optional(c)
+                .await
         })?;
         let Some(row) = row else { return Ok(None) };
         let read = || {

@@ -93,12 +93,14 @@ pub fn today() -> Day {
     Day::new(2026, 3, 2).unwrap()
 }
 
+/// A step is a function over an open desk and its room.
+pub type Run = Box<dyn Fn(&mut Desk<'_>, &Room) -> Result<()>>;
+
 /// One step of the script, and how many events there are after it.
 pub struct Step {
     pub name: String,
     pub events: usize,
-    #[expect(clippy::type_complexity, reason = "a step is a function over an open desk and its room")]
-    pub run: Box<dyn Fn(&mut Desk<'_>, &Room) -> Result<()>>,
+    pub run: Run,
 }
 
 impl Room {
@@ -185,7 +187,7 @@ pub fn files(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>)
 pub fn script(room: &Room) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut events = 0;
-    let mut push = |name: &str, count: usize, run: Box<dyn Fn(&mut Desk<'_>, &Room) -> Result<()>>| {
+    let mut push = |name: &str, count: usize, run: Run| {
         events += count;
         steps.push(Step { name: name.to_owned(), events, run });
     };
@@ -206,11 +208,15 @@ pub fn script(room: &Room) -> Vec<Step> {
         Profile::Remote => {
             let last = said.last().cloned();
             for label in said.clone() {
-                push("commit", 1, Box::new(move |desk, room| {
-                    let plan = desk.announced(&room.name())?.plan;
-                    let commitment = draw::seed::commitment(&plan, &label, "318", salt.as_bytes());
-                    desk.commit(&room.name(), &label, commitment)
-                }));
+                push(
+                    "commit",
+                    1,
+                    Box::new(move |desk, room| {
+                        let plan = desk.announced(&room.name())?.plan;
+                        let commitment = draw::seed::commitment(&plan, &label, "318", salt.as_bytes());
+                        desk.commit(&room.name(), &label, commitment)
+                    }),
+                );
             }
             for label in said.into_iter().filter(|label| Some(label) != last.as_ref()) {
                 push("reveal", 1, Box::new(move |desk, room| desk.reveal(&room.name(), &label, "318", salt)));
@@ -219,20 +225,32 @@ pub fn script(room: &Room) -> Vec<Step> {
     }
     push("close", 1, Box::new(|desk, room| desk.close_contributions(&room.name()).map(drop)));
     for (label, key) in [("市场监管局", KEYS[0]), ("县司法局", KEYS[1])] {
-        push("sign", 1, Box::new(move |desk, room| {
-            let statement = desk.closed(&room.name())?.statement;
-            desk.sign(&room.name(), label, &signature::sign(&secret(key), &statement))
-        }));
+        push(
+            "sign",
+            1,
+            Box::new(move |desk, room| {
+                let statement = desk.closed(&room.name())?.statement;
+                desk.sign(&room.name(), label, &signature::sign(&secret(key), &statement))
+            }),
+        );
     }
     push("roll", 1, Box::new(|desk, room| desk.roll(&room.name(), DICE, records(DICE, DICE))));
-    push("draw", 1, Box::new(|desk, room| {
-        let [one, two] = room.halves();
-        desk.draw(&room.name(), Some([&one, &two])).map(drop)
-    }));
-    push("finish", 1, Box::new(|desk, room| {
-        let shares = if room.plan.mode == Mode::Sealed { room.shares() } else { Vec::new() };
-        desk.finish(&room.name(), &shares).map(drop)
-    }));
+    push(
+        "draw",
+        1,
+        Box::new(|desk, room| {
+            let [one, two] = room.halves();
+            desk.draw(&room.name(), Some([&one, &two])).map(drop)
+        }),
+    );
+    push(
+        "finish",
+        1,
+        Box::new(|desk, room| {
+            let shares = if room.plan.mode == Mode::Sealed { room.shares() } else { Vec::new() };
+            desk.finish(&room.name(), &shares).map(drop)
+        }),
+    );
     steps
 }
 

@@ -141,9 +141,12 @@ fn a_day_is_opened_on_the_day_with_both_halves_and_gives_slips() {
     let room = room(Mode::Sealed, Profile::Room);
     let name = room.name();
     let rest = until(&room, "finish");
-    let day = room.plan.days.iter().copied().find(|day| {
-        open(&room.copy(), *day, &CapsuleName::Day(*day)).is_ok_and(|entries| !entries.is_empty())
-    });
+    let day = room
+        .plan
+        .days
+        .iter()
+        .copied()
+        .find(|day| open(&room.copy(), *day, &CapsuleName::Day(*day)).is_ok_and(|entries| !entries.is_empty()));
     let day = day.unwrap();
     let capsule = CapsuleName::Day(day);
     let before = room.plan.days.iter().copied().take_while(|other| *other < day).last().unwrap_or(super::room::today());
@@ -175,8 +178,7 @@ fn inspectors_and_entities_are_replaced_in_the_order_that_was_drawn() {
         let (day, visit) = first_visit(&room);
         let ask = |room: &Room, seat: u32, approved_by: &str| {
             let whom = Whom::Inspector { visit: visit.clone(), seat, skipped: Vec::new() };
-            let request =
-                Request { whom, date: day, reason: "sick".to_owned(), approved_by: approved_by.to_owned() };
+            let request = Request { whom, date: day, reason: "sick".to_owned(), approved_by: approved_by.to_owned() };
             on(room, day, |desk| desk.propose(&room.name(), &request))
         };
         let proposal = ask(&room, 0, "分管局长").unwrap();
@@ -228,8 +230,7 @@ fn replace_entity(room: &Room, day: Day) -> EventLine {
     let (task, stratum) = (population.task, population.stratum);
     let capsule = on(room, day, |desk| desk.reserve_capsule(&name, &task, &stratum)).unwrap();
     let whom = Whom::Entity { task, stratum, rank: 1, skipped: Vec::new() };
-    let request =
-        Request { whom, date: day, reason: "cancelled".to_owned(), approved_by: "分管局长".to_owned() };
+    let request = Request { whom, date: day, reason: "cancelled".to_owned(), approved_by: "分管局长".to_owned() };
     assert_eq!(capsule.is_some(), room.plan.mode == Mode::Sealed);
     if let Some(capsule) = capsule {
         assert!(on(room, day, |desk| desk.propose(&name, &request)).is_err(), "its capsule is closed");

@@ -146,7 +146,13 @@ fn numbers_have_no_gaps_and_a_second_attempt_needs_the_void_of_the_first() {
 
 #[test]
 fn a_void_after_the_close_needs_the_superior_and_publishes_everything() {
-    for (mode, at) in [(Mode::Open, "roll"), (Mode::Open, "draw"), (Mode::Sealed, "roll"), (Mode::Sealed, "draw"), (Mode::Sealed, "finish")] {
+    for (mode, at) in [
+        (Mode::Open, "roll"),
+        (Mode::Open, "draw"),
+        (Mode::Sealed, "roll"),
+        (Mode::Sealed, "draw"),
+        (Mode::Sealed, "finish"),
+    ] {
         let room = room(mode, Profile::Room);
         let name = room.name();
         until(&room, at);

@@ -69,7 +69,8 @@ fn contribution(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>)
 }
 
 fn commitment(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> Asked {
-    match ask.line("封存值，64位数字（不交，直接回车）", "the commitment, 64 digits (nothing: empty line)") {
+    match ask.line("封存值，64位数字（不交，直接回车）", "the commitment, 64 digits (nothing: empty line)")
+    {
         None => Ok(None),
         Some(word) if word.is_empty() => Ok(Some(Turn::Passed)),
         Some(word) => match digits(&word) {
@@ -80,7 +81,9 @@ fn commitment(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -
 }
 
 fn reveal(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> Asked {
-    let Some(value) = ask.line("报的数（不公布，直接回车）", "the value (nothing: empty line)") else { return Ok(None) };
+    let Some(value) = ask.line("报的数（不公布，直接回车）", "the value (nothing: empty line)") else {
+        return Ok(None);
+    };
     if value.is_empty() {
         return Ok(Some(Turn::Passed));
     }
@@ -104,7 +107,8 @@ fn closing(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) 
 
 fn sign(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> Asked {
     ask.say_text(&desk.closed(draw)?.statement.to_string());
-    match ask.line("签名，128位数字（不签，直接回车）", "the signature, 128 digits (nothing: empty line)") {
+    match ask.line("签名，128位数字（不签，直接回车）", "the signature, 128 digits (nothing: empty line)")
+    {
         None => Ok(None),
         Some(word) if word.is_empty() => Ok(Some(Turn::Passed)),
         Some(word) => desk.sign(draw, label, word.trim()).map(|()| Some(Turn::Taken)),
@@ -114,7 +118,9 @@ fn sign(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> Aske
 /// Two people write the result down, each for himself; of a beacon there is one text to be pasted.
 fn roll(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>) -> Asked {
     if desk.is_beacon(draw)? {
-        let Some(value) = ask.line("这一轮的签名，96位数字", "the round's signature, 96 digits") else { return Ok(None) };
+        let Some(value) = ask.line("这一轮的签名，96位数字", "the round's signature, 96 digits") else {
+            return Ok(None);
+        };
         return desk.roll(draw, value.trim(), Vec::new()).map(|()| Some(Turn::Taken));
     }
     let mut records = Vec::new();
@@ -129,7 +135,8 @@ fn roll(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>) -> Asked {
 
 fn drawing(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) -> Asked {
     let drawn: Drawn = if desk.is_sealed(draw)? {
-        let one = ask.line("第一名保管人的密钥写到（如 U盘 上的文件）", "file for the first custodian (such as on a stick)");
+        let one =
+            ask.line("第一名保管人的密钥写到（如 U盘 上的文件）", "file for the first custodian (such as on a stick)");
         let two = ask.line("第二名保管人的密钥写到", "file for the second custodian");
         let (Some(one), Some(two)) = (one, two) else { return Ok(None) };
         desk.draw(draw, Some([Path::new(one.trim()), Path::new(two.trim())]))?
@@ -156,7 +163,10 @@ fn finish(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>) -> Asked {
     }
     let mut shares: Vec<ShareFile> = Vec::new();
     while desk.is_sealed(draw)? {
-        let Some(file) = ask.line("份额文件（够了就直接回车）", "a share's file (enough: empty line)") else { return Ok(None) };
+        let Some(file) = ask.line("份额文件（够了就直接回车）", "a share's file (enough: empty line)")
+        else {
+            return Ok(None);
+        };
         if file.is_empty() {
             break;
         }
