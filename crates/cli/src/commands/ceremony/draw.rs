@@ -1,6 +1,6 @@
 //! `mingqian ceremony draw DIR DRAW [--half FILE --half FILE]`: the outcome is fixed, and in sealed mode shut away.
 
-use super::{at_desk, draw_name, say, step};
+use super::{at_desk, copy_out, draw_name, out_argument, say, step};
 use crate::commands::path_argument;
 use crate::exit::Report;
 use crate::output::Output;
@@ -22,6 +22,7 @@ pub fn command(lang: Lang) -> Command {
         .long("half")
         .action(ArgAction::Append),
     )
+    .arg(out_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -29,7 +30,7 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let halves = <[&Path; 2]>::try_from(halves).ok();
     let drawn = at_desk(words, output, |desk| desk.draw(draw_name(words), halves))?;
     report(&drawn, output);
-    Ok(())
+    copy_out(words, &drawn.published, output)
 }
 
 pub fn report(drawn: &Drawn, output: &Output) {
