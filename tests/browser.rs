@@ -175,6 +175,30 @@ const LIES: [Lie; 14] = [
     }),
 ];
 
+/// What was held as a ceremony: the vectors, with the files that an office hands out.
+fn ceremonies(folder: &Path) -> Vec<Value> {
+    let vectors = root().join("tests/vectors");
+    let at = |name: &str| vectors.join(name);
+    let policy = fs::read_to_string(at("ceremony/policy.txt")).expect("policy");
+    let forged = folder.join("forged-slip.json");
+    fs::copy(at("sealed/slips/sealed.json"), &forged).expect("copy");
+    edit_text(&forged, |text| text.replacen("\"lead\":true", "\"lead\":false", 1));
+    vec![
+        json!({"name": "ceremony", "path": at("ceremony/bundle"), "policy": policy, "log": at("ceremony/log"), "verdict": "good",
+               "grade": "anchored", "state": "finished", "files": [{"path": at("ceremony/slips/open.json"), "verdict": "good"}]}),
+        json!({"name": "announcement", "path": at("ceremony/announcement"), "verdict": "good", "asks": [{"id": "X", "status": "not yet"}]}),
+        json!({"name": "void", "path": at("ceremony/void"), "verdict": "good", "state": "void"}),
+        json!({"name": "sealed", "path": at("sealed/sealed"), "verdict": "good", "state": "sealed", "asks": [{"id": "X", "status": "not yet"}],
+               "files": [{"path": at("sealed/slips/sealed.json"), "verdict": "good"}, {"path": at("sealed/shares/1.json"), "verdict": "good"}]}),
+        json!({"name": "sealed, finished", "path": at("sealed/bundle"), "verdict": "good", "state": "finished",
+               "files": [{"path": at("sealed/proofs/drawn.json"), "verdict": "good"}]}),
+        json!({"name": "a forged slip", "path": at("sealed/sealed"), "verdict": "good",
+               "files": [{"path": forged, "verdict": "bad", "failed": "slip-leaf"}]}),
+        json!({"name": "a slip of another draw", "path": at("sealed/bundle"), "verdict": "good",
+               "files": [{"path": at("ceremony/slips/open.json"), "verdict": "bad", "failed": "slip-draw"}]}),
+    ]
+}
+
 fn cases(folder: &Path) -> Value {
     let asks = json!([
         {"id": "91990101MA100FC733", "status": "listed", "outcomes": ["drawn", "drawn", "outside"]},
@@ -200,6 +224,7 @@ fn cases(folder: &Path) -> Value {
         }
         cases.push(json!({"name": name, "path": path, "verdict": "bad", "failed": check}));
     }
+    cases.extend(ceremonies(folder));
     Value::Array(cases)
 }
 

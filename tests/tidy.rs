@@ -178,6 +178,24 @@ fn anchors(markdown: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Tests that `docs/THREATS.md` names: `file::test`, or `file::` for all tests of a file.
+#[test]
+fn threats_name_tests_that_exist() {
+    let sources = files_below(&root(), &[".rs"]);
+    let text = read(&root().join("docs/THREATS.md"));
+    let named: BTreeSet<&str> = text.split('`').filter(|word| word.contains("::")).collect();
+    assert!(named.len() > 30, "the table of threats names few tests");
+    for name in named {
+        let (file, test) = name.split_once("::").expect("file and test");
+        let is_file = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == file);
+        let has_test = |path: &PathBuf| {
+            let text = read(path);
+            text.contains("#[test]") && (test.is_empty() || text.contains(&format!("fn {test}(")))
+        };
+        assert!(sources.iter().filter(is_file).any(has_test), "docs/THREATS.md names {name}, which is not there");
+    }
+}
+
 #[test]
 fn links_in_documents_lead_somewhere() {
     for path in files_below(&root(), &[".md"]) {
@@ -262,7 +280,9 @@ fn is_as_shown(shown: &[String], got: &[String]) -> bool {
 fn readme_commands_print_what_it_shows() {
     for name in ["README.md", "README.en.md"] {
         let folder = tempfile::tempdir().expect("temporary folder");
-        copy_folder(&root().join("examples"), &folder.path().join("examples"));
+        for used in ["examples", "tests/vectors/ceremony"] {
+            copy_folder(&root().join(used), &folder.path().join(used));
+        }
         let commands = readme_commands(&read(&root().join(name)));
         assert!(commands.len() >= 3, "{name} shows fewer commands than draw, verify and why");
         for Shown { line, words, output } in commands {

@@ -143,8 +143,6 @@ pub struct Parts<'a> {
     pub selection: &'a Selection,
     /// Openings of drawn entities that have a line in `barred`, by id.
     pub openings: &'a [Opening],
-    /// Openings of reserves that replacements took and that have a line in `barred`, in any order; none at the draw.
-    pub taken: &'a [Opening],
     /// The opened list `apart`.
     pub apart: &'a [ApartOpening],
     /// Teams and dates.
@@ -203,7 +201,7 @@ pub fn draw_files(parts: Parts<'_>) -> Result<DrawFiles, PublishError> {
     list("selected", ListFile::of("selected", selected_lines(plan, parts.selection))?);
     list("visits", ListFile::of("visits", &parts.outcome.visits)?);
     if plan.is_paired() {
-        list("openings", ListFile::of("openings", all_openings(parts.openings, parts.taken))?);
+        list("openings", ListFile::of("openings", parts.openings)?);
         list("apart", ListFile::of("apart", parts.apart)?);
     }
     let record = record(&parts, roots);
@@ -219,21 +217,14 @@ pub fn draw_files(parts: Parts<'_>) -> Result<DrawFiles, PublishError> {
     Ok(DrawFiles { files, record })
 }
 
-/// Openings of the drawn and of reserves that were taken, by id, each entity once.
-fn all_openings<'o>(drawn: &'o [Opening], taken: &'o [Opening]) -> Vec<&'o Opening> {
-    let mut out: Vec<&Opening> = drawn.iter().chain(taken).collect();
+/// What `evidence/openings.jsonl` has (section 23.3): of the reserves that replacements took (`taken`, in any order), by id, those
+/// that are not opened among the `drawn` (by id) already. The file is there only if there are any.
+pub fn openings_of_taken(drawn: &[Opening], taken: &[Opening]) -> Vec<Opening> {
+    let is_drawn = |one: &Opening| drawn.binary_search_by(|other| other.id.cmp(&one.id)).is_ok();
+    let mut out: Vec<Opening> = taken.iter().filter(|one| !is_drawn(one)).cloned().collect();
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out.dedup_by(|a, b| a.id == b.id);
     out
-}
-
-/// The record as it was at the draw, before a replacement took a reserve: `drawn` are the openings of drawn entities, by id.
-pub fn record_at_draw(record: &Record, drawn: &[Opening]) -> Result<Record, PublishError> {
-    let mut out = record.clone();
-    if let Some(root) = out.roots.get_mut("openings") {
-        *root = ListFile::of("openings", drawn)?.root();
-    }
-    Ok(out)
 }
 
 /// SHA-256 of `draw/record.json`, as events have it.

@@ -9,12 +9,12 @@ use records::frozen::{Ceremony, Contribution, Record};
 use records::hash::{Digest, expand, h, hkdf_extract, sha256, ticket_key};
 use records::plan::{Coordination, Plan};
 
+use crate::Options;
 use crate::check::Check;
 use crate::events::{self, Course};
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::said::said;
-use crate::Options;
 
 pub(crate) const CEREMONY: &str = "draw/ceremony.json";
 pub(crate) const RECORD: &str = "draw/record.json";
@@ -160,7 +160,8 @@ fn close(plan: &Plan, announced: &Digest, course: Option<&Course>, contributions
     let nothing: &[u8] = &[];
     let sealed = course.and_then(|course| course.commitment.as_ref()).map_or(nothing, AsRef::as_ref);
     let mut parts: Vec<&[u8]> = vec![announced.as_ref(), sealed];
-    let values: BTreeMap<&str, &str> = contributions.iter().map(|one| (one.label.as_str(), one.value.as_str())).collect();
+    let values: BTreeMap<&str, &str> =
+        contributions.iter().map(|one| (one.label.as_str(), one.value.as_str())).collect();
     for label in &plan.participants {
         let voice = course.and_then(|course| course.voices.get(label));
         let commitment = voice.and_then(|voice| voice.commitment.as_ref()).map_or(nothing, AsRef::as_ref);

@@ -58,9 +58,12 @@ pub(crate) fn check(
     events: &List<LoggedEvent>,
     copy: &LogCopy<'_>,
 ) -> Result<Beyond, Failure> {
-    let note = SignedCheckpoint::from_bytes(copy.checkpoint).map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
+    let note = SignedCheckpoint::from_bytes(copy.checkpoint)
+        .map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
     let key = log_key(plan).ok_or_else(|| fail(Fault::LogSignature))?;
-    let own = note.signed_by(&key).map_err(|error| fail(Fault::LogSignature).got(coded(error.code(), &error)).expected(&key))?;
+    let own = note
+        .signed_by(&key)
+        .map_err(|error| fail(Fault::LogSignature).got(coded(error.code(), &error)).expected(&key))?;
     let mut watch = Watch::new(plan, tree, events);
     let audited = audit(&Dyn(copy.tiles), own.size, own.root, |index, entry| watch.entry(index, entry));
     audited.map_err(|error| match error {
@@ -127,7 +130,11 @@ impl<'a> Watch<'a> {
             Some(logged) => {
                 let same = logged.index == index && logged.event.entry().is_ok_and(|own| own == entry);
                 self.next += 1;
-                if same { Ok(()) } else { Err(hidden().expected(format!("{}: {}", logged.index, logged.event.event.name()))) }
+                if same {
+                    Ok(())
+                } else {
+                    Err(hidden().expected(format!("{}: {}", logged.index, logged.event.event.name())))
+                }
             }
             None => {
                 self.later.insert(entry.event);
@@ -139,7 +146,8 @@ impl<'a> Watch<'a> {
     /// What may follow what, over all draws of this authority.
     fn follow(&mut self, index: u64, number: (u32, u32), event: &str) -> Result<(), Failure> {
         let got = || format!("{index}: {}{}/{} {event}", self.prefix, number.0, number.1);
-        let has = |number: (u32, u32), event: &str| self.draws.get(&number).is_some_and(|events| events.contains(event));
+        let has =
+            |number: (u32, u32), event: &str| self.draws.get(&number).is_some_and(|events| events.contains(event));
         let numbers = |fault| Failure::new(Check::Numbers, fault).got(got());
         if event == "announce" {
             if has(number, "announce") {
@@ -184,8 +192,19 @@ impl<'a> Watch<'a> {
 
 /// All names of events.
 const EVENTS: [&str; 13] = [
-    "announce", "share", "contribution", "commitment", "reveal", "close", "sign", "roll", "draw", "open", "replace",
-    "finish", "void",
+    "announce",
+    "share",
+    "contribution",
+    "commitment",
+    "reveal",
+    "close",
+    "sign",
+    "roll",
+    "draw",
+    "open",
+    "replace",
+    "finish",
+    "void",
 ];
 
 /// Sequence and attempt, behind the authority's id.

@@ -10,7 +10,9 @@ use records::plan::Root;
 use tlog::proof::verify_inclusion;
 use tlog::tree::{Hash, leaf_hash};
 
-use crate::proof::{ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest};
+use crate::proof::{
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest,
+};
 use crate::proof_answer::{Proved, answer};
 
 /// Files of which lines may stand in a proof, in their order.

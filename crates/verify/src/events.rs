@@ -81,10 +81,13 @@ impl Course {
 
     /// Reserves that replacements took: task, stratum, rank.
     pub(crate) fn taken(&self) -> BTreeSet<(&Id, &Id, u64)> {
-        self.replaced.iter().filter_map(|one| match &one.1 {
-            Replacement::Entity { by: Some(rank), stratum, task, .. } => Some((task, stratum, *rank)),
-            _ => None,
-        }).collect()
+        self.replaced
+            .iter()
+            .filter_map(|one| match &one.1 {
+                Replacement::Entity { by: Some(rank), stratum, task, .. } => Some((task, stratum, *rank)),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Digest of `draw/record.json` that the last event names.
@@ -113,7 +116,11 @@ pub(crate) fn check(
         true => Ok(course),
         false => {
             let last = events.rows.last().map_or("–", |logged| logged.event.event.name());
-            Err(fail(Fault::EventLast).file(&events.path).line(events.rows.len() as u64).got(last).expected(kind.format()))
+            Err(fail(Fault::EventLast)
+                .file(&events.path)
+                .line(events.rows.len() as u64)
+                .got(last)
+                .expected(kind.format()))
         }
     }
 }

@@ -59,7 +59,7 @@ impl Ground {
 #[derive(Debug)]
 pub(crate) enum Examination {
     /// Nothing is public of an outcome, and there is nothing more to check but `order` and `grade`.
-    Early(Ground),
+    Early(Box<Ground>),
     /// There is an outcome.
     Outcome(Box<Examined>),
 }
@@ -126,9 +126,9 @@ pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<
     let kind = source.listing.kind;
     let sound_plan = check_plan(source.listing, &objects, &mut findings);
     let announced = sound_plan.map_or(Digest::new([0; 32]), |(_, line)| h("mq1/plan", &[line]));
-    let evidence = sound_plan.filter(|(plan, _)| plan.log.is_some()).and_then(|(plan, _)| {
-        findings.take(evidence::check(plan, &announced, kind, &objects.evidence, options))
-    });
+    let evidence = sound_plan
+        .filter(|(plan, _)| plan.log.is_some())
+        .and_then(|(plan, _)| findings.take(evidence::check(plan, &announced, kind, &objects.evidence, options)));
     let course = evidence.as_ref().map(|evidence| &evidence.course);
     let seeds = sound_plan.and_then(|(plan, _)| {
         // Without its events a ceremony has no close that could be derived anew.
@@ -159,7 +159,7 @@ pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<
     let (Some((plan, _)), Some(mut pass)) = (objects.plan, pass) else { return Err(unreadable()) };
     let ground = Ground { kind, plan, announced, evidence, frozen };
     if kind != Kind::Outcome {
-        return Ok(Examination::Early(ground));
+        return Ok(Examination::Early(Box::new(ground)));
     }
     let (Some(record), Some(seeds)) = (objects.record, seeds) else { return Err(unreadable()) };
     let details = std::mem::take(&mut pass.details);

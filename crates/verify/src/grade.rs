@@ -83,18 +83,17 @@ impl Standing {
             (!names.is_empty()).then(|| format!("{}{}", lang.pick(zh, en), names.join(joint)))
         };
         let attested = line("封存值由这些人签认：", "the close was signed by: ", attested.collect());
-        let witnessed = line(
-            "见证人（Unix 时间）：",
-            "witnesses, each with its Unix time: ",
-            witnessed.collect(),
-        );
+        let witnessed = line("见证人（Unix 时间）：", "witnesses, each with its Unix time: ", witnessed.collect());
         attested.into_iter().chain(witnessed).collect()
     }
 }
 
 /// The grade of a plan that is not held as a ceremony, or of what there is of one.
 pub(crate) fn standing(plan: &Plan, course: Option<&Course>, witnessing: Option<&Witnessing>) -> Standing {
-    let keys = course.iter().flat_map(|course| &course.signed).filter_map(|label| plan.keys.iter().find(|key| key.label == *label));
+    let keys = course
+        .iter()
+        .flat_map(|course| &course.signed)
+        .filter_map(|label| plan.keys.iter().find(|key| key.label == *label));
     let attested_by: Vec<Attestation> =
         keys.map(|key| Attestation { label: key.label.clone(), department: key.department.clone() }).collect();
     let departments: BTreeSet<&str> = attested_by.iter().map(|one| one.department.as_str()).collect();
@@ -117,7 +116,8 @@ pub(crate) fn check_order(plan: &Plan, witnessing: Option<&Witnessing>) -> Resul
         return Ok(());
     }
     let text = |zh: &str, en: &str, second: u64| said(format!("{zh} {second}"), format!("{en} {second}"));
-    let failure = Failure::new(Check::Order, Fault::OrderBeacon).file(PATH).got(text("该轮开始于", "the round began at", begins));
+    let failure =
+        Failure::new(Check::Order, Fault::OrderBeacon).file(PATH).got(text("该轮开始于", "the round began at", begins));
     Err(failure.expected(text("不早于", "not before", dated.saturating_add(BEACON_DELAY_SECONDS))))
 }
 

@@ -93,21 +93,19 @@ pub(crate) fn is_in(tree: &Tree, entry: &LogEntry, index: u64, hashes: &[Digest]
 }
 
 /// A checkpoint that the plan's log has signed, and who of the policy has cosigned it.
-fn read(
-    plan: &Plan,
-    path: &str,
-    bytes: &[u8],
-    policy: Option<&Policy>,
-) -> Result<(Tree, Option<Witnessing>), Failure> {
+fn read(plan: &Plan, path: &str, bytes: &[u8], policy: Option<&Policy>) -> Result<(Tree, Option<Witnessing>), Failure> {
     let fail = |fault| fail(fault).file(path);
     if bytes.len() as u64 > CHECKPOINT_MAX {
         return Err(fail(Fault::LogNote).got(bytes.len()).expected(format!("<= {CHECKPOINT_MAX}")));
     }
-    let note = SignedCheckpoint::from_bytes(bytes).map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
+    let note =
+        SignedCheckpoint::from_bytes(bytes).map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
     note.checkpoint().without_extensions().map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
     // Check `plan` has shown that the key is one.
     let key = log_key(plan).ok_or_else(|| fail(Fault::LogSignature))?;
-    let checkpoint = note.signed_by(&key).map_err(|error| fail(Fault::LogSignature).got(coded(error.code(), &error)).expected(&key))?;
+    let checkpoint = note
+        .signed_by(&key)
+        .map_err(|error| fail(Fault::LogSignature).got(coded(error.code(), &error)).expected(&key))?;
     let tree = Tree { size: checkpoint.size, root: checkpoint.root };
     let Some(policy) = policy else { return Ok((tree, None)) };
     if !policy.logs().iter().any(|log| log.key == key) {

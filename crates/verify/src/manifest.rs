@@ -187,9 +187,8 @@ const OUTCOME: [&str; 9] = [
 
 /// Whether some replacement took a reserve; whether that has anything to open is check `openings`.
 fn may_open(plan: &Plan, kind: Kind, events: Option<&List<LoggedEvent>>) -> bool {
-    let takes = |logged: &LoggedEvent| {
-        matches!(&logged.event.event, Event::Replace(Replacement::Entity { by: Some(_), .. }))
-    };
+    let takes =
+        |logged: &LoggedEvent| matches!(&logged.event.event, Event::Replace(Replacement::Entity { by: Some(_), .. }));
     kind == Kind::Outcome && plan.is_paired() && events.is_some_and(|list| list.rows.iter().any(takes))
 }
 

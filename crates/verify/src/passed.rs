@@ -108,10 +108,9 @@ fn outcome_passed(check: Check, ground: &Ground, counts: &Counts) -> (String, St
             "用公布的种子重新计算，检查组与日期完全一致".into(),
             "recomputed from the published seed, teams and dates are the same".into(),
         ),
-        Check::Leaves => (
-            "结果就是抽取时封存的那一个".into(),
-            "the outcome is the one that was sealed at the draw".into(),
-        ),
+        Check::Leaves => {
+            ("结果就是抽取时封存的那一个".into(), "the outcome is the one that was sealed at the draw".into())
+        }
         Check::Replacements => {
             let count = ground.course().map_or(0, |course| course.replaced.len());
             (format!("{count} 次替换都按规定的次序"), format!("{count} replacements follow the order laid down"))
@@ -125,20 +124,25 @@ fn outcome_passed(check: Check, ground: &Ground, counts: &Counts) -> (String, St
 fn ceremony_passed(check: Check, ground: &Ground) -> (String, String) {
     let evidence = ground.evidence.as_ref();
     match check {
-        Check::Events => (
-            "各个步骤的次序和签名都正确".into(),
-            "the events are in their order, and their signatures hold".into(),
-        ),
+        Check::Events => {
+            ("各个步骤的次序和签名都正确".into(), "the events are in their order, and their signatures hold".into())
+        }
         Check::Log => {
             let size = evidence.map_or(0, |evidence| evidence.shown.tree.size);
             match evidence.and_then(|evidence| evidence.beyond.as_ref()) {
                 Some(beyond) if beyond.missing > 0 => (
                     format!("各步骤都在日志里（{size} 条）；您的副本只有 {} 条，其余无从对照", beyond.size),
-                    format!("all events are in the log ({size} entries); your copy has only {}, the rest could not be compared", beyond.size),
+                    format!(
+                        "all events are in the log ({size} entries); your copy has only {}, the rest could not be compared",
+                        beyond.size
+                    ),
                 ),
                 Some(beyond) => (
                     format!("各步骤都在日志里（{size} 条），与您的副本（{} 条）一致，没有隐瞒", beyond.size),
-                    format!("all events are in the log ({size} entries), which is that of your copy ({}); nothing is hidden", beyond.size),
+                    format!(
+                        "all events are in the log ({size} entries), which is that of your copy ({}); nothing is hidden",
+                        beyond.size
+                    ),
                 ),
                 None => (
                     format!("各步骤都在日志里（{size} 条），封存之后日志没有改写过"),
@@ -146,18 +150,12 @@ fn ceremony_passed(check: Check, ground: &Ground) -> (String, String) {
                 ),
             }
         }
-        Check::Numbers => (
-            "编号接着上一个编号".into(),
-            "the number follows upon the one before".into(),
-        ),
+        Check::Numbers => ("编号接着上一个编号".into(), "the number follows upon the one before".into()),
         Check::Escrow => (
             "密钥事先封存，公布后一致".into(),
             "the operator's secret was committed to beforehand, and is that one where it is public".into(),
         ),
         // Order; no other comes here.
-        _ => (
-            "没有发现信标早于封存".into(),
-            "no beacon is known to have begun before the close".into(),
-        ),
+        _ => ("没有发现信标早于封存".into(), "no beacon is known to have begun before the close".into()),
     }
 }

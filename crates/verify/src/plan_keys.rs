@@ -9,6 +9,7 @@ use tlog::key::{KeyType, VerifierKey};
 
 use crate::fault::Fault;
 use crate::plan::{Checked, fail, no_empty_text, not_empty, sorted, unique};
+use crate::said::said;
 
 /// Most shares of an escrow.
 const HOLDERS_MAX: usize = 255;
@@ -83,8 +84,15 @@ fn check_escrow(escrow: &Escrow) -> Checked {
     let t = u64::from(*threshold);
     let (n, inside) = (holders.len() as u64, holders.iter().filter(|holder| !holder.outside).count() as u64);
     if holders.len() > HOLDERS_MAX || t > n || 2 * t <= n || inside >= t {
-        let got = format!("holders {n}, inside {inside}, threshold {t}");
-        return Err(fail(Fault::PlanEscrow).got(got).expected("n <= 255, t <= n, 2t > n, inside < t"));
+        let got = said(
+            format!("{n} 方保管，其中参加部门 {inside} 方，门限 {t}"),
+            format!("{n} holders, {inside} of them inside, threshold {t}"),
+        );
+        let expected = said(
+            "不超过 255 方；过半才够，且参加部门自己不够",
+            "at most 255; more than half, and more than those inside",
+        );
+        return Err(fail(Fault::PlanEscrow).got(got).expected(expected));
     }
     Ok(())
 }

@@ -79,10 +79,9 @@ impl ProofCheck {
                 "抽取记录不在日志里，或者日志不是可信的那一个。",
                 "The draw record is not in the log, or the log is not a trusted one.",
             ),
-            ProofCheck::ProofLeaves => (
-                "证明里有一行不属于公布的名单或结果。",
-                "A line of the proof is not one of the published lists.",
-            ),
+            ProofCheck::ProofLeaves => {
+                ("证明里有一行不属于公布的名单或结果。", "A line of the proof is not one of the published lists.")
+            }
             ProofCheck::ProofAnswer => (
                 "证明里的各行不能回答这个代码的问题，或者互相矛盾。",
                 "The lines of the proof do not answer for this id, or contradict each other.",
@@ -92,14 +91,12 @@ impl ProofCheck {
                 "凭条上的检查不是抽取时封存（或公布）的那一次：凭条是伪造的，或者属于另一次抽取。",
                 "The visit on the slip is not one that the draw fixed: the slip is forged, or of another draw.",
             ),
-            ProofCheck::SlipEvent => (
-                "凭条所依据的抽取不在日志里。",
-                "The draw on which the slip rests is not in the log.",
-            ),
-            ProofCheck::SlipLog => (
-                "凭条上的日志检查点不是可信的日志签的。",
-                "The checkpoint on the slip is not signed by a trusted log.",
-            ),
+            ProofCheck::SlipEvent => {
+                ("凭条所依据的抽取不在日志里。", "The draw on which the slip rests is not in the log.")
+            }
+            ProofCheck::SlipLog => {
+                ("凭条上的日志检查点不是可信的日志签的。", "The checkpoint on the slip is not signed by a trusted log.")
+            }
             ProofCheck::SlipDraw => (
                 "凭条不属于这一份公布的抽取，或者姓名与化名对不上。",
                 "The slip is not of this published draw, or a name is not the one behind the pseudonym.",
@@ -147,7 +144,9 @@ impl ProofFailure {
             Lang::Zh => format!("未通过：{}\n{}", self.check, self.check.sentence(lang)),
             Lang::En => format!("Refused: {}\n{}", self.check, self.check.sentence(lang)),
         };
-        for (word, said) in [(lang.pick("得到：", "got: "), &self.got), (lang.pick("应为：", "expected: "), &self.expected)] {
+        for (word, said) in
+            [(lang.pick("得到：", "got: "), &self.got), (lang.pick("应为：", "expected: "), &self.expected)]
+        {
             if let Some(said) = said {
                 text.push_str(&format!("\n{word}{}", said.text(lang)));
             }
@@ -266,7 +265,11 @@ pub(crate) fn record_digest(record: &Record) -> Digest {
 }
 
 /// The event's entry is in the tree of the checkpoint. `check` names who asks.
-pub(crate) fn check_event(event: &EventLine, log: &LogProof, check: ProofCheck) -> Result<SignedCheckpoint, ProofFailure> {
+pub(crate) fn check_event(
+    event: &EventLine,
+    log: &LogProof,
+    check: ProofCheck,
+) -> Result<SignedCheckpoint, ProofFailure> {
     let fail = || ProofFailure::new(check);
     let note = SignedCheckpoint::from_bytes(log.checkpoint.as_bytes())
         .map_err(|error| fail().got(coded(error.code(), &error)))?;

@@ -244,8 +244,12 @@ impl ProvedTask {
         match (&self.fate, lang) {
             (Fate::Drawn { stratum, rank, n }, Lang::Zh) => format!("{task}/{stratum}：抽中，名次 {rank}（共抽 {n}）"),
             (Fate::Drawn { stratum, rank, n }, Lang::En) => format!("{task}/{stratum}: drawn, rank {rank} of {n}"),
-            (Fate::Reserve { stratum, rank, n }, Lang::Zh) => format!("{task}/{stratum}：候补，名次 {rank}（共抽 {n}）"),
-            (Fate::Reserve { stratum, rank, n }, Lang::En) => format!("{task}/{stratum}: reserve, rank {rank}, {n} drawn"),
+            (Fate::Reserve { stratum, rank, n }, Lang::Zh) => {
+                format!("{task}/{stratum}：候补，名次 {rank}（共抽 {n}）")
+            }
+            (Fate::Reserve { stratum, rank, n }, Lang::En) => {
+                format!("{task}/{stratum}: reserve, rank {rank}, {n} drawn")
+            }
             (Fate::NotDrawn { stratum, n, population }, Lang::Zh) => {
                 format!("{task}/{stratum}：没有抽中（{population} 户抽 {n} 户，号签在入选线以上）")
             }
@@ -253,7 +257,11 @@ impl ProvedTask {
                 format!("{task}/{stratum}: not drawn ({n} of {population}; the ticket is above the threshold)")
             }
             (Fate::Excluded { reason }, _) => {
-                format!("{task}{}{}", lang.pick("：排除，", ": excluded, "), crate::why_words::reason_words(*reason, lang))
+                format!(
+                    "{task}{}{}",
+                    lang.pick("：排除，", ": excluded, "),
+                    crate::why_words::reason_words(*reason, lang)
+                )
             }
         }
     }

@@ -193,9 +193,8 @@ impl<'a> Ledger<'a> {
         for (order, skipped) in orders.iter().zip(skipped) {
             // Behind a seat that nobody fills none is come to.
             let is_reached = !turns.contains(&None);
-            let free = |who: &usize| {
-                is_reached && !turns.contains(&Some(*who)) && self.substitutes.is_available(*who, &found)
-            };
+            let free =
+                |who: &usize| is_reached && !turns.contains(&Some(*who)) && self.substitutes.is_available(*who, &found);
             let turn = walk(&self.substitutes, order.iter().copied().filter(free), skipped)?;
             turns.push(turn);
         }
@@ -222,7 +221,8 @@ impl<'a> Ledger<'a> {
     fn orders(&mut self, task: &Task, reserve: &Reserve<'_>) -> Vec<Vec<usize>> {
         let mut orders = Vec::new();
         for (pool, one) in self.board.plan.pools.iter().enumerate() {
-            let count: u64 = task.seats.iter().filter(|seat| seat.pool == one.id).map(|seat| u64::from(seat.count)).sum();
+            let count: u64 =
+                task.seats.iter().filter(|seat| seat.pool == one.id).map(|seat| u64::from(seat.count)).sum();
             for _ in 0..count {
                 let (area, barred) = (reserve.area, reserve.barred.as_slice());
                 let wanted = Wanted { visit: reserve.place, seat: orders.len(), pool, area, barred };

@@ -16,7 +16,9 @@ use crate::failure::Failure;
 use crate::files::BundleFiles;
 use crate::manifest::Listing;
 use crate::plan_keys::log_key;
-use crate::proof::{ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest};
+use crate::proof::{
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest,
+};
 use crate::source::Source;
 use crate::why::WhyVisit;
 use crate::{Options, outcome, people};
@@ -80,7 +82,7 @@ fn verified(files: &dyn BundleFiles, options: &Options<'_>) -> Result<Ground, Fa
     match examine(&source, options, None)? {
         Examination::Early(ground) => {
             crate::grade::check_order(&ground.plan, ground.witnessing())?;
-            Ok(ground)
+            Ok(*ground)
         }
         Examination::Outcome(examined) => {
             outcome::check(&examined)?;

@@ -146,7 +146,8 @@ impl Verified {
 
 /// Whether section 17 asks for a check in this kind of bundle.
 fn is_made(check: Check, ground: &Ground) -> bool {
-    let early = !matches!(check, Check::Seed | Check::Record) && !(Check::Selection..=Check::Replacements).contains(&check);
+    let early =
+        !matches!(check, Check::Seed | Check::Record) && !(Check::Selection..=Check::Replacements).contains(&check);
     let of_ceremony = (Check::Events..=Check::Escrow).contains(&check)
         || matches!(check, Check::Leaves | Check::Replacements | Check::Order);
     (ground.kind == Kind::Outcome || early) && (ground.plan.log.is_some() || !of_ceremony)
@@ -191,7 +192,11 @@ impl Status {
             Lang::En => format!("state {}: {}", self.state, kind.title(lang)),
         };
         if let Some(reason) = &self.void_reason {
-            text.push_str(&format!("{}{}", lang.pick("；作废理由：", "; void because: "), crate::failure::quotable(reason)));
+            text.push_str(&format!(
+                "{}{}",
+                lang.pick("；作废理由：", "; void because: "),
+                crate::failure::quotable(reason)
+            ));
         }
         if let Some(day) = self.overdue {
             text.push_str(&match lang {

@@ -16,12 +16,12 @@ use crate::check::Grade;
 use crate::examine::{Examination, Examined, Ground, examine};
 use crate::failure::Failure;
 use crate::files::BundleFiles;
+use crate::grade::standing;
+use crate::kind::Kind;
 use crate::manifest::Listing;
 use crate::piece::Found;
 pub use crate::piece::FoundBy;
 use crate::source::Source;
-use crate::grade::standing;
-use crate::kind::Kind;
 use crate::verified::Verified;
 use crate::{Options, grade, outcome};
 

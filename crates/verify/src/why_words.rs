@@ -14,7 +14,9 @@ impl Why {
         let mut lines = Vec::new();
         match &self.entity {
             None if self.kind != Kind::Outcome => lines.push(match lang {
-                Lang::Zh => format!("{}。谁被抽中、谁没有，现在没有公开；问任何代码都是同样的回答。", self.kind.title(lang)),
+                Lang::Zh => {
+                    format!("{}。谁被抽中、谁没有，现在没有公开；问任何代码都是同样的回答。", self.kind.title(lang))
+                }
                 Lang::En => format!(
                     "This is {}. Who is drawn and who is not is not public yet; every code gets this same answer.",
                     self.kind.title(lang)

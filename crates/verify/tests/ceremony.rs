@@ -32,7 +32,8 @@ fn an_open_draw_from_announcement_to_finish() {
     let (log, tiles) = (finished.log(), finished.log().tiles());
     let checkpoint = log.checkpoint(log.size()).to_string();
     let copy = LogCopy { checkpoint: checkpoint.as_bytes(), tiles: &tiles };
-    let options = Options { policy: Some(&policy), log: Some(copy), require: Some(Grade::Anchored), ..Options::default() };
+    let options =
+        Options { policy: Some(&policy), log: Some(copy), require: Some(Grade::Anchored), ..Options::default() };
     let verified = verify(&bundle, &options).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!((verified.standing.grade, verified.status.state), (Grade::Anchored, State::Finished));
     println!("{}", verified.message(records::lang::Lang::Zh));

@@ -23,30 +23,46 @@ fn values_of(number: &Number<'_>) -> Value {
     let seed = expand(&extracted, "mq1/seed", &[]);
     let log = number.log();
     let first = number.past.len();
-    let events: Vec<Value> = number.events.iter().enumerate().map(|(k, event)| {
-        values::event(plan, &p, Some(&d), None, first + k, &number.line(event.clone()))
-    }).collect();
+    let events: Vec<Value> = number
+        .events
+        .iter()
+        .enumerate()
+        .map(|(k, event)| values::event(plan, &p, Some(&d), None, first + k, &number.line(event.clone())))
+        .collect();
     let outcome = number.outcome();
     let record: Value = serde_json::from_slice(&outcome["draw/record.json"]).unwrap();
-    assert_eq!((&record["close"], &record["final"], &record["seed"]), (&json!(d), &json!(f), &json!(Digest::new(seed))));
+    assert_eq!(
+        (&record["close"], &record["final"], &record["seed"]),
+        (&json!(d), &json!(f), &json!(Digest::new(seed)))
+    );
     let inspectors = &outcome["lists/inspectors.jsonl"];
-    let orders: Vec<Value> = number.events.iter().filter_map(|event| match event {
-        Event::Replace(Replacement::Inspector { visit, seat, .. }) => {
-            Some(values::substitutes(&seed, inspectors, visit.as_str(), *seat as usize))
-        }
-        _ => None,
-    }).collect();
+    let orders: Vec<Value> = number
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Replace(Replacement::Inspector { visit, seat, .. }) => {
+                Some(values::substitutes(&seed, inspectors, visit.as_str(), *seat as usize))
+            }
+            _ => None,
+        })
+        .collect();
     let rows = lines(&outcome["draw/selected.jsonl"]);
-    let places: Vec<Value> = number.events.iter().filter_map(|event| match event {
-        Event::Replace(Replacement::Entity { task, stratum, by: Some(by), team, .. }) if !team.is_empty() => {
-            let row = rows.iter().find(|row| row["task"] == task.as_str() && row["stratum"] == stratum.as_str() && row["rank"] == *by)?;
-            let id = row["entity"].as_str()?;
-            let entity = lines(&outcome["lists/entities.jsonl"]).into_iter().find(|entity| entity["id"] == id)?;
-            let place = entity["user_id"].as_str().unwrap_or(id).to_owned();
-            Some((0..team.len()).map(|seat| values::substitutes(&seed, inspectors, &place, seat)).collect())
-        }
-        _ => None,
-    }).collect();
+    let places: Vec<Value> = number
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Replace(Replacement::Entity { task, stratum, by: Some(by), team, .. }) if !team.is_empty() => {
+                let row = rows.iter().find(|row| {
+                    row["task"] == task.as_str() && row["stratum"] == stratum.as_str() && row["rank"] == *by
+                })?;
+                let id = row["entity"].as_str()?;
+                let entity = lines(&outcome["lists/entities.jsonl"]).into_iter().find(|entity| entity["id"] == id)?;
+                let place = entity["user_id"].as_str().unwrap_or(id).to_owned();
+                Some((0..team.len()).map(|seat| values::substitutes(&seed, inspectors, &place, seat)).collect())
+            }
+            _ => None,
+        })
+        .collect();
     let bundle = number.evidence();
     let read = |name: &str| tlog::checkpoint::SignedCheckpoint::from_bytes(&bundle[name]).unwrap();
     json!({
@@ -84,7 +100,8 @@ fn a_whole_ceremony() {
     assert_eq!((void.status.state, void.status.void_reason.as_deref()), (State::Void, Some(REASON)));
     let policy = Policy::from_bytes(authority::policy().as_bytes()).unwrap();
     let copy = LogCopy { checkpoint: checkpoint.as_bytes(), tiles: &tiles };
-    let options = Options { policy: Some(&policy), log: Some(copy), require: Some(Grade::Anchored), ..Options::default() };
+    let options =
+        Options { policy: Some(&policy), log: Some(copy), require: Some(Grade::Anchored), ..Options::default() };
     let verified = verify(&number.bundle(Kind::Outcome), &options).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!(verified.status.state, State::Finished);
     let early = verify(&closed.bundle(Kind::Announcement), &options).unwrap_or_else(|failure| panic!("{failure}"));
@@ -102,7 +119,11 @@ fn a_whole_ceremony() {
     put("input/", village::input(&office));
     put("input/", [("plan.json".to_owned(), desk::object(&plans[1]))].into());
     put("", [("policy.txt".to_owned(), authority::policy().into_bytes())].into());
-    put("", [("keys.json".to_owned(), pretty(&story::keys())), ("values.json".to_owned(), pretty(&values_of(&number)))].into());
+    put(
+        "",
+        [("keys.json".to_owned(), pretty(&story::keys())), ("values.json".to_owned(), pretty(&values_of(&number)))]
+            .into(),
+    );
     put("", proofs::of_open(&number));
     compare_folder("ceremony", &files);
 }
@@ -115,7 +136,8 @@ fn the_replacements_are_of_every_kind() {
     let frozen = plans.each_ref().map(|plan| freeze(&office, plan).unwrap());
     let number = finished(second(&frozen[1], &voided(&frozen[0])));
     let of = |kind: &str| {
-        let values: Vec<Value> = number.events.iter().map(|event| serde_json::to_value(number.line(event.clone())).unwrap()).collect();
+        let values: Vec<Value> =
+            number.events.iter().map(|event| serde_json::to_value(number.line(event.clone())).unwrap()).collect();
         values.into_iter().filter(|value| value["kind"] == kind).collect::<Vec<_>>()
     };
     let (inspectors, entities) = (of("inspector"), of("entity"));

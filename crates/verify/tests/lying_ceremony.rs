@@ -24,6 +24,9 @@ fn all_lies() -> Vec<Lie> {
     let (office, plans) = (village::office(), plans());
     let frozen: Vec<Frozen<'_>> = plans.iter().map(|plan| freeze(&office, plan).unwrap()).collect();
     let number = story::finished(story::second(&frozen[1], &story::voided(&frozen[0])));
+    let beacon = story::beacon_plan(2);
+    let beacon = freeze(&office, &beacon).unwrap();
+    let late = story::by_beacon(story::second(&beacon, &story::voided(&frozen[0])));
     let script = sealed::script();
     let mut story = Story::new(&frozen[2], &script, &number);
     let at_draw = story.number(&frozen[2]);
@@ -32,6 +35,7 @@ fn all_lies() -> Vec<Lie> {
     out.extend(lies::of_log(&number));
     out.extend(lies::of_copy(&number));
     out.extend(lies::of_outcome(&number));
+    out.push(lies::late_close(&late));
     out.extend(sealed_lies::of_sealed(&story, &at_draw, &frozen[2]));
     out
 }
@@ -39,9 +43,10 @@ fn all_lies() -> Vec<Lie> {
 /// What the verifier says of a lie.
 fn verdict(lie: &Lie) -> String {
     let policy = Policy::from_bytes(authority::policy().as_bytes()).unwrap();
-    let copy = lie.log.as_ref().map(|(entries, checkpoint)| {
-        (authority::Log { entries: entries.clone() }.tiles(), checkpoint.clone())
-    });
+    let copy = lie
+        .log
+        .as_ref()
+        .map(|(entries, checkpoint)| (authority::Log { entries: entries.clone() }.tiles(), checkpoint.clone()));
     let options = Options {
         policy: lie.policy.then_some(&policy),
         require: lie.require.and_then(Grade::from_name),

@@ -36,13 +36,17 @@ fn escrow_values(story: &Story<'_>, script: &draw::in_memory::Script, p: &Digest
 
 fn leaf_values(story: &Story<'_>, seal: &[u8; 32]) -> Vec<Value> {
     let leaves = story.held.leaves.as_ref().unwrap();
-    leaves.as_slice().iter().map(|leaf| {
-        let salt = h("mq1/salt", &[seal, leaf.id.as_bytes()]);
-        let data = h("mq1/leaf", &[salt.as_ref(), &leaf.line]);
-        assert_eq!((salt, data), (leaf.salt, leaf.data));
-        json!({"id": leaf.id, "line": String::from_utf8(leaf.line.clone()).unwrap(), "salt": salt, "data": data,
+    leaves
+        .as_slice()
+        .iter()
+        .map(|leaf| {
+            let salt = h("mq1/salt", &[seal, leaf.id.as_bytes()]);
+            let data = h("mq1/leaf", &[salt.as_ref(), &leaf.line]);
+            assert_eq!((salt, data), (leaf.salt, leaf.data));
+            json!({"id": leaf.id, "line": String::from_utf8(leaf.line.clone()).unwrap(), "salt": salt, "data": data,
             "hash": leaf.hash, "index": leaf.index})
-    }).collect()
+        })
+        .collect()
 }
 
 /// The capsule of the first visit's day: its key, its additional data and its text.
@@ -78,7 +82,11 @@ fn all_values(story: &Story<'_>, number: &Number<'_>, script: &draw::in_memory::
         let (_, value, salt) = script.said.iter().find(|(other, ..)| other == label).unwrap();
         let commitment = h("mq1/contribution", &[p.as_ref(), label.as_bytes(), value.as_bytes(), salt]);
         let revealed = !script.withheld.contains(label);
-        parts.extend([label.as_bytes().to_vec(), commitment.as_bytes().to_vec(), if revealed { value.as_bytes().to_vec() } else { Vec::new() }]);
+        parts.extend([
+            label.as_bytes().to_vec(),
+            commitment.as_bytes().to_vec(),
+            if revealed { value.as_bytes().to_vec() } else { Vec::new() },
+        ]);
     }
     assert_eq!(h("mq1/close", &parts.iter().map(Vec::as_slice).collect::<Vec<_>>()), d);
     let f = h("mq1/final", &[plan.final_source.id().as_bytes(), sealed::BALLS.as_bytes()]);
@@ -87,11 +95,15 @@ fn all_values(story: &Story<'_>, number: &Number<'_>, script: &draw::in_memory::
     let seed = expand(&extracted, "mq1/seed", &[]);
     let seal = expand(&seed, "mq1/seal", &[]);
     let first = number.past.len();
-    let events: Vec<Value> = number.events.iter().enumerate().map(|(k, event)| {
-        values::event(plan, &p, Some(&d), Some(&c), first + k, &number.line(event.clone()))
-    }).collect();
+    let events: Vec<Value> = number
+        .events
+        .iter()
+        .enumerate()
+        .map(|(k, event)| values::event(plan, &p, Some(&d), Some(&c), first + k, &number.line(event.clone())))
+        .collect();
     let evidence = number.evidence();
-    let read = |name: &str| values::checkpoint(&tlog::checkpoint::SignedCheckpoint::from_bytes(&evidence[name]).unwrap());
+    let read =
+        |name: &str| values::checkpoint(&tlog::checkpoint::SignedCheckpoint::from_bytes(&evidence[name]).unwrap());
     json!({
         "about": "Made by `MINGQIAN_WRITE_VECTORS=1 cargo test -p verify --test sealed_vectors`; see README.md in this folder.",
         "draw": plan.draw_name(),
@@ -117,10 +129,15 @@ fn all_values(story: &Story<'_>, number: &Number<'_>, script: &draw::in_memory::
 /// The slip of the first opened visit, with names.
 fn slip(story: &Story<'_>, number: &Number<'_>) -> Vec<u8> {
     let draw = number.plan().draw_name();
-    let capsule = story.held.capsules.iter().find(|capsule| {
-        let first = story.held.outcome.visits.iter().find(|visit| !visit.days.is_empty()).unwrap();
-        capsule.name == CapsuleName::Day(first.days[0])
-    }).unwrap();
+    let capsule = story
+        .held
+        .capsules
+        .iter()
+        .find(|capsule| {
+            let first = story.held.outcome.visits.iter().find(|visit| !visit.days.is_empty()).unwrap();
+            capsule.name == CapsuleName::Day(first.days[0])
+        })
+        .unwrap();
     let [one, two] = &capsule.halves;
     let text = open_capsule(&draw, &capsule.name, &capsule_key(one, two), &capsule.file).unwrap();
     let draw::sealed::CapsuleText::Day { visits, .. } = text else { panic!("a day capsule") };
@@ -164,7 +181,8 @@ fn a_sealed_draw_from_announcement_to_finish() {
     assert_eq!((finished.status.state, finished.standing.grade), (State::Finished, Grade::Anchored));
     let slip = slip(&story, &at_draw_number);
     for with in [None, Some((&at_draw as &dyn verify::BundleFiles, &alone)), Some((&bundle, &options))] {
-        let shown = verify_slip(&slip, &Trust { policy: Some(&policy), ..Trust::default() }, with).unwrap_or_else(|error| panic!("{error}"));
+        let shown = verify_slip(&slip, &Trust { policy: Some(&policy), ..Trust::default() }, with)
+            .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(shown.names.len(), shown.visit.unwrap().seats.len());
     }
     assert!(check(&bundle).is_ok());

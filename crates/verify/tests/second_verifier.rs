@@ -4,33 +4,33 @@ mod support;
 
 use std::thread;
 
-use support::{bundle, changes::all_changes, check, county, recipe, second};
+use support::second::{self, Beside};
+use support::{bundle, changes::all_changes, check, county, recipe};
 use verify::MemoryBundle;
 
 /// Two interpreters, for two cores.
-fn verdicts(bundles: &[&MemoryBundle]) -> Vec<String> {
-    let (left, right) = bundles.split_at(bundles.len() / 2);
+fn verdicts(cases: &[(&MemoryBundle, &Beside)]) -> Vec<String> {
+    let (left, right) = cases.split_at(cases.len() / 2);
     thread::scope(|scope| {
-        let other = scope.spawn(|| second::verdicts(right.iter().copied()));
-        [second::verdicts(left.iter().copied()), other.join().unwrap()].concat()
+        let other = scope.spawn(|| second::verdicts_beside(right.iter().copied()));
+        [second::verdicts_beside(left.iter().copied()), other.join().unwrap()].concat()
     })
 }
 
 #[test]
 fn every_recipe_is_caught_by_the_same_check() {
-    let mut cases: Vec<(String, String, MemoryBundle)> = Vec::new();
+    let mut cases: Vec<(String, String, MemoryBundle, Beside)> = Vec::new();
     for file in recipe::recipes() {
-        // `verify.py` reads draws without a ceremony.
-        for case in file.cases.iter().filter(|case| matches!(case.base.as_str(), "tiny" | "rules" | "tight")) {
-            cases.push((file.check.clone(), case.name.clone(), case.apply()));
+        for case in &file.cases {
+            cases.push((file.check.clone(), case.name.clone(), case.apply(), case.beside()));
         }
     }
-    let names = verdicts(&cases.iter().map(|(_, _, bundle)| bundle).collect::<Vec<_>>());
+    let names = verdicts(&cases.iter().map(|(_, _, bundle, beside)| (bundle, beside)).collect::<Vec<_>>());
     let wrong: Vec<String> = cases
         .iter()
         .zip(&names)
         .filter(|((check, ..), got)| check != *got)
-        .map(|((check, name, _), got)| format!("{check}: {name}: got {got:?}"))
+        .map(|((check, name, ..), got)| format!("{check}: {name}: got {got:?}"))
         .collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
@@ -49,6 +49,25 @@ fn honest_bundles_are_accepted_by_both() {
     assert_eq!(second::verdicts(&honest), [""; 4]);
 }
 
+/// The vectors of ceremonies, with a policy and a copy of the log, which let them be anchored.
+#[test]
+fn ceremonies_are_accepted_by_both() {
+    let policy = Some(recipe::vectors().join("ceremony/policy.txt"));
+    let number = ["ceremony/announcement", "ceremony/bundle", "ceremony/void"].map(|name| ("ceremony", name));
+    let sealed = ["sealed/announcement", "sealed/sealed", "sealed/bundle"].map(|name| ("sealed", name));
+    let cases: Vec<(MemoryBundle, Beside)> = number
+        .into_iter()
+        .chain(sealed)
+        .map(|(folder, name)| {
+            let log =
+                Some(support::vectors::read_folder(&recipe::vectors().join(folder).join("log")).into_iter().collect());
+            (recipe::bundle_of(name), Beside { policy: policy.clone(), require: None, log })
+        })
+        .collect();
+    let names = verdicts(&cases.iter().map(|(bundle, beside)| (bundle, beside)).collect::<Vec<_>>());
+    assert_eq!(names, [""; 6]);
+}
+
 /// Of the changes of one value that `mutations.rs` makes, each so-manieth is tried here. With 1, which takes minutes,
 /// both name the same check for all of them.
 const STEP: usize = 31;
@@ -61,7 +80,8 @@ fn changes_of_one_value_are_named_alike() {
     let made: Vec<_> =
         sample.filter_map(|(number, change)| Some((change, change.apply(&base, number % 2 == 0)?))).collect();
     assert!(made.len() > 50);
-    let names = verdicts(&made.iter().map(|(_, bundle)| bundle).collect::<Vec<_>>());
+    let nothing = Beside::default();
+    let names = verdicts(&made.iter().map(|(_, bundle)| (bundle, &nothing)).collect::<Vec<_>>());
     let unlike: Vec<String> = made
         .iter()
         .zip(&names)

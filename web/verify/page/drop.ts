@@ -37,3 +37,17 @@ export async function dropped(transfer: DataTransfer): Promise<Given[]> {
 export function chosen(list: FileList): Given[] {
   return [...list].map((file) => ({ path: file.webkitRelativePath === "" ? file.name : file.webkitRelativePath, file }));
 }
+
+/** The folder, with its `/`, that holds a file of this name, the nearest to the top; null if there is none. */
+function folderWith(files: readonly Given[], name: string): string | null {
+  const folders = files.filter(({ path }) => path === name || path.endsWith(`/${name}`)).map(({ path }) => path.slice(0, -name.length));
+  return folders.reduce<string | null>((best, folder) => (best === null || folder.length < best.length ? folder : best), null);
+}
+
+/** A bundle and a copy of the log may be dropped together, side by side or in one folder. */
+export function parted(files: readonly Given[]): { bundle: readonly Given[]; log: readonly Given[] } {
+  const bundle = folderWith(files, "manifest.json");
+  const log = folderWith(files.filter(({ path }) => bundle === null || !path.startsWith(bundle)), "checkpoint");
+  if (bundle === null || log === null || bundle === "") return { bundle: files, log: [] };
+  return { bundle: files.filter(({ path }) => path.startsWith(bundle)), log: files.filter(({ path }) => path.startsWith(log)) };
+}

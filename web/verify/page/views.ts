@@ -1,6 +1,6 @@
 // How a check, the verdict and an answer look.
 
-import { MESSAGES, type Answer, type CheckResult } from "../src/index.js";
+import { FILE_MESSAGES, MESSAGES, type Answer, type CheckResult, type Slip, type Verdict } from "../src/index.js";
 import { el, grouped } from "./dom.js";
 import type { Reply } from "./messages.js";
 import { WORDS, type Lang } from "./words.js";
@@ -25,7 +25,7 @@ function details(lang: Lang, result: CheckResult): HTMLElement {
 export function checkView(lang: Lang, name: string, result: CheckResult | undefined, share: number | null, over: boolean): HTMLElement {
   const state = result !== undefined ? (result.ok ? "passed" : "failed") : share !== null ? "running" : over ? "skipped" : "waiting";
   const mark = { passed: "✓", failed: "✗", running: "…", skipped: "–", waiting: "·" }[state];
-  const text = result?.sentence[lang] ?? MESSAGES[name]?.ok[lang] ?? name;
+  const text = result?.sentence[lang] ?? (MESSAGES[name] ?? FILE_MESSAGES[name])?.ok[lang] ?? name;
   const bar = share === null || share === 0 ? null : el("progress", { max: "1", value: String(share) });
   return el(
     "li", { class: state, "data-check": name, "data-state": state },
@@ -46,14 +46,73 @@ export function verdictView(lang: Lang, reply: Extract<Reply, { say: "verdict" |
   const facts = el("dl", {});
   if (reply.authority !== "") facts.append(...fact(lang, "authority", reply.authority), ...fact(lang, "campaign", reply.campaign));
   if (reply.draw !== "") facts.append(...fact(lang, "draw", reply.draw));
-  if (verdict.grade !== undefined) facts.append(...fact(lang, "grade", `${verdict.grade} — ${verdict.gradeSentence?.[lang] ?? ""}`));
+  facts.append(...standing(lang, verdict));
   if (verdict.digest !== null) facts.append(...fact(lang, "digest", grouped(verdict.digest)));
   facts.append(...fact(lang, "time", `${(reply.milliseconds / 1000).toFixed(2)} ${WORDS.seconds[lang]}`));
-  const word = verdict.ok ? "good" : "bad";
   return [
-    el("p", { class: `big ${word}`, "data-verdict": word, "data-failed": verdict.failed?.check ?? "" }, `${verdict.ok ? "✓" : "✗"} ${WORDS[word][lang]}`),
+    judgement(lang, verdict.ok, verdict.failed?.check),
     facts,
+    ...verdict.notes.map((note) => el("p", { class: "note" }, note[lang])),
     el("p", { class: "small" }, WORDS.limits[lang]),
+  ];
+}
+
+/** The verdict in large letters, with a mark and a frame, not by colour alone. */
+function judgement(lang: Lang, ok: boolean, failed: string | undefined): HTMLElement {
+  const word = ok ? "good" : "bad";
+  return el("p", { class: `big ${word}`, "data-verdict": word, "data-failed": failed ?? "" }, `${ok ? "✓" : "✗"} ${WORDS[word][lang]}`);
+}
+
+/** Kind, grade and state, and on whom the grade rests. */
+function standing(lang: Lang, verdict: Verdict): HTMLElement[] {
+  const out: HTMLElement[] = [];
+  const { kind, grade, gradeSentence, state, stateSentence, attested, witnesses } = verdict;
+  if (kind !== undefined && kind in WORDS) out.push(...fact(lang, "kind", WORDS[kind as keyof typeof WORDS][lang]));
+  if (grade !== undefined) out.push(...fact(lang, "grade", el("span", { "data-grade": grade }, `${grade} — ${gradeSentence?.[lang] ?? ""}`)));
+  if (state !== undefined) {
+    const late = verdict.overdue === true ? ` ${WORDS.overdue[lang]}` : "";
+    out.push(...fact(lang, "state", el("span", { "data-state": state }, `${stateSentence?.[lang] ?? state}${late}`)));
+  }
+  if (attested !== undefined && attested.length > 0) {
+    out.push(...fact(lang, "attested", attested.map((one) => `${one.label}（${one.department}）`).join("、")));
+  }
+  if (witnesses !== undefined && witnesses.length > 0) {
+    out.push(...fact(lang, "witnesses", witnesses.map((one) => `${one.name} ${new Date(one.time * 1000).toISOString()}`).join("、")));
+  }
+  return out;
+}
+
+function slipFacts(lang: Lang, slip: Slip): HTMLElement {
+  const facts = el("dl", { class: "slip" });
+  const leaf = slip.leaf;
+  if ("reserve" in leaf) {
+    facts.append(...fact(lang, "entity", leaf.reserve.entity));
+    return facts;
+  }
+  const visit = "visit" in leaf ? leaf.visit : leaf;
+  const team = (visit.seats ?? []).map((seat) => `${seat.inspector ?? "—"}${seat.lead ? `（${WORDS.lead[lang]}）` : ""}`);
+  facts.append(...fact(lang, "entity", visit.id), ...fact(lang, "days", (visit.days ?? []).join("、") || WORDS.noDate[lang]));
+  facts.append(...fact(lang, "team", team.join("、")), ...fact(lang, "items", visit.items.join("、")));
+  const names = (slip.names ?? []).map((one) => `${one.inspector} ${one.private["name"] ?? ""} ${one.private["work_no"] ?? ""}`);
+  if (names.length > 0) facts.append(...fact(lang, "names", names.join("；")));
+  return facts;
+}
+
+/** A proof, a slip or a share. */
+export function fileView(lang: Lang, reply: Extract<Reply, { say: "file" }>): HTMLElement[] {
+  const { verdict } = reply;
+  const facts = el("dl", {});
+  if (verdict.draw !== undefined) facts.append(...fact(lang, "draw", verdict.draw));
+  if (verdict.holder !== undefined) facts.append(...fact(lang, "holder", verdict.holder));
+  return [
+    el("h2", {}, WORDS[verdict.kind][lang]),
+    judgement(lang, verdict.ok, verdict.failed?.check),
+    facts,
+    ...(verdict.slip === undefined ? [] : [slipFacts(lang, verdict.slip)]),
+    ...(verdict.answer === undefined ? [] : answerView(lang, verdict.answer)),
+    ...(reply.besideBundle ? [] : [el("p", { class: "small" }, WORDS.alone[lang])]),
+    ...verdict.notes.map((note) => el("p", { class: "note" }, note[lang])),
+    el("ol", { class: "checks" }, ...verdict.results.map((result) => checkView(lang, result.check, result, null, true))),
   ];
 }
 

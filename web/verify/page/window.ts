@@ -1,10 +1,10 @@
 // The window: takes files, shows each check as it is made, the verdict, and answers to "why me".
 
-import { CHECKS } from "../src/index.js";
+import { CHECKS, type CheckResult } from "../src/index.js";
 import { byId, el } from "./dom.js";
-import { chosen, dropped } from "./drop.js";
-import type { Given, Question, Reply } from "./messages.js";
-import { answerView, checkView, verdictView } from "./views.js";
+import { chosen, dropped, parted } from "./drop.js";
+import type { Given, Known, Question, Reply } from "./messages.js";
+import { answerView, checkView, fileView, verdictView } from "./views.js";
 import { WORDS, type Lang } from "./words.js";
 
 /** Everything that is shown, so that a change of language shows it anew. */
@@ -12,23 +12,26 @@ interface Shown {
   lang: Lang;
   running: string | null;
   share: number;
-  results: Map<string, Extract<Reply, { say: "finished" }>["result"]>;
+  results: Map<string, CheckResult>;
   verdict: Extract<Reply, { say: "verdict" | "unreadable" }> | null;
+  file: Extract<Reply, { say: "file" }> | null;
   answer: Extract<Reply, { say: "answer" }>["answer"] | null;
 }
 
-const shown: Shown = { lang: "zh", running: null, share: 0, results: new Map(), verdict: null, answer: null };
+const NOTHING = { running: null, share: 0, results: new Map<string, CheckResult>(), verdict: null, file: null, answer: null };
+const shown: Shown = { lang: "zh", ...NOTHING };
+/** A copy of the log, chosen beside the bundle. */
+let log: readonly Given[] = [];
+let worker: Worker | undefined;
 
 /** The Worker runs the text of this very page: a page from a USB stick may load no other file. */
 function startWorker(): Worker {
   const program = byId("program").textContent ?? "";
   const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-  const worker = new Worker(address);
-  worker.addEventListener("message", (event: MessageEvent<Reply>) => take(event.data));
-  return worker;
+  const started = new Worker(address);
+  started.addEventListener("message", (event: MessageEvent<Reply>) => take(event.data));
+  return started;
 }
-
-let worker: Worker | undefined;
 
 function ask(question: Question): void {
   worker ??= startWorker();
@@ -41,37 +44,59 @@ function take(reply: Reply): void {
     case "progress": shown.share = reply.share; break;
     case "finished": shown.results.set(reply.result.check, reply.result); shown.running = null; break;
     case "verdict": case "unreadable": shown.verdict = reply; shown.running = null; break;
+    case "file": shown.file = reply; break;
     case "answer": shown.answer = reply.answer; break;
   }
   render();
 }
 
+function known(): Known {
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const expect = byId<HTMLInputElement>("expect").value.replace(/\s/g, "").toLowerCase();
+  return { expect, today, policy: byId<HTMLTextAreaElement>("policy").value };
+}
+
 function check(files: readonly Given[]): void {
-  if (files.length === 0) return;
+  const [first] = files;
+  if (first === undefined) return;
+  byId("work").hidden = false;
+  if (files.length === 1 && first.path.endsWith(".json")) {
+    // The Worker stays: a slip is compared with the bundle that it has verified.
+    Object.assign(shown, { file: null, ...(shown.verdict?.say === "unreadable" && { verdict: null }) });
+    ask({ ask: "file", file: first.file, known: known() });
+    return;
+  }
   // A new Worker, so that a check still running for other files says nothing more.
   worker?.terminate();
   worker = undefined;
-  Object.assign(shown, { running: null, share: 0, results: new Map(), verdict: null, answer: null });
-  byId("work").hidden = false;
-  const expect = byId<HTMLInputElement>("expect").value.replace(/\s/g, "").toLowerCase();
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  ask({ ask: "check", files, expect, policy: byId<HTMLTextAreaElement>("policy").value, today });
+  Object.assign(shown, NOTHING, { results: new Map() });
+  const given = parted(files);
+  if (given.log.length > 0) log = given.log;
+  ask({ ask: "bundle", files: given.bundle, log, known: known() });
   render();
 }
 
+function checkRows(): HTMLElement[] {
+  const { lang, verdict, results } = shown;
+  if (results.size === 0 && shown.running === null) return [];
+  const good = verdict?.say === "verdict" && verdict.verdict.ok;
+  // Not every check is made of every kind of bundle; which ones are is known at the end.
+  const made = CHECKS.filter(({ name }) => !good || results.has(name));
+  return made.map(({ name }) => checkView(lang, name, results.get(name), shown.running === name ? shown.share : null, verdict !== null));
+}
+
 function render(): void {
-  const { lang } = shown;
+  const { lang, verdict, file } = shown;
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = `${WORDS.title[lang]} · 明签`;
   for (const element of document.querySelectorAll<HTMLElement>("[data-word]")) {
     element.textContent = WORDS[element.dataset["word"] as keyof typeof WORDS][lang];
   }
-  const over = shown.verdict !== null;
-  const rows = CHECKS.map(({ name }) => checkView(lang, name, shown.results.get(name), shown.running === name ? shown.share : null, over));
-  byId("checks").replaceChildren(...rows);
-  byId("verdict").replaceChildren(...(shown.verdict === null ? [] : verdictView(lang, shown.verdict)));
-  byId("question").hidden = !(shown.verdict?.say === "verdict" && shown.verdict.verdict.ok);
+  byId("checks").replaceChildren(...checkRows());
+  byId("file-verdict").replaceChildren(...(file === null ? [] : fileView(lang, file)));
+  byId("verdict").replaceChildren(...(verdict === null ? [] : verdictView(lang, verdict)));
+  byId("question").hidden = !(verdict?.say === "verdict" && verdict.verdict.ok);
   byId("answer").replaceChildren(...(shown.answer === null ? [] : answerView(lang, shown.answer)));
 }
 
@@ -90,20 +115,23 @@ function takeDrops(): void {
   });
 }
 
-function takeChoices(): void {
-  for (const [button, input] of [["choose-folder", "folder"], ["choose-file", "file"]] as const) {
-    const field = byId<HTMLInputElement>(input);
-    byId(button).addEventListener("click", () => field.click());
-    field.addEventListener("change", () => {
-      if (field.files !== null) check(chosen(field.files));
-      field.value = "";
-    });
-  }
+function takeChoice(name: string, use: (files: readonly Given[]) => void): void {
+  const field = byId<HTMLInputElement>(name);
+  byId(`choose-${name}`).addEventListener("click", () => field.click());
+  field.addEventListener("change", () => {
+    if (field.files !== null) use(chosen(field.files));
+    field.value = "";
+  });
 }
 
 export function show(): void {
   takeDrops();
-  takeChoices();
+  takeChoice("folder", check);
+  takeChoice("file", check);
+  takeChoice("log", (files) => {
+    log = files;
+    byId("log-chosen").textContent = log[0]?.path.split("/")[0] ?? "";
+  });
   byId("language").addEventListener("click", () => {
     shown.lang = shown.lang === "zh" ? "en" : "zh";
     byId("language").textContent = shown.lang === "zh" ? "English" : "中文";

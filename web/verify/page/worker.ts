@@ -1,29 +1,43 @@
 // The Worker: verifies what it is given, then answers questions about it. It asks nobody and sends nothing out.
 
-import { archiveSource, blobSlices, SlicesSource, Unreadable, unwrapped, verify, why, type Context, type Source } from "../src/index.js";
-import type { Given, Question, Reply } from "./messages.js";
+import {
+  archiveSource, blobSlices, checkFile, SlicesSource, Unreadable, unwrapped, verify, why, type Context, type Options, type Source,
+} from "../src/index.js";
+import type { Given, Known, Question, Reply } from "./messages.js";
 
-/** What passed every check last; only such a bundle may be asked further questions. */
+/** What passed every check last; only such a bundle may be asked further questions, or stand beside a slip. */
 let verified: Context | undefined;
 
 function reply(message: Reply): void {
   (self as unknown as { postMessage(message: Reply): void }).postMessage(message);
 }
 
-async function sourceOf(files: readonly Given[]): Promise<Source> {
-  const [first] = files;
-  if (first === undefined) throw new Unreadable("nothing was given");
-  if (files.length === 1 && !first.path.includes("/")) return archiveSource(blobSlices(first.file));
-  return unwrapped(new SlicesSource(new Map(files.map(({ path, file }) => [path, blobSlices(file)]))));
+function folder(files: readonly Given[], marker: string): Source {
+  return unwrapped(new SlicesSource(new Map(files.map(({ path, file }) => [path, blobSlices(file)]))), marker);
 }
 
-async function check(question: Extract<Question, { ask: "check" }>): Promise<void> {
+async function bundleSource(files: readonly Given[]): Promise<Source> {
+  const [first] = files;
+  if (first === undefined) throw new Unreadable("nothing was given");
+  return files.length === 1 && !first.path.includes("/") ? archiveSource(blobSlices(first.file)) : folder(files, "manifest.json");
+}
+
+function optionsOf(known: Known, log: readonly Given[]): Options {
+  return {
+    today: known.today,
+    ...(known.expect !== "" && { expect: known.expect }),
+    ...(known.policy.trim() !== "" && { policy: known.policy }),
+    ...(log.length > 0 && { log: folder(log, "checkpoint") }),
+  };
+}
+
+async function checkBundle(question: Extract<Question, { ask: "bundle" }>): Promise<void> {
   verified = undefined;
   const began = performance.now();
   let told = 0;
-  const source = await sourceOf(question.files);
-  const { verdict, context } = await verify(source, question.expect === "" ? {} : { expect: question.expect }, {
-    started: (name, number, of) => reply({ say: "started", check: name, number, of }),
+  const source = await bundleSource(question.files);
+  const { verdict, context } = await verify(source, optionsOf(question.known, question.log), {
+    started: (check) => reply({ say: "started", check }),
     progress: (_, share) => {
       // Ten times a second is enough for an eye.
       if (performance.now() - told < 100) return;
@@ -41,9 +55,21 @@ async function check(question: Extract<Question, { ask: "check" }>): Promise<voi
   });
 }
 
+async function checkOneFile({ file, known }: Extract<Question, { ask: "file" }>): Promise<void> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const verdict = await checkFile(bytes, {
+    ...(known.policy.trim() !== "" && { policy: known.policy }),
+    ...(verified !== undefined && { bundle: verified }),
+  });
+  reply({ say: "file", verdict, besideBundle: verified !== undefined });
+}
+
 async function answer(question: Question): Promise<void> {
-  if (question.ask === "check") return check(question);
-  if (verified !== undefined) reply({ say: "answer", answer: why(verified, question.id) });
+  switch (question.ask) {
+    case "bundle": return checkBundle(question);
+    case "file": return checkOneFile(question);
+    case "why": if (verified !== undefined) reply({ say: "answer", answer: why(verified, question.id) });
+  }
 }
 
 export function listen(): void {

@@ -15,7 +15,8 @@ use verify::{BundleFiles, Kind, Why};
 /// The proof of what was asked for. The bundle has passed every check, so that what is missing here is the disk's fault.
 pub fn of(folder: &Folder, answer: &Why, asked: &str, output: &Output) -> Result<Vec<u8>, Report> {
     if answer.kind != Kind::Outcome {
-        let line = output.pick("结果尚未公开，没有可以证明的", "the outcome is not public yet, so there is nothing to prove");
+        let line =
+            output.pick("结果尚未公开，没有可以证明的", "the outcome is not public yet, so there is nothing to prove");
         return Err(Report::new(Exit::Usage, "proof-early", line));
     }
     let fault = |words: String| {
@@ -28,20 +29,27 @@ pub fn of(folder: &Folder, answer: &Why, asked: &str, output: &Output) -> Result
         Some(entity) if entity.found_by == verify::FoundBy::Code => entity.id.clone(),
         _ => id,
     };
-    let plan: Plan = canonical::from_slice(&line(folder, "plan.json").map_err(fault)?).map_err(|e| fault(e.to_string()))?;
+    let plan: Plan =
+        canonical::from_slice(&line(folder, "plan.json").map_err(fault)?).map_err(|e| fault(e.to_string()))?;
     let record: Record =
         canonical::from_slice(&line(folder, "draw/record.json").map_err(fault)?).map_err(|e| fault(e.to_string()))?;
     let log = if plan.log.is_some() { Some(log(folder).map_err(fault)?) } else { None };
     let mut files = std::collections::BTreeMap::new();
     for path in [
-        "lists/entities.jsonl", "lists/exclusions.jsonl", "lists/strata.jsonl", "lists/selection.jsonl",
-        "draw/strata.jsonl", "draw/selected.jsonl", "draw/visits.jsonl",
+        "lists/entities.jsonl",
+        "lists/exclusions.jsonl",
+        "lists/strata.jsonl",
+        "lists/selection.jsonl",
+        "draw/strata.jsonl",
+        "draw/selected.jsonl",
+        "draw/visits.jsonl",
     ] {
         if let Ok(bytes) = read(folder, path) {
             files.insert(path, bytes);
         }
     }
-    let lines = |path: &str| files.get(path).map(|bytes| bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()));
+    let lines =
+        |path: &str| files.get(path).map(|bytes| bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()));
     let proof = entity_proof(&plan, &record, log, &id, lines).map_err(|error| fault(error.to_string()))?;
     let mut bytes = canonical::to_vec(&proof).map_err(|error| fault(error.to_string()))?;
     bytes.push(b'\n');
@@ -52,7 +60,10 @@ pub fn of(folder: &Folder, answer: &Why, asked: &str, output: &Output) -> Result
 fn log(folder: &Folder) -> Result<LogProof, String> {
     let bytes = read(folder, "evidence/events.jsonl")?;
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let events = lines.map(canonical::from_slice::<LoggedEvent>).collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
+    let events = lines
+        .map(canonical::from_slice::<LoggedEvent>)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| error.to_string())?;
     let names_record = |logged: &&LoggedEvent| match &logged.event.event {
         Event::Draw(drawn) => drawn.record.is_some(),
         Event::Finish { .. } => true,

@@ -15,7 +15,10 @@ use verify::{BeaconCheck, Failure, Grade, LogCopy, Options, Policy};
 
 pub fn command(lang: Lang) -> Command {
     let command = Command::new("verify")
-        .about(lang.pick("离线核验一次已发布的公告、封存抽取或抽取结果", "verify a published announcement, sealed draw or outcome, offline"))
+        .about(lang.pick(
+            "离线核验一次已发布的公告、封存抽取或抽取结果",
+            "verify a published announcement, sealed draw or outcome, offline",
+        ))
         .arg(bundle_argument(lang));
     arguments(command, lang).arg(Arg::new("require").long("require").value_name("GRADE").help(lang.pick(
         "次序证明至少达到此等级：rehearsal、operator-only、attested、anchored",
@@ -28,8 +31,12 @@ pub fn arguments(command: Command, lang: Lang) -> Command {
     command
         .arg(expect_argument(lang))
         .arg(
-            path_argument("policy", "FILE", lang.pick("信任策略：认哪个日志、哪些见证人", "trust policy: which log and witnesses"))
-                .long("policy"),
+            path_argument(
+                "policy",
+                "FILE",
+                lang.pick("信任策略：认哪个日志、哪些见证人", "trust policy: which log and witnesses"),
+            )
+            .long("policy"),
         )
         .arg(
             path_argument("log", "LOG", lang.pick("您自己的日志副本（文件夹）", "your own copy of the log (a folder)"))

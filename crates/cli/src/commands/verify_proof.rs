@@ -12,19 +12,34 @@ use verify::{ProofError, Trust, VerifierKey, verify_proof, verify_slip};
 
 pub fn command(lang: Lang) -> Command {
     let command = Command::new("verify-proof")
-        .about(lang.pick("核验一份证明（为什么是我）或一张入企凭条", "check the proof of one id, or the slip of a visit"))
+        .about(
+            lang.pick("核验一份证明（为什么是我）或一张入企凭条", "check the proof of one id, or the slip of a visit"),
+        )
         .arg(
-            path_argument("file", "FILE", lang.pick("why --proof 写的证明，或检查人员出示的凭条", "what `why --proof` wrote, or a slip"))
-                .required(true),
+            path_argument(
+                "file",
+                "FILE",
+                lang.pick("why --proof 写的证明，或检查人员出示的凭条", "what `why --proof` wrote, or a slip"),
+            )
+            .required(true),
         )
         .arg(Arg::new("record").long("record").value_name("DIGEST").help(lang.pick(
             "抽取记录的摘要（draw/record.json 的 SHA-256），从纪要等别处得来",
             "SHA-256 of draw/record.json, known from elsewhere",
         )))
-        .arg(Arg::new("key").long("key").value_name("VKEY").help(lang.pick("日志的公钥（NAME+ID+BASE64）", "the log's verifier key (NAME+ID+BASE64)")))
         .arg(
-            path_argument("bundle", "BUNDLE", lang.pick("凭条所属的结果文件夹，一并核验", "the bundle of the slip, verified too"))
-                .long("bundle"),
+            Arg::new("key")
+                .long("key")
+                .value_name("VKEY")
+                .help(lang.pick("日志的公钥（NAME+ID+BASE64）", "the log's verifier key (NAME+ID+BASE64)")),
+        )
+        .arg(
+            path_argument(
+                "bundle",
+                "BUNDLE",
+                lang.pick("凭条所属的结果文件夹，一并核验", "the bundle of the slip, verified too"),
+            )
+            .long("bundle"),
         );
     arguments(command, lang)
 }

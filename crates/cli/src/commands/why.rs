@@ -15,19 +15,25 @@ use std::path::PathBuf;
 use verify::{Kind, Options, WhyError};
 
 pub fn command(lang: Lang) -> Command {
-    let command = Command::new("why")
-        .about(lang.pick("为什么是我 / 为什么不是我：查一个代码", "why me, why not me: the answer for one code"))
-        .arg(bundle_argument(lang))
-        .arg(
-            Arg::new("id").value_name("ID").required(true).help(
+    let command =
+        Command::new("why")
+            .about(lang.pick("为什么是我 / 为什么不是我：查一个代码", "why me, why not me: the answer for one code"))
+            .arg(bundle_argument(lang))
+            .arg(Arg::new("id").value_name("ID").required(true).help(
                 lang.pick("统一社会信用代码，或名单上的编号", "unified social credit code, or the id on the list"),
-            ),
-        )
-        .arg(Arg::new("task").long("task").value_name("TASK").help(lang.pick("只看这一项任务", "only this task")))
-        .arg(
-            path_argument("proof", "FILE", lang.pick("把这个代码的证明写成文件，可单独核验", "write the proof of this id, which can be checked alone"))
+            ))
+            .arg(Arg::new("task").long("task").value_name("TASK").help(lang.pick("只看这一项任务", "only this task")))
+            .arg(
+                path_argument(
+                    "proof",
+                    "FILE",
+                    lang.pick(
+                        "把这个代码的证明写成文件，可单独核验",
+                        "write the proof of this id, which can be checked alone",
+                    ),
+                )
                 .long("proof"),
-        );
+            );
     arguments(command, lang)
 }
 

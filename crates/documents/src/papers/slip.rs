@@ -181,7 +181,7 @@ fn tasks(page: &SlipPage<'_>, visit: &VisitLine) -> Fact {
 fn steps(page: &SlipPage<'_>) -> Vec<Text> {
     let mut steps = vec![H.slip_check_people.text()];
     steps.extend(page.site.map(|site| fill(H.slip_check_site, &[("site", site)])));
-    steps.push(run(H.slip_check_command, "mingqian slip check", W.slip_here));
+    steps.push(run(H.slip_check_command, "mingqian verify-proof", W.slip_here));
     steps.push(match &page.plan.superior {
         Some(superior) => fill(H.slip_check_wrong, &[("superior", &superior.name)]),
         None => H.slip_check_wrong_plain.text(),

@@ -140,7 +140,7 @@ pub enum StepError {
         /// By the plan.
         expected: u64,
     },
-    /// Another record than the one of the event `draw`, though nothing was added to it.
+    /// Another record than the one of the event `draw`.
     #[error("the record is {got}; the event draw has {expected}")]
     Record {
         /// As given.

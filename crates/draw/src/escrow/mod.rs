@@ -244,7 +244,7 @@ fn interpolate(shares: &[ShareFile]) -> Result<Zeroizing<Scalar>, EscrowError> {
     Ok(sum)
 }
 
-/// A published s: canonical, not 0, and [s]B = A₀ (here without the cofactor: s is the dealer's own).
+/// A published s: canonical, not 0, and `[s]B` = A₀ (here without the cofactor: s is the dealer's own).
 pub fn check_secret(secret: &Secret, points: &[Digest]) -> Result<(), EscrowError> {
     let scalar = canonical("secret", secret.expose_bytes())?;
     if *scalar == Scalar::ZERO {

@@ -16,7 +16,7 @@ use super::{DrawError, Frozen};
 use crate::ceremony::{Ceremony, Phase, StepError};
 use crate::escrow::Dealt;
 use crate::outcome::Outcome;
-use crate::publish::{DrawFiles, Format, Parts, draw_files, record_digest};
+use crate::publish::{DrawFiles, Format, ListFile, Parts, draw_files, openings_of_taken, record_digest};
 use crate::replace::{Basis, Bench, ReplaceError, Reserve};
 use crate::sealed::{
     CapsuleName, Leaves, SealedError, capsule_key, capsule_list, capsule_texts, reserve_leaves, seal_capsule,
@@ -168,7 +168,7 @@ impl<'a> Held<'a> {
         Ok(event)
     }
 
-    fn capsule_file(&self) -> Result<crate::publish::ListFile, SealedError> {
+    fn capsule_file(&self) -> Result<ListFile, SealedError> {
         capsule_list(self.plan(), self.capsules.iter().map(|capsule| capsule.file.as_slice()))
     }
 
@@ -246,7 +246,7 @@ impl<'a> Held<'a> {
         Ok(self.step(event)?)
     }
 
-    /// Openings of reserves that replacements took.
+    /// Lines of `evidence/openings.jsonl`: reserves that replacements took and that are not opened as drawn ones.
     pub fn taken(&self) -> Vec<Opening> {
         let taken: BTreeSet<(&Id, &Id, u64)> = self
             .ceremony
@@ -261,10 +261,11 @@ impl<'a> Held<'a> {
             let leaf = &reserve.leaf;
             taken.contains(&(&leaf.task, &leaf.stratum, leaf.rank))
         });
-        of_taken.filter_map(|reserve| reserve.opening.clone()).collect()
+        let taken: Vec<Opening> = of_taken.filter_map(|reserve| reserve.opening.clone()).collect();
+        openings_of_taken(&self.openings, &taken)
     }
 
-    /// The files of section 15 as they are now, whether they may be published or not.
+    /// The files of section 15, whether they may be published or not.
     pub fn draw_files(&self) -> Result<DrawFiles, HeldError> {
         let ceremony = self.ceremony.ceremony_file();
         let ceremony = ceremony.unwrap_or_else(|| unreachable!("a draw that was held has rolled"));
@@ -275,19 +276,18 @@ impl<'a> Held<'a> {
             keys: &self.keys,
             selection: &self.selection,
             openings: &self.openings,
-            taken: &self.taken(),
             apart: &self.frozen.apart,
             outcome: &self.outcome,
         };
         Ok(draw_files(parts).map_err(DrawError::from)?)
     }
 
-    /// The record as it is now.
+    /// The record.
     pub fn record(&self) -> Result<Record, HeldError> {
         Ok(self.draw_files()?.record)
     }
 
-    /// SHA-256 of `draw/record.json` as it is now.
+    /// SHA-256 of `draw/record.json`.
     pub fn record_digest(&self) -> Result<Digest, HeldError> {
         Ok(record_digest(&self.record()?).map_err(DrawError::from)?)
     }
@@ -298,10 +298,21 @@ impl<'a> Held<'a> {
         if self.plan().mode == Mode::Sealed && !is_over { Format::Sealed } else { Format::Bundle }
     }
 
-    /// The files of that kind, without renderings, evidence and manifest.
+    /// The files of section 15, and the openings of reserves that replacements took.
+    fn outcome_files(&self) -> Result<BTreeMap<String, Vec<u8>>, HeldError> {
+        let mut files = self.draw_files()?.files;
+        let taken = self.taken();
+        if !taken.is_empty() {
+            let list = ListFile::of("openings", &taken).map_err(DrawError::from)?;
+            files.insert("evidence/openings.jsonl".to_owned(), list.into_bytes());
+        }
+        Ok(files)
+    }
+
+    /// The files of that kind, without renderings, manifest and what the log gives.
     pub fn files(&self) -> Result<BTreeMap<String, Vec<u8>>, HeldError> {
         let mut files = match self.format() {
-            Format::Bundle => self.draw_files()?.files,
+            Format::Bundle => self.outcome_files()?,
             Format::Announcement | Format::Sealed => BTreeMap::new(),
         };
         let mut plan = self.frozen.announcement.line.clone();

@@ -229,7 +229,6 @@ pub fn draw(frozen: &Frozen<'_>, said: &[(&str, &str)], dice: &str) -> Result<Bu
         keys: &keys,
         selection: &selection,
         openings: &openings,
-        taken: &[],
         apart: &frozen.apart,
         outcome: &outcome,
     })?;

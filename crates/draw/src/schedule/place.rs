@@ -129,7 +129,7 @@ fn planner<'a>(
 /// next attempt's streams; the first success stands, otherwise the last attempt does, with what it
 /// could date.
 ///
-/// `parts` come from [`crate::pair::settle`] (joined, if the calendar has a cap). `pair_stream` and
+/// `parts` come from [`crate::pair::settle()`] (joined, if the calendar has a cap). `pair_stream` and
 /// `schedule_stream` open the streams of a component by its name and the attempt.
 ///
 /// # Errors

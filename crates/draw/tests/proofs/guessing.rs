@@ -55,7 +55,9 @@ fn view(frozen: &Frozen<'_>, held: &Held<'_>, sabotage: Sabotage) -> View {
     }
     match sabotage {
         Sabotage::OrderedById => truth.sort_by(|a, b| a.id.cmp(&b.id)),
-        _ => truth.sort_by_key(|leaf| leaf.hash),
+        Sabotage::Unsalted | Sabotage::SaltedBySeedHash => truth.sort_by_key(|leaf| leaf.hash),
+        // As the engine has put them: that it does so by hash is part of what is tried here.
+        Sabotage::None | Sabotage::Unpadded => {}
     }
     let draw = held.plan().draw_name();
     let (mut sizes, mut inside) = (Vec::new(), BTreeMap::new());

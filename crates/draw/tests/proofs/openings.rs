@@ -1,7 +1,7 @@
-//! A replacement that takes a reserve opens its commitments: the record grows, and the one at the draw can be had again from it.
+//! A replacement that takes a reserve opens its commitments, beside the outcome: the record, logged before, stays as it is.
 
 use draw::in_memory::{Held, Script, freeze, hold};
-use draw::publish::{Format, record_at_draw, record_digest};
+use draw::publish::{Format, openings_of_taken, record_digest};
 use draw::replace::{EntityRequest, propose_entity};
 use records::events::{Event, Replacement};
 use records::frozen::Opening;
@@ -19,10 +19,10 @@ fn drawn_record(held: &Held<'_>) -> Digest {
     draw.unwrap()
 }
 
-fn opened(held: &Held<'_>) -> Vec<Opening> {
-    let files = held.draw_files().unwrap().files;
-    let text = String::from_utf8(files["draw/openings.jsonl"].clone()).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+/// What one of the two files of openings has; nothing if it is not there.
+fn opened(held: &Held<'_>, path: &str) -> Vec<Opening> {
+    let bytes = held.files().unwrap().remove(path).unwrap_or_default();
+    String::from_utf8(bytes).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn replace_first(held: &mut Held<'_>) -> Replacement {
@@ -43,7 +43,7 @@ fn replace_first(held: &mut Held<'_>) -> Replacement {
 }
 
 #[test]
-fn a_taken_reserve_is_opened_and_the_record_at_the_draw_stays() {
+fn a_taken_reserve_is_opened_beside_the_outcome() {
     let (office, plan) = (county::office(), county::plan(Mode::Open, Profile::Room));
     let frozen = freeze(&office, &plan).unwrap();
     // Dice for which the reserve is drawn by no other task, so that it is not opened already.
@@ -59,8 +59,9 @@ fn a_taken_reserve_is_opened_and_the_record_at_the_draw_stays() {
     };
     let script = script.into_iter().find(is_closed).unwrap();
     let mut held = hold(&frozen, &script).unwrap();
-    let before = opened(&held);
-    assert_eq!(before, held.openings);
+    let drawn = opened(&held, "draw/openings.jsonl");
+    assert_eq!(drawn, held.openings);
+    assert!(!held.files().unwrap().contains_key("evidence/openings.jsonl"));
     assert_eq!(record_digest(&held.record().unwrap()).unwrap(), drawn_record(&held));
 
     let one = replace_first(&mut held);
@@ -68,20 +69,26 @@ fn a_taken_reserve_is_opened_and_the_record_at_the_draw_stays() {
     let reserve = held.reserves.iter().find(|reserve| {
         (reserve.leaf.task.as_str(), reserve.leaf.stratum.as_str(), reserve.leaf.rank) == ("MARKET", "NORTH", rank)
     });
-    let entity = reserve.unwrap().leaf.entity.clone();
-    let after = opened(&held);
-    assert!(after.iter().any(|opening| opening.id == entity));
-    assert!(after.is_sorted_by(|a, b| a.id < b.id));
-    assert_eq!(after.len(), before.len() + 1);
-
-    let now = held.record().unwrap();
-    assert_ne!(record_digest(&now).unwrap(), drawn_record(&held));
-    let then = record_at_draw(&now, &held.openings).unwrap();
-    assert_eq!(record_digest(&then).unwrap(), drawn_record(&held));
-    // The finish has the record as it is now, and the ceremony takes it.
+    let opening = reserve.unwrap().opening.clone().unwrap();
+    assert_eq!(opened(&held, "evidence/openings.jsonl"), [opening]);
+    assert_eq!(opened(&held, "draw/openings.jsonl"), drawn);
+    assert_eq!(record_digest(&held.record().unwrap()).unwrap(), drawn_record(&held));
     held.finish().unwrap();
     let Event::Finish { record, .. } = held.events().last().unwrap().event else { panic!() };
-    assert_eq!(record, record_digest(&now).unwrap());
+    assert_eq!(record, drawn_record(&held));
+}
+
+#[test]
+fn who_is_opened_already_is_not_opened_again() {
+    let (office, plan) = (county::office(), county::plan(Mode::Open, Profile::Room));
+    let frozen = freeze(&office, &plan).unwrap();
+    let script = county::script(&frozen.announcement.plan);
+    let held = hold(&frozen, &script).unwrap();
+    let (first, all) = (held.openings[0].clone(), &held.openings);
+    let twice = [all[1].clone(), first.clone(), first.clone()];
+    assert_eq!(openings_of_taken(&[], &twice), [first.clone(), all[1].clone()]);
+    assert_eq!(openings_of_taken(std::slice::from_ref(&first), &twice), [all[1].clone()]);
+    assert!(openings_of_taken(all, &twice).is_empty());
 }
 
 #[test]

@@ -247,24 +247,26 @@ fn inspector(
     match by {
         None => tally.nobody += 1,
         Some(by) => {
-            // A later one without a reason.
-            let next =
-                InspectorRequest { skipped: [request.skipped.clone(), vec![skip(by)]].concat(), ..request.clone() };
-            if let Replacement::Inspector { by: Some(later), .. } = ask(&next).unwrap() {
-                let mut wrong = out.clone();
-                let Replacement::Inspector { by, .. } = &mut wrong else { panic!() };
-                *by = Some(later.clone());
-                assert_eq!(verdict(held, bench, &wrong), "replace-passed-over");
-                // Skipping him who comes after the next.
-                let Replacement::Inspector { skipped, .. } = &mut wrong else { panic!() };
-                skipped.push(skip(&later));
-                assert_eq!(verdict(held, bench, &wrong), "replace-skipped");
-                tally.passed_over += 1;
-            }
+            let skipped = [request.skipped.clone(), vec![skip(by)]].concat();
+            let next = ask(&InspectorRequest { skipped, ..request.clone() }).unwrap();
+            check_later(held, bench, &out, &next, tally);
         }
     }
     check_approver(held, bench, &out, tally);
     Some(out)
+}
+
+/// Choosing the one who would follow, without a reason for the first; and naming him as skipped out of his turn.
+fn check_later(held: &Held<'_>, bench: &Bench<'_>, lawful: &Replacement, next: &Replacement, tally: &mut Tally) {
+    let Replacement::Inspector { by: Some(later), .. } = next else { return };
+    let mut wrong = lawful.clone();
+    let Replacement::Inspector { by, .. } = &mut wrong else { panic!() };
+    *by = Some(later.clone());
+    assert_eq!(verdict(held, bench, &wrong), "replace-passed-over");
+    let Replacement::Inspector { skipped, .. } = &mut wrong else { panic!() };
+    skipped.push(skip(later));
+    assert_eq!(verdict(held, bench, &wrong), "replace-skipped");
+    tally.passed_over += 1;
 }
 
 fn check_approver(held: &Held<'_>, bench: &Bench<'_>, lawful: &Replacement, tally: &mut Tally) {

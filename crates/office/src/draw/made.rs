@@ -67,7 +67,6 @@ pub(crate) fn make(
         keys: &keys,
         selection: &selection,
         openings,
-        taken: &[],
         apart,
         outcome: &outcome,
     })?;

@@ -69,7 +69,7 @@ fn goes_on(dir: &Path, old: &[Vec<u8>], new: &[Vec<u8>]) {
     let mut all = if log.size() == old.len() as u64 { old.to_vec() } else { new.to_vec() };
     assert!(before.size <= log.size());
     assert_eq!(log.checkpoint().unwrap().checkpoint().root, root(&all));
-    for batch in [1, 3, 300] {
+    for batch in [1, 55, 60, 300] {
         let other = entries(all.len()..all.len() + batch, "after the crash");
         log.append(&other).unwrap();
         all.extend(other);
@@ -83,8 +83,10 @@ fn goes_on(dir: &Path, old: &[Vec<u8>], new: &[Vec<u8>]) {
 
 #[test]
 fn a_crash_after_any_step_leaves_a_log_that_goes_on() {
-    // Over the end of a tile, within one, and from the beginning.
-    for (batches, more) in [(vec![200, 50], 20), (vec![250, 1, 1], 1), (vec![], 300), (vec![256, 256], 600)] {
+    // Over the end of a tile, within one, from the beginning, and so far that what is left lies in the way of what follows.
+    for (batches, more) in
+        [(vec![200, 50], 20), (vec![250, 1, 1], 1), (vec![], 300), (vec![256, 256], 600), (vec![250], 100)]
+    {
         let dir = tempfile::tempdir().unwrap();
         let live = dir.path().join("live");
         let old = log_of(&live, &batches);

@@ -150,6 +150,13 @@ fn digests(hashes: Vec<Hash>) -> Vec<Digest> {
 #[derive(Clone, Debug, Default)]
 pub struct Tiles(pub BTreeMap<Tile, Vec<u8>>);
 
+impl Tiles {
+    /// Path and content of each file.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        self.0.iter().map(|(tile, bytes)| (tile.to_string(), bytes.clone())).collect()
+    }
+}
+
 impl TileReader for Tiles {
     fn read(&self, tile: &Tile) -> io::Result<Vec<u8>> {
         self.0.get(tile).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())

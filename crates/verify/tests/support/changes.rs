@@ -17,6 +17,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// Whether it is of a file below one of these folders.
+    pub fn is_below(&self, folders: &[&str]) -> bool {
+        folders.iter().any(|folder| self.path.starts_with(folder))
+    }
+
     /// The bundle with the change and a new manifest, or with `all` digests made anew; nothing if that changes nothing.
     pub fn apply(&self, base: &MemoryBundle, all: bool) -> Option<MemoryBundle> {
         let Change { path, line, at, new } = self;

@@ -27,9 +27,7 @@ pub const PUBLIC: &str = "群众代表";
 
 /// Puts into a plan what an official one needs.
 pub fn official(plan: &mut serde_json::Value, sequence: u32, attempt: u32) {
-    let key = |label: &str, department: &str, seed: u8| {
-        serde_json::json!({"department": department, "key": public(seed), "label": label})
-    };
+    let key = |label: &str, department: &str, seed: u8| serde_json::json!({"department": department, "key": public(seed), "label": label});
     plan["purpose"] = "official".into();
     plan["sequence"] = sequence.into();
     plan["attempt"] = attempt.into();
@@ -48,14 +46,14 @@ pub struct Number<'f> {
     pub past: Vec<LogEntry>,
     /// Place of the entry that had to come before.
     pub previous: Option<usize>,
-    /// Who has cosigned the close.
-    pub cosigned: bool,
+    /// When the witness has cosigned the close.
+    pub cosigned: Option<u64>,
 }
 
 impl<'f> Number<'f> {
     /// A draw that nothing has happened in.
     pub fn new(frozen: &'f Frozen<'f>) -> Self {
-        Self { frozen, events: Vec::new(), past: Vec::new(), previous: None, cosigned: false }
+        Self { frozen, events: Vec::new(), past: Vec::new(), previous: None, cosigned: None }
     }
 
     pub fn plan(&self) -> &Plan {
@@ -100,7 +98,7 @@ impl<'f> Number<'f> {
         for (label, seed) in [(MARKET, authority::MARKET), (FIRE, authority::FIRE)] {
             self.events.push(Event::Sign { label: label.to_owned(), signature: sign(seed, &statement) });
         }
-        self.cosigned = true;
+        self.cosigned = Some(COSIGNED);
         self
     }
 
@@ -199,7 +197,9 @@ impl<'f> Number<'f> {
         let mut ids: Vec<records::id::Id> = Vec::new();
         for event in &self.events {
             let Event::Replace(Replacement::Entity { by: Some(by), stratum, task, .. }) = event else { continue };
-            let row = rows.iter().find(|row| row["task"] == task.as_str() && row["stratum"] == stratum.as_str() && row["rank"] == *by);
+            let row = rows
+                .iter()
+                .find(|row| row["task"] == task.as_str() && row["stratum"] == stratum.as_str() && row["rank"] == *by);
             let Some(id) = row.and_then(|row| row["entity"].as_str()).filter(|id| !is_drawn(id)) else { continue };
             ids.push(records::id::Id::parse(id).unwrap());
         }
@@ -235,8 +235,8 @@ impl<'f> Number<'f> {
         if let Some(at) = self.events.iter().position(|event| event.name() == "close") {
             let closed_size = first + at as u64 + 1;
             let mut closed = log.checkpoint(closed_size);
-            if self.cosigned {
-                cosign(&mut closed, &witness_a(), COSIGNED);
+            if let Some(time) = self.cosigned {
+                cosign(&mut closed, &witness_a(), time);
             }
             put("closed", closed.to_string().into_bytes());
             put("consistency.json", object(&Consistency { hashes: log.consistency(closed_size, size) }));
@@ -256,7 +256,11 @@ pub fn object<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 pub fn lines(bytes: &[u8]) -> Vec<serde_json::Value> {
-    bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
+    bytes
+        .split(|b| *b == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
 }
 
 /// Files with a manifest of that kind.

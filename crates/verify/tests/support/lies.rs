@@ -30,12 +30,25 @@ pub struct Lie {
 }
 
 /// A lie that the bundle alone shows.
-pub fn lie(name: &'static str, base: &'static str, check: &'static str, fault: &'static str, bundle: MemoryBundle) -> Lie {
+pub fn lie(
+    name: &'static str,
+    base: &'static str,
+    check: &'static str,
+    fault: &'static str,
+    bundle: MemoryBundle,
+) -> Lie {
     Lie { name, base, bundle, check, fault, policy: false, require: None, log: None }
 }
 
 /// A lie that a copy of the log shows.
-pub fn in_copy(name: &'static str, base: &'static str, check: &'static str, fault: &'static str, bundle: MemoryBundle, log: &Log) -> Lie {
+pub fn in_copy(
+    name: &'static str,
+    base: &'static str,
+    check: &'static str,
+    fault: &'static str,
+    bundle: MemoryBundle,
+    log: &Log,
+) -> Lie {
     let copy = (log.entries.clone(), log.checkpoint(log.size()).to_string());
     Lie { log: Some(copy), ..lie(name, base, check, fault, bundle) }
 }
@@ -56,7 +69,8 @@ fn at(events: &[Event], name: &str) -> usize {
 /// Lies about the events of an open draw: `number` went to its finish with the replacements of the vectors.
 pub fn of_events(number: &Number<'_>) -> Vec<Lie> {
     let base = "ceremony";
-    let events = |name, fault, edit: &dyn Fn(&mut Vec<Event>)| lie(name, base, "events", fault, with(number, |all| edit(all)));
+    let events =
+        |name, fault, edit: &dyn Fn(&mut Vec<Event>)| lie(name, base, "events", fault, with(number, |all| edit(all)));
     let swap = |all: &mut Vec<Event>, a: &str, b: &str| {
         let (a, b) = (at(all, a), at(all, b));
         all.swap(a, b);
@@ -151,7 +165,9 @@ pub fn of_log(number: &Number<'_>) -> Vec<Lie> {
     let log = number.log();
     let rolled = number.past.len() + at(&number.events, "roll");
     let mut out = vec![
-        forged("a checkpoint that is no note", "log", "log-note", &|forge| drop(forge.files.insert("evidence/checkpoint".into(), b"no note\n".to_vec()))),
+        forged("a checkpoint that is no note", "log", "log-note", &|forge| {
+            drop(forge.files.insert("evidence/checkpoint".into(), b"no note\n".to_vec()))
+        }),
         forged("a checkpoint of another log", "log", "log-signature", &|forge| {
             let signed = text(forge, "evidence/checkpoint").replace("log.example/COUNTY\n", "log.example/OTHER\n");
             forge.files.insert("evidence/checkpoint".into(), signed.into_bytes());
@@ -179,7 +195,10 @@ pub fn of_log(number: &Number<'_>) -> Vec<Lie> {
             forge.set_lines("evidence/previous.jsonl", &[]);
         }),
         forged("an announcement in place of the void before", "numbers", "numbers-entry", &|forge| {
-            forge.set_lines("evidence/previous.jsonl", &[serde_json::to_value(log.logged_entry(0, log.size())).unwrap()]);
+            forge.set_lines(
+                "evidence/previous.jsonl",
+                &[serde_json::to_value(log.logged_entry(0, log.size())).unwrap()],
+            );
         }),
         forged("a void that is not in the log", "numbers", "numbers-proof", &|forge| {
             forge.edit_lines("evidence/previous.jsonl", |rows| rows[0]["entry"]["hash"] = json!(Digest::new([0; 32])));
@@ -217,11 +236,31 @@ fn back_dated(number: &Number<'_>) -> Lie {
     lie("a cosignature dated back", "ceremony", "log", "log-cosignature", forge.rebuild_manifest())
 }
 
+/// A close that was witnessed when the beacon's round had begun.
+pub fn late_close(number: &Number<'_>) -> Lie {
+    let late = Number { cosigned: Some(super::story::ROUND_BEGINS - 599), ..number.clone() };
+    let bundle = late.bundle(Kind::Outcome);
+    Lie {
+        policy: true,
+        ..lie(
+            "a close witnessed less than ten minutes before the beacon's round",
+            "ceremony",
+            "order",
+            "order-beacon",
+            bundle,
+        )
+    }
+}
+
 /// Lies that only a copy of the log shows.
 pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
     let base = "ceremony";
     let honest = number.bundle(Kind::Outcome);
-    let entry = |draw: &str, event: &str| LogEntry { draw: draw.to_owned(), event: event.to_owned(), hash: sha256(event.as_bytes()) };
+    let entry = |draw: &str, event: &str| LogEntry {
+        draw: draw.to_owned(),
+        event: event.to_owned(),
+        hash: sha256(event.as_bytes()),
+    };
     let draw = number.plan().draw_name();
     // A second version of the log, told to somebody else.
     let mut other = Log::default();
@@ -261,11 +300,46 @@ pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
         in_copy("the number of a draw that was held and hidden", base, "log", "copy-events", again, &again_log),
         in_copy("one number announced twice", base, "numbers", "numbers-twice", twice, &twice_log),
         in_copy("a number before which none was announced", base, "numbers", "numbers-gap", gap, &gap_log),
-        in_copy("an attempt after one that was never declared void", base, "numbers", "numbers-gap", missing, &missing_log),
-        in_copy("something after the finish", base, "log", "copy-order", honest.clone(), &longer(&[entry(&draw, "replace")])),
-        in_copy("something of a draw that was never announced", base, "log", "copy-order", honest.clone(), &longer(&[entry("COUNTY/2/1", "close")])),
-        in_copy("an entry that is none", base, "log", "copy-entry", honest.clone(), &longer(&[entry("COUNTY/x", "close")])),
-        in_copy("a signature hidden", base, "log", "copy-events", without_event(number, number, at(&number.events, "sign")), &number.log()),
+        in_copy(
+            "an attempt after one that was never declared void",
+            base,
+            "numbers",
+            "numbers-gap",
+            missing,
+            &missing_log,
+        ),
+        in_copy(
+            "something after the finish",
+            base,
+            "log",
+            "copy-order",
+            honest.clone(),
+            &longer(&[entry(&draw, "replace")]),
+        ),
+        in_copy(
+            "something of a draw that was never announced",
+            base,
+            "log",
+            "copy-order",
+            honest.clone(),
+            &longer(&[entry("COUNTY/2/1", "close")]),
+        ),
+        in_copy(
+            "an entry that is none",
+            base,
+            "log",
+            "copy-entry",
+            honest.clone(),
+            &longer(&[entry("COUNTY/x", "close")]),
+        ),
+        in_copy(
+            "a signature hidden",
+            base,
+            "log",
+            "copy-events",
+            without_event(number, number, at(&number.events, "sign")),
+            &number.log(),
+        ),
     ]
 }
 
@@ -282,7 +356,9 @@ fn without_event(logged: &Number<'_>, honest: &Number<'_>, k: usize) -> MemoryBu
 /// Lies about what was said, rolled, published, replaced.
 pub fn of_outcome(number: &Number<'_>) -> Vec<Lie> {
     let base = "ceremony";
-    let edited = |name, check, fault, edit: &dyn Fn(&mut Vec<Event>)| lie(name, base, check, fault, with(number, |all| edit(all)));
+    let edited = |name, check, fault, edit: &dyn Fn(&mut Vec<Event>)| {
+        lie(name, base, check, fault, with(number, |all| edit(all)))
+    };
     let mut out = vec![
         edited("two records of the dice that differ", "ceremony", "ceremony-records", &|all| {
             let k = at(all, "roll");
@@ -302,7 +378,12 @@ pub fn of_outcome(number: &Number<'_>) -> Vec<Lie> {
         }),
         edited("a record that is not the one published at the draw", "record", "record-event", &|all| {
             let k = at(all, "draw");
-            all[k] = Event::Draw(DrawEvent { record: Some(Digest::new([0; 32])), seed_hash: None, leaves: None, capsules: None });
+            all[k] = Event::Draw(DrawEvent {
+                record: Some(Digest::new([0; 32])),
+                seed_hash: None,
+                leaves: None,
+                capsules: None,
+            });
         }),
         edited("a record that is not the one published at the finish", "record", "record-event", &|all| {
             *all.last_mut().unwrap() = Event::Finish { record: Digest::new([0; 32]), secret: None };
@@ -321,7 +402,10 @@ pub fn of_outcome(number: &Number<'_>) -> Vec<Lie> {
         forge.edit_lines("evidence/openings.jsonl", |rows| rows[0]["law"]["salt"] = json!(Digest::new([0; 32])));
         forge.rebuild_manifest()
     }));
-    out.push(Lie { require: Some("anchored"), ..lie("a grade that needs a witness, without a policy", base, "grade", "grade-below", honest) });
+    out.push(Lie {
+        require: Some("anchored"),
+        ..lie("a grade that needs a witness, without a policy", base, "grade", "grade-below", honest)
+    });
     out
 }
 
@@ -356,13 +440,19 @@ fn of_replacements(number: &Number<'_>) -> Vec<Lie> {
         changed("a substitute out of his turn", "replace-order", 0, market, &|value| {
             value["by"] = json!(other_inspector(number, value["by"].as_str().unwrap()));
         }),
-        changed("a lawful replacement passed over", "replace-order", 0, market, &|value| drop(value.as_object_mut().unwrap().remove("by"))),
+        changed("a lawful replacement passed over", "replace-order", 0, market, &|value| {
+            drop(value.as_object_mut().unwrap().remove("by"))
+        }),
         changed("somebody passed over whose turn it is not", "replace-skipped", 0, market, &|value| {
             let other = other_inspector(number, value["by"].as_str().unwrap());
             value["skipped"] = json!([{"inspector": other, "reason": "ill"}]);
         }),
-        changed("a reason that the plan does not have", "replace-reason", 0, market, &|value| value["reason"] = json!("busy")),
-        changed("a replacement after the visit", "replace-date", 0, market, &|value| value["date"] = json!("2026-03-31")),
+        changed("a reason that the plan does not have", "replace-reason", 0, market, &|value| {
+            value["reason"] = json!("busy")
+        }),
+        changed("a replacement after the visit", "replace-date", 0, market, &|value| {
+            value["date"] = json!("2026-03-31")
+        }),
         changed("a seat that is none", "replace-target", 0, market, &|value| value["seat"] = json!(9)),
         changed("approved by nobody", "replace-approval", 0, None, &|value| {
             value["approved_by"] = json!("");
@@ -373,14 +463,18 @@ fn of_replacements(number: &Number<'_>) -> Vec<Lie> {
             value.as_object_mut().unwrap().remove("signature");
         }),
         changed("approved with another's signature", "replace-signature", 0, Some(authority::LOG), &|_| {}),
-        changed("a second one in a visit without the superior", "replace-approval", 1, market, &|value| value["approved_by"] = json!(MARKET)),
+        changed("a second one in a visit without the superior", "replace-approval", 1, market, &|value| {
+            value["approved_by"] = json!(MARKET)
+        }),
         changed("a reserve that is not the next", "replace-reserve", 2, None, &|value| value["by"] = json!(4)),
         changed("a rank that was not drawn", "replace-target", 2, None, &|value| value["rank"] = json!(5)),
         changed("another team than the rules give", "replace-visit", 2, None, &|value| {
             let team = value["team"].as_array().unwrap().clone();
             value["team"] = json!([team[1], team[0]]);
         }),
-        changed("later days than the rules give", "replace-visit", 2, None, &|value| value["days"] = json!(["2026-03-06"])),
+        changed("later days than the rules give", "replace-visit", 2, None, &|value| {
+            value["days"] = json!(["2026-03-06"])
+        }),
         changed("one rank replaced twice", "replace-target", 3, superior, &|value| value["rank"] = json!(1)),
     ]
 }
@@ -394,6 +488,13 @@ fn other_inspector(number: &Number<'_>, not: &str) -> String {
 /// Edits that lead from one bundle to another, as recipes have them: changed files as whole texts.
 pub fn edits(from: &BTreeMap<String, Vec<u8>>, to: &MemoryBundle) -> Vec<Value> {
     let mut out = Vec::new();
+    let format = |files: &BTreeMap<String, Vec<u8>>| -> Value {
+        let manifest: Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+        manifest["format"].clone()
+    };
+    if format(from) != format(&to.0) {
+        out.push(json!({"file": "manifest.json", "pointer": "/format", "set": format(&to.0)}));
+    }
     for path in from.keys().filter(|path| !to.0.contains_key(*path)) {
         out.push(json!({"file": path, "delete_file": true}));
     }
@@ -404,4 +505,3 @@ pub fn edits(from: &BTreeMap<String, Vec<u8>>, to: &MemoryBundle) -> Vec<Value> 
     }
     out
 }
-

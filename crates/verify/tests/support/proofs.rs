@@ -62,10 +62,8 @@ pub fn of_open(number: &Number<'_>) -> BTreeMap<String, Vec<u8>> {
         ("absent", "E055".to_owned()),
         ("absent-last", "ZZZ".to_owned()),
     ];
-    let mut out: BTreeMap<String, Vec<u8>> = cases
-        .iter()
-        .map(|(name, id)| (format!("proofs/{name}.json"), proof(number, &files, "finish", id)))
-        .collect();
+    let mut out: BTreeMap<String, Vec<u8>> =
+        cases.iter().map(|(name, id)| (format!("proofs/{name}.json"), proof(number, &files, "finish", id))).collect();
     let visits: Vec<VisitLine> =
         lines(&files["draw/visits.jsonl"]).into_iter().map(|row| serde_json::from_value(row).unwrap()).collect();
     let visit = visits.iter().find(|visit| !visit.days.is_empty()).unwrap();

@@ -130,6 +130,18 @@ impl Recipe {
         verify::verify(&self.apply(), &options)
     }
 
+    /// The same for the second verifier, as files.
+    pub fn beside(&self) -> super::second::Beside {
+        let log = self.log.as_ref().map(|copy| {
+            let entries = copy.entries.iter().map(|entry| entry.clone().into_bytes()).collect();
+            let mut files = super::authority::Log { entries }.tiles().files();
+            files.push(("checkpoint".to_owned(), copy.checkpoint.clone().into_bytes()));
+            files
+        });
+        let policy = self.policy.as_ref().map(|path| vectors().join(path));
+        super::second::Beside { policy, require: self.require.clone(), log }
+    }
+
     /// The spoilt bundle.
     pub fn apply(&self) -> MemoryBundle {
         let mut forge = Forge::new(&bundle_of(&self.base));

@@ -27,7 +27,8 @@ pub fn plan() -> Plan {
     plan["profile"] = json!("remote");
     plan["final"] = json!({"source": "balls", "draws": 2, "of": 36, "pick": 7});
     let holder = |label: &str, outside: bool| json!({"label": label, "outside": outside});
-    plan["escrow"] = json!({"holders": [holder(MARKET, false), holder(JUSTICE, true), holder(DISCIPLINE, true)], "threshold": 2});
+    plan["escrow"] =
+        json!({"holders": [holder(MARKET, false), holder(JUSTICE, true), holder(DISCIPLINE, true)], "threshold": 2});
     plan["custodians"] = json!(["保密员甲", "保密员乙"]);
     let justice = json!({"department": JUSTICE, "key": authority::public(authority::JUSTICE), "label": JUSTICE});
     let mut keys: Vec<serde_json::Value> = plan["keys"].as_array().unwrap().clone();
@@ -56,8 +57,14 @@ pub fn script() -> Script {
 
 /// The number with the events of a ceremony, after what the log had.
 pub fn number<'f>(frozen: &'f Frozen<'f>, events: impl IntoIterator<Item = Event>, past: &Number<'_>) -> Number<'f> {
-    let cosigned = true;
-    Number { past: past.entries(), previous: Some(0), events: events.into_iter().collect(), cosigned, ..Number::new(frozen) }
+    let cosigned = Some(desk::COSIGNED);
+    Number {
+        past: past.entries(),
+        previous: Some(0),
+        events: events.into_iter().collect(),
+        cosigned,
+        ..Number::new(frozen)
+    }
 }
 
 /// Up to the close, signatures included.
@@ -145,7 +152,8 @@ impl<'f> Story<'f> {
                 files.insert(format!("documents/{name}"), format!("{name}\n").into_bytes());
             }
             let drawn = &self.held.openings;
-            let taken: Vec<_> = self.held.taken().into_iter().filter(|one| drawn.iter().all(|d| d.id != one.id)).collect();
+            let taken: Vec<_> =
+                self.held.taken().into_iter().filter(|one| drawn.iter().all(|d| d.id != one.id)).collect();
             if !taken.is_empty() {
                 files.insert("evidence/openings.jsonl".to_owned(), list(&taken));
             }
@@ -154,9 +162,12 @@ impl<'f> Story<'f> {
     }
 
     fn capsules(&self) -> Vec<u8> {
-        let rows: Vec<_> = self.held.capsules.iter().map(|capsule| {
-            json!({"name": capsule.name.to_string(), "sha256": records::hash::sha256(&capsule.file)})
-        }).collect();
+        let rows: Vec<_> = self
+            .held
+            .capsules
+            .iter()
+            .map(|capsule| json!({"name": capsule.name.to_string(), "sha256": records::hash::sha256(&capsule.file)}))
+            .collect();
         list(&rows)
     }
 }

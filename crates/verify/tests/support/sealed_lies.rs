@@ -49,7 +49,10 @@ pub fn of_sealed<'f>(story: &Story<'f>, at_draw: &Number<'f>, frozen: &'f Frozen
             *signature = None;
         }),
         out("a value said aloud in a remote draw", "events", "event-order", &|all| {
-            all.insert(at(all, "commitment"), Event::Contribution { label: super::desk::PUBLIC.to_owned(), value: "1".to_owned() });
+            all.insert(
+                at(all, "commitment"),
+                Event::Contribution { label: super::desk::PUBLIC.to_owned(), value: "1".to_owned() },
+            );
         }),
         out("a reveal of something else", "events", "event-reveal", &|all| {
             let k = at(all, "reveal");
@@ -60,7 +63,9 @@ pub fn of_sealed<'f>(story: &Story<'f>, at_draw: &Number<'f>, frozen: &'f Frozen
             let k = at(all, "commitment");
             all.remove(k);
         }),
-        out("a leaf opened twice", "events", "event-order", &|all| all.insert(at(all, "open"), all[at(all, "open")].clone())),
+        out("a leaf opened twice", "events", "event-order", &|all| {
+            all.insert(at(all, "open"), all[at(all, "open")].clone())
+        }),
         out("a finish that keeps the secret", "events", "event-keys", &|all| {
             let Some(Event::Finish { secret, .. }) = all.last_mut() else { panic!("the finish") };
             *secret = None;
@@ -73,7 +78,9 @@ pub fn of_sealed<'f>(story: &Story<'f>, at_draw: &Number<'f>, frozen: &'f Frozen
             let Some(Event::Finish { secret, .. }) = all.last_mut() else { panic!("the finish") };
             *secret = secret.map(plus_order);
         }),
-        out("another seed hash at the draw", "seed", "seed-event", &|all| with_draw(all, |drawn| drawn.seed_hash = Some(zero))),
+        out("another seed hash at the draw", "seed", "seed-event", &|all| {
+            with_draw(all, |drawn| drawn.seed_hash = Some(zero))
+        }),
         out("another outcome than was sealed", "leaves", "leaves-root", &|all| {
             with_draw(all, |drawn| drawn.leaves.as_mut().unwrap().root = zero);
         }),
@@ -140,18 +147,26 @@ fn of_capsules<'f>(story: &Story<'f>, at_draw: &Number<'f>, frozen: &'f Frozen<'
     };
     vec![
         out("a capsule is missing", "ceremony-capsules", &|rows| drop(rows.remove(1))),
-        out("a capsule changed after the draw", "ceremony-capsule-root", &|rows| rows[0]["sha256"] = json!(Digest::new([0; 32]))),
-        lie("a sealed bundle with an opening", "sealed/sealed", "events", "event-last", with(at_draw, Kind::Sealed, &files, |all| {
-            all.push(Event::Open { leaf: Digest::new([9; 32]) });
-        })),
+        out("a capsule changed after the draw", "ceremony-capsule-root", &|rows| {
+            rows[0]["sha256"] = json!(Digest::new([0; 32]))
+        }),
+        lie(
+            "a sealed bundle with an opening",
+            "sealed/sealed",
+            "events",
+            "event-last",
+            with(at_draw, Kind::Sealed, &files, |all| {
+                all.push(Event::Open { leaf: Digest::new([9; 32]) });
+            }),
+        ),
     ]
 }
 
 /// s + L: the same scalar written otherwise.
 fn plus_order(secret: Digest) -> Digest {
     const ORDER: [u8; 32] = [
-        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0x10,
+        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
     ];
     let mut carry = 0_u16;
     let mut out = [0; 32];

@@ -80,10 +80,13 @@ pub fn finished<'f>(second: Number<'f>) -> Number<'f> {
     let outcome = number.outcome();
     let visits = lines(&outcome["draw/visits.jsonl"]);
     let dated = visits.iter().filter(|visit| visit["state"] == "dated");
-    number = dated.map(|visit| two_in_one_visit(&number, visit)).find(|tried| {
-        let last = tried.events.iter().rev().take(2);
-        last.into_iter().all(|event| matches!(event, Event::Replace(Replacement::Inspector { by: Some(_), .. })))
-    }).expect("some visit has substitutes enough");
+    number = dated
+        .map(|visit| two_in_one_visit(&number, visit))
+        .find(|tried| {
+            let last = tried.events.iter().rev().take(2);
+            last.into_iter().all(|event| matches!(event, Event::Replace(Replacement::Inspector { by: Some(_), .. })))
+        })
+        .expect("some visit has substitutes enough");
     let north = |rank: u64, by: u64, k: u8, approved_by: &str| {
         json!({"kind": "entity", "task": "MARKET", "stratum": "NORTH", "rank": rank, "by": by, "date": "2026-03-02",
             "reason": "closed-down", "skipped": [[], []], "approved_by": approved_by, "nonce": nonce(k)})
@@ -132,3 +135,23 @@ pub fn keys() -> Value {
     })
 }
 
+/// Signature of round 123 of quicknet, which is public (noislabs/drand-verify, tests), and when the round began.
+pub const ROUND_123: &str =
+    "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92";
+pub const ROUND_BEGINS: u64 = 1_692_803_367 + 3 * 122;
+
+/// The plan with that round for its final source.
+pub fn beacon_plan(attempt: u32) -> Plan {
+    let mut plan = village::plan();
+    desk::official(&mut plan, 1, attempt);
+    plan["final"] = json!({"source": "drand", "round": 123});
+    serde_json::from_value(plan).unwrap()
+}
+
+/// Drawn by that round.
+pub fn by_beacon<'f>(number: Number<'f>) -> Number<'f> {
+    let mut number = number.up_to_close().signed();
+    let source = number.plan().final_source.id();
+    number.events.push(Event::Roll { records: Vec::new(), source, value: ROUND_123.to_owned() });
+    number.drawn()
+}

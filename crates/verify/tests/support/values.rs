@@ -14,7 +14,8 @@ use super::desk::lines;
 /// What of an event is hashed, logged and signed.
 pub fn event(plan: &Plan, p: &Digest, d: Option<&Digest>, c: Option<&Digest>, index: usize, line: &EventLine) -> Value {
     let text = line.line().unwrap();
-    let entry = LogEntry { draw: line.draw.clone(), event: line.event.name().to_owned(), hash: h("mq1/event", &[&text]) };
+    let entry =
+        LogEntry { draw: line.draw.clone(), event: line.event.name().to_owned(), hash: h("mq1/event", &[&text]) };
     let entry = canonical::to_vec(&entry).unwrap();
     let mut out = json!({
         "index": index,
@@ -30,7 +31,13 @@ pub fn event(plan: &Plan, p: &Digest, d: Option<&Digest>, c: Option<&Digest>, in
 }
 
 /// What is signed of an event, under which tag, by which key.
-fn statement(plan: &Plan, p: &Digest, d: Option<&Digest>, c: Option<&Digest>, line: &EventLine) -> Option<(Digest, &'static str, Digest)> {
+fn statement(
+    plan: &Plan,
+    p: &Digest,
+    d: Option<&Digest>,
+    c: Option<&Digest>,
+    line: &EventLine,
+) -> Option<(Digest, &'static str, Digest)> {
     let key = |label: &str| plan.keys.iter().find(|key| key.label == label).map(|key| key.key);
     let superior = plan.superior.as_ref()?.key;
     Some(match &line.event {
@@ -58,19 +65,24 @@ fn statement(plan: &Plan, p: &Digest, d: Option<&Digest>, c: Option<&Digest>, li
 /// A checkpoint: what is signed, and what each witness signs.
 pub fn checkpoint(note: &SignedCheckpoint) -> Value {
     let body = note.note().text();
-    let signatures: Vec<Value> = note.note().signatures().iter().map(|signature| {
-        let mut out = json!({"name": signature.name.to_string(), "id": format!("{:08x}", signature.id)});
-        match signature.bytes.split_first_chunk::<8>() {
-            Some((time, rest)) if rest.len() == 64 => {
-                let time = u64::from_be_bytes(*time);
-                out["time"] = json!(time);
-                out["message"] = json!(format!("cosignature/v1\ntime {time}\n{body}"));
-                out["signature"] = json!(hex(rest));
+    let signatures: Vec<Value> = note
+        .note()
+        .signatures()
+        .iter()
+        .map(|signature| {
+            let mut out = json!({"name": signature.name.to_string(), "id": format!("{:08x}", signature.id)});
+            match signature.bytes.split_first_chunk::<8>() {
+                Some((time, rest)) if rest.len() == 64 => {
+                    let time = u64::from_be_bytes(*time);
+                    out["time"] = json!(time);
+                    out["message"] = json!(format!("cosignature/v1\ntime {time}\n{body}"));
+                    out["signature"] = json!(hex(rest));
+                }
+                _ => out["signature"] = json!(hex(&signature.bytes)),
             }
-            _ => out["signature"] = json!(hex(&signature.bytes)),
-        }
-        out
-    }).collect();
+            out
+        })
+        .collect();
     json!({"body": body, "root": hex(note.checkpoint().root.as_bytes()), "size": note.checkpoint().size, "signatures": signatures})
 }
 

@@ -36,9 +36,12 @@ pub fn office() -> Office {
     .map(from)
     .into();
     let absent = |id: &str, who: &Value, from: &str, until: &str| json!({"id": id, "inspector": who["id"], "from": from, "until": until});
-    office.absences = [absent("ABS-1", &market[4], "2026-03-02", "2026-03-03"), absent("ABS-2", &fire[1], "2026-03-06", "2026-03-06")]
-        .map(from)
-        .into();
+    office.absences = [
+        absent("ABS-1", &market[4], "2026-03-02", "2026-03-03"),
+        absent("ABS-2", &fire[1], "2026-03-06", "2026-03-06"),
+    ]
+    .map(from)
+    .into();
     office.sort();
     office
 }
@@ -56,16 +59,24 @@ pub fn plan() -> Value {
     };
     plan["tasks"] = json!([
         task(
-            "MARKET", "双随机检查", MARKET, "MKT-1",
+            "MARKET",
+            "双随机检查",
+            MARKET,
+            "MKT-1",
             json!([
                 {"id": "NORTH", "name": "北区", "when": [{"field": "area", "any": ["北区"]}], "count": 2, "reserves": 3},
                 {"id": "SOUTH", "name": "南区", "when": [{"field": "area", "any": ["南区"]}], "ratio": [2, 5], "rounding": "up", "reserves": 1}]),
-            json!([{"pool": "MARKET", "count": 2, "lead": true}]), 1,
+            json!([{"pool": "MARKET", "count": 2, "lead": true}]),
+            1,
         ),
         task(
-            "FIRE", "消防检查", FIRE, "FIRE-1",
+            "FIRE",
+            "消防检查",
+            FIRE,
+            "FIRE-1",
             json!([{"id": "ALL", "name": "全部", "when": [], "count": 2, "reserves": 2}]),
-            json!([{"pool": "FIRE", "count": 1, "lead": true}, {"pool": "MARKET", "count": 1, "lead": false}]), 2,
+            json!([{"pool": "FIRE", "count": 1, "lead": true}, {"pool": "MARKET", "count": 1, "lead": false}]),
+            2,
         )
     ]);
     plan["days"] = json!(["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"]);

@@ -1,0 +1,144 @@
+// Checks one file that an office handed out: a proof of one entity, a slip (section 25), or a holder's share (21).
+
+import type { Context } from "./context.js";
+import { proofAnswer, proofSteps } from "./entity_proof.js";
+import { LOG_KEY, verifierKey, type VerifierKey } from "./keys.js";
+import { readObject } from "./lines.js";
+import { FILE_MESSAGES, type Sentence } from "./messages_files.js";
+import { readPolicy, type Policy } from "./policy.js";
+import { Refusal, type Where } from "./refusal.js";
+import type { ObjectShape } from "./shape.js";
+import { proofShape, shareShape, slipShape } from "./shapes_files.js";
+import { shareSteps } from "./share_file.js";
+import { slipNotes, slipSteps } from "./slip.js";
+import { MemorySource, Unreadable } from "./source.js";
+import type { EntityProof, ShareFile, Slip } from "./types_files.js";
+import type { CheckResult } from "./verify.js";
+import type { Answer } from "./why.js";
+
+export interface FileOptions {
+  /** The text of a trust policy. */
+  readonly policy?: string;
+  /** The verifier key of a log. */
+  readonly key?: string;
+  /** SHA-256 of `draw/record.json`, known from elsewhere. */
+  readonly record?: string;
+  /** A bundle of the draw, or its announcement, that has passed `verify`. */
+  readonly bundle?: Context;
+  readonly announcement?: Context;
+}
+
+/** What the steps may rest on beside the file. */
+export interface Beside {
+  readonly policy: Policy | undefined;
+  readonly logs: readonly VerifierKey[];
+  readonly record: string | undefined;
+  readonly bundle: Context | undefined;
+}
+
+export interface Step {
+  readonly name: string;
+  /** Throws a Refusal if it fails. */
+  readonly run: () => void;
+}
+
+export type FileKind = "proof" | "slip" | "share";
+
+export interface FileVerdict {
+  readonly kind: FileKind;
+  readonly ok: boolean;
+  readonly results: readonly CheckResult[];
+  readonly failed?: CheckResult;
+  /** What was not checked. */
+  readonly notes: readonly Sentence[];
+  /** What was read; of a file that failed nothing is said. */
+  readonly draw?: string;
+  readonly answer?: Answer;
+  readonly slip?: Slip;
+  readonly holder?: string;
+}
+
+interface Read {
+  readonly steps: readonly Step[];
+  readonly told: () => Omit<FileVerdict, "kind" | "ok" | "results" | "failed" | "notes">;
+  readonly notes: readonly Sentence[];
+}
+
+const FILE = "file";
+
+async function parse<T>(bytes: Uint8Array, shape: ObjectShape): Promise<T> {
+  return (await readObject<T>(new MemorySource(new Map([[FILE, bytes]])), FILE, shape)).value;
+}
+
+const READERS: Readonly<Record<FileKind, (bytes: Uint8Array, beside: Beside) => Promise<Read>>> = {
+  proof: async (bytes, beside) => {
+    const proof = await parse<EntityProof>(bytes, proofShape);
+    return { steps: proofSteps(proof, beside), notes: [], told: () => ({ draw: proof.record.draw, answer: proofAnswer(proof) }) };
+  },
+  slip: async (bytes, beside) => {
+    const slip = await parse<Slip>(bytes, slipShape);
+    return { steps: slipSteps(slip, beside), notes: slipNotes(slip, beside), told: () => ({ draw: slip.draw, slip }) };
+  },
+  share: async (bytes, beside) => {
+    const share = await parse<ShareFile>(bytes, shareShape);
+    return { steps: shareSteps(share, beside), notes: [], told: () => ({ draw: share.draw, holder: share.holder }) };
+  },
+};
+
+/** Which kind of file it says that it is. */
+function kindOf(bytes: Uint8Array): FileKind {
+  const found = /"format":"mq1\/(proof|slip|share)"/.exec(new TextDecoder().decode(bytes));
+  if (found === null) throw new Unreadable("neither a proof nor a slip nor a share");
+  return found[1] as FileKind;
+}
+
+function besideOf(options: FileOptions): Beside {
+  const policy = options.policy === undefined ? undefined : readPolicy(options.policy);
+  const bundle = options.bundle ?? options.announcement;
+  const given = options.key === undefined ? null : verifierKey(options.key, LOG_KEY);
+  if (options.key !== undefined && given === null) throw new Unreadable(`${options.key} is not the key of a log`);
+  const own = bundle?.plan.log === undefined ? null : verifierKey(bundle.plan.log, LOG_KEY);
+  const logs = [given, own, ...(policy?.logs ?? [])].filter((key): key is VerifierKey => key !== null);
+  return { policy, logs, record: options.record, bundle };
+}
+
+function resultOf(name: string, refusal: Refusal | null): CheckResult {
+  const { ok, failed } = FILE_MESSAGES[name]!;
+  if (refusal === null) return { check: name, ok: true, sentence: ok };
+  // There is one file only, so its name says nothing; other places (a checkpoint in it) are told.
+  const { where, ...details } = refusal.details as { where?: Where };
+  const elsewhere = where !== undefined && where.file !== FILE;
+  return { check: name, ok: false, sentence: failed, code: refusal.code, ...details, ...(elsewhere && { where }) };
+}
+
+function attempt(step: Step): CheckResult {
+  try {
+    step.run();
+    return resultOf(step.name, null);
+  } catch (error) {
+    if (error instanceof Refusal) return resultOf(step.name, error);
+    throw error;
+  }
+}
+
+/** Makes the steps in their order and stops at the first that fails. Throws Unreadable for other files. */
+export async function checkFile(bytes: Uint8Array, options: FileOptions = {}): Promise<FileVerdict> {
+  const kind = kindOf(bytes);
+  const beside = besideOf(options);
+  let read: Read;
+  try {
+    read = await READERS[kind](bytes, beside);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const failed = resultOf(`${kind}-format`, error);
+    return { kind, ok: false, results: [failed], failed, notes: [] };
+  }
+  const results: CheckResult[] = [];
+  for (const step of read.steps) {
+    results.push(attempt(step));
+    if (!results[results.length - 1]!.ok) break;
+  }
+  const failed = results.find((one) => !one.ok);
+  if (failed !== undefined) return { kind, ok: false, results, failed, notes: [] };
+  return { kind, ok: true, results, notes: read.notes, ...read.told() };
+}

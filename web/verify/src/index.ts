@@ -1,0 +1,15 @@
+// What others use of this folder.
+
+export { archiveSource } from "./archive.js";
+export { checkFile, type FileKind, type FileOptions, type FileVerdict } from "./check_file.js";
+export { CHECKS } from "./checks.js";
+export type { Context, Options } from "./context.js";
+export { GRADES, type Attestation } from "./grade.js";
+export { MESSAGES, type Sentence } from "./messages.js";
+export { FILE_MESSAGES } from "./messages_files.js";
+export { readPolicy, WrongPolicy } from "./policy.js";
+export { blobSlices, MemorySource, SlicesSource, Unreadable, unwrapped, type Slices, type Source } from "./source.js";
+export type { State } from "./state.js";
+export type { Slip } from "./types_files.js";
+export { verify, type CheckResult, type Listener, type Verdict, type Verified, type Who } from "./verify.js";
+export { why, type Answer, type TaskAnswer } from "./why.js";

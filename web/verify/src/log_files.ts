@@ -1,0 +1,75 @@
+// The folder of a log (section 24.2): its checkpoint and its entries, in bundles of 256.
+
+import { readCheckpoint, type Checkpoint } from "./checkpoint.js";
+import { MerkleTree } from "./merkle.js";
+import { refuse } from "./refusal.js";
+import { readAll, unwrapped, type Source } from "./source.js";
+
+const BUNDLE = 256;
+const LARGEST_BUNDLE = BUNDLE * (2 + 65535);
+const LARGEST_CHECKPOINT = 65536;
+
+/** In messages it is told that a file is one of the log, not of the bundle. */
+export const inLog = (file: string) => ({ file: `log: ${file}` });
+
+/** `x001/x234/067` for 1234067. */
+export function tileName(n: number): string {
+  const digits = String(n);
+  const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, "0");
+  const groups = padded.match(/.../g)!;
+  return groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join("/");
+}
+
+/** The file that has the first `width` entries of bundle n: a partial one, or one that has grown since. */
+function bundleFile(names: ReadonlySet<string>, n: number, width: number): string | undefined {
+  const whole = `tile/entries/${tileName(n)}`;
+  for (let w = width; w < BUNDLE; w++) if (names.has(`${whole}.p/${w}`)) return `${whole}.p/${w}`;
+  return names.has(whole) ? whole : undefined;
+}
+
+/** The first `width` entries of a file. */
+function entriesOf(bytes: Uint8Array, width: number, file: string): Uint8Array[] {
+  const entries: Uint8Array[] = [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  while (entries.length < width) {
+    const to = at + 2 + (at + 2 <= bytes.length ? view.getUint16(at, false) : 0);
+    if (at + 2 > bytes.length || to > bytes.length) {
+      refuse("copy-file", { got: `${entries.length} entries`, expected: width, where: inLog(file) });
+    }
+    entries.push(bytes.subarray(at + 2, to));
+    at = to;
+  }
+  return entries;
+}
+
+export interface LogFiles {
+  readonly checkpoint: Checkpoint;
+  /** As many as the checkpoint says. */
+  readonly entries: readonly Uint8Array[];
+}
+
+/** Reads a log; its signature and root are not looked at yet. */
+export async function readLog(given: Source): Promise<LogFiles> {
+  const source = unwrapped(given, "checkpoint");
+  const names = new Set(source.names());
+  const missing = (file: string): never => refuse("copy-file", { got: "no such file", expected: "a file of the log", where: inLog(file) });
+  if (!names.has("checkpoint")) missing("checkpoint");
+  const note = await readAll(source, "checkpoint", LARGEST_CHECKPOINT);
+  const checkpoint = readCheckpoint(note ?? new Uint8Array(0), inLog("checkpoint").file);
+  const entries: Uint8Array[] = [];
+  for (let n = 0; n * BUNDLE < checkpoint.size; n++) {
+    const width = Math.min(BUNDLE, checkpoint.size - n * BUNDLE);
+    const file = bundleFile(names, n, width) ?? missing(`tile/entries/${tileName(n)}`);
+    const bytes = await readAll(source, file, LARGEST_BUNDLE);
+    entries.push(...entriesOf(bytes ?? new Uint8Array(0), width, file));
+  }
+  return { checkpoint, entries };
+}
+
+/** The root of the entries from `from` to `to`, taken as a tree of their own. */
+export function rootOfSpan(entries: readonly Uint8Array[], from: number, to: number): Uint8Array {
+  const tree = new MerkleTree();
+  for (let i = from; i < to; i++) tree.add(entries[i]!, 0, entries[i]!.length);
+  return tree.root();
+}

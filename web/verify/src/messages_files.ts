@@ -1,0 +1,73 @@
+// What is told of the steps by which a proof, a slip or a share is checked.
+
+import type { Sentence } from "./messages.js";
+
+export type { Sentence };
+
+export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; readonly failed: Sentence }>> = {
+  "proof-format": {
+    ok: { zh: "证明文件的格式正确。", en: "The proof is written as it must be." },
+    failed: { zh: "证明文件的格式不对。", en: "The proof is not written as it must be." },
+  },
+  "proof-record": {
+    ok: { zh: "证明依据的是已公布的结果记录。", en: "The proof rests on the published record." },
+    failed: { zh: "无法确认证明依据的是已公布的结果记录。", en: "It is not shown that the proof rests on the published record." },
+  },
+  "proof-log": {
+    ok: { zh: "结果记录在公开日志中，日志签名有效。", en: "The record is in the public log, whose signature is valid." },
+    failed: { zh: "结果记录不在公开日志中，或日志签名无法确认。", en: "The record is not in the public log, or its signature is not established." },
+  },
+  "proof-leaves": {
+    ok: { zh: "证明中的每一行都出自公布的文件。", en: "Every line of the proof is one of the published files." },
+    failed: { zh: "证明中有内容不出自公布的文件。", en: "A line of the proof is not one of the published files." },
+  },
+  "proof-answer": {
+    ok: { zh: "号签重新算过，与结论相符。", en: "The ticket was computed again and agrees with the answer." },
+    failed: { zh: "号签或各项内容与结论不符。", en: "The ticket or the lines do not agree with the answer." },
+  },
+  "slip-format": {
+    ok: { zh: "通知单的格式正确。", en: "The slip is written as it must be." },
+    failed: { zh: "通知单的格式不对。", en: "The slip is not written as it must be." },
+  },
+  "slip-leaf": {
+    ok: { zh: "通知单上的检查任务是摇号时确定的。", en: "The visit on the slip is one that the draw made." },
+    failed: { zh: "通知单上的检查任务不是摇号时确定的。", en: "The visit on the slip is not one that the draw made." },
+  },
+  "slip-event": {
+    ok: { zh: "这次摇号在公开日志中有记录。", en: "The draw is in the public log." },
+    failed: { zh: "这次摇号在公开日志中没有记录。", en: "The draw is not in the public log." },
+  },
+  "slip-log": {
+    ok: { zh: "公开日志的签名有效。", en: "The signature of the public log is valid." },
+    failed: { zh: "公开日志的签名无效或无法确认。", en: "The signature of the public log is not valid or not established." },
+  },
+  "slip-draw": {
+    ok: { zh: "通知单与公示的抽查一致。", en: "The slip is one of the published draw." },
+    failed: { zh: "通知单与公示的抽查不一致。", en: "The slip is not one of the published draw." },
+  },
+  "share-format": {
+    ok: { zh: "份额文件的格式正确。", en: "The share is written as it must be." },
+    failed: { zh: "份额文件的格式不对。", en: "The share is not written as it must be." },
+  },
+  "share-points": {
+    ok: { zh: "锁定密钥的数据有效。", en: "The data that fix the secret are valid." },
+    failed: { zh: "锁定密钥的数据无效。", en: "The data that fix the secret are not valid." },
+  },
+  "share-commitment": {
+    ok: { zh: "封存值重新算过，正确。", en: "The commitment was computed again and is right." },
+    failed: { zh: "封存值不对。", en: "The commitment is wrong." },
+  },
+  "share-value": {
+    ok: { zh: "份额有效，可以用来恢复密钥。", en: "The share is good: it can help to restore the secret." },
+    failed: { zh: "份额无效，请勿签字确认。", en: "The share is not good. Do not sign for it." },
+  },
+  "share-announcement": {
+    ok: { zh: "份额与公告的抽查一致。", en: "The share is one of the announced draw." },
+    failed: { zh: "份额与公告的抽查不一致。", en: "The share is not one of the announced draw." },
+  },
+};
+
+export const NAMES_NOTE: Sentence = {
+  zh: "姓名没有核验：需要这次抽查的公示文件。",
+  en: "The names were not checked: that takes the published bundle of the draw.",
+};

@@ -1,0 +1,82 @@
+// What the commands do.
+
+import { readFile } from "node:fs/promises";
+import { checkFile } from "../check_file.js";
+import { Unreadable, type Source } from "../source.js";
+import { verify, type Verified } from "../verify.js";
+import { why } from "../why.js";
+import type { Command } from "./arguments.js";
+import { openBundle } from "./files.js";
+import { fileJson, printAnswer, printFile, printResult, printVerdict, verdictJson } from "./print.js";
+
+async function read(path: string): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(path).catch(() => {
+    throw new Unreadable(`${path} can't be read`);
+  }));
+}
+
+async function policyOf({ given }: Command): Promise<{ policy?: string }> {
+  return given.policy === undefined ? {} : { policy: new TextDecoder().decode(await read(given.policy)) };
+}
+
+/** Opens what is given, and closes it afterwards. */
+async function withSource<T>(path: string | undefined, use: (source: Source | undefined) => Promise<T>): Promise<T> {
+  if (path === undefined) return use(undefined);
+  const { source, close } = await openBundle(path);
+  try {
+    return await use(source);
+  } finally {
+    await close();
+  }
+}
+
+async function verified(command: Command, path: string): Promise<Verified> {
+  const { log, today, expect, require } = command.given;
+  const told = !command.json && command.name === "verify";
+  const policy = await policyOf(command);
+  return withSource(path, (source) => withSource(log, (copy) => verify(source!, {
+    ...policy, ...(copy && { log: copy }), ...(today !== undefined && { today }), ...(expect !== undefined && { expect }),
+    ...(require !== undefined && { require }),
+  }, told ? { finished: printResult } : {})));
+}
+
+/** `verify` and `why`: of a bundle that fails, the failure is told and nothing else. */
+export async function runVerify(command: Command): Promise<number> {
+  const { verdict, context } = await verified(command, command.path);
+  if (command.name === "verify" || !verdict.ok) {
+    if (command.json) console.log(verdictJson(verdict));
+    else {
+      if (command.name === "why") printResult(verdict.failed!);
+      printVerdict(verdict);
+    }
+    return verdict.ok ? 0 : 3;
+  }
+  const answer = why(context, command.id);
+  if (command.json) console.log(JSON.stringify({ ok: true, digest: verdict.digest, grade: verdict.grade, state: verdict.state, answer }));
+  else {
+    printAnswer(answer);
+    printVerdict(verdict);
+  }
+  return 0;
+}
+
+export async function runCheck(command: Command): Promise<number> {
+  const { bundle, key, record } = command.given;
+  const bytes = await read(command.path);
+  const beside = bundle === undefined ? undefined : await verified(command, bundle);
+  if (beside && !beside.verdict.ok) {
+    if (command.json) console.log(verdictJson(beside.verdict));
+    else {
+      printResult(beside.verdict.failed!);
+      printVerdict(beside.verdict);
+    }
+    return 3;
+  }
+  const verdict = await checkFile(bytes, {
+    ...await policyOf(command), ...(key !== undefined && { key }), ...(record !== undefined && { record }),
+    ...(beside && { bundle: beside.context }),
+  });
+  if (command.json) console.log(fileJson(verdict));
+  else printFile(verdict);
+  return verdict.ok ? 0 : 3;
+}

@@ -1,0 +1,161 @@
+// The check `replacements` (section 23): each event `replace` follows from the outcome and the events before it.
+
+import { unhex } from "./bytes.js";
+import { keyOf } from "./check_events.js";
+import type { Contents } from "./contents.js";
+import { isSignature } from "./ed25519.js";
+import { H } from "./hash.js";
+import { EVENTS_FILE } from "./kinds.js";
+import { refuse, type Where } from "./refusal.js";
+import { ReserveVisits } from "./reserve_visits.js";
+import type { Keys } from "./seed.js";
+import { canonicalLine, type Json } from "./serialize.js";
+import { Substitutes, type Standing } from "./substitutes.js";
+import type { Outcome } from "./teams.js";
+import type { EntityReplacement, InspectorReplacement, Logged, Skip } from "./types_events.js";
+import type { Plan } from "./types.js";
+
+function checkReason(plan: Plan, kind: "entity" | "inspector", reason: string, where: Where): void {
+  const codes = plan.replacement![kind];
+  if (!codes.includes(reason)) refuse("replace-reason", { got: reason, expected: codes.join(" | ") || "no reason at all", where });
+}
+
+/**
+ * Of the candidates, those of `skipped` come first, in this order; the next one is who takes the place, undefined if
+ * nobody is left.
+ */
+function afterSkipped(plan: Plan, candidates: readonly string[], skipped: readonly Skip[], where: Where): string | undefined {
+  skipped.forEach(({ inspector, reason }, k) => {
+    if (inspector !== candidates[k]) {
+      refuse("replace-skipped", { got: inspector, expected: candidates[k] ?? "nobody further", where });
+    }
+    checkReason(plan, "inspector", reason, where);
+  });
+  return candidates[skipped.length];
+}
+
+class Replacements {
+  private readonly substitutes: Substitutes | null;
+  private readonly standing = new Map<string, Standing>();
+  private readonly reserves: ReserveVisits;
+  /** Visits and strata in which somebody was replaced already. */
+  private readonly again = new Set<string>();
+
+  constructor(private readonly plan: Plan, contents: Contents, outcome: Outcome | null, private readonly keys: Keys) {
+    this.reserves = new ReserveVisits(plan, contents);
+    const openings = new Map((contents.evidence?.openings ?? []).map((one) => [one.id, one]));
+    this.substitutes = outcome === null ? null : new Substitutes(outcome, keys.replace, openings);
+    for (const visit of contents.visits) {
+      const team = (visit.seats ?? []).map((seat) => seat.inspector);
+      const been = new Set(team.filter((id): id is string => id !== undefined));
+      this.standing.set(visit.id, { visit, days: visit.days, team, been });
+    }
+  }
+
+  check(event: InspectorReplacement | EntityReplacement, where: Where): void {
+    checkReason(this.plan, event.kind, event.reason, where);
+    if (event.kind === "inspector") this.inspector(event, where);
+    else this.entity(event, where);
+    this.approved(event, where);
+  }
+
+  /** Section 23.4: the first time anybody may approve, after that the superior. */
+  private approved(event: InspectorReplacement | EntityReplacement, where: Where): void {
+    const place = event.kind === "inspector" ? `visit ${event.visit}` : `stratum ${event.task} ${event.stratum}`;
+    const further = this.again.has(place);
+    this.again.add(place);
+    const { signature, ...unsigned } = event;
+    const superior = event.approved_by === "superior";
+    if (event.approved_by === "" || (further && !superior)) {
+      refuse("replace-approved", { got: event.approved_by || "nobody", expected: further ? "superior" : "a name", where });
+    }
+    const key = superior ? this.plan.superior!.key : keyOf(this.plan, event.approved_by);
+    if ((signature !== undefined) !== (key !== undefined)) {
+      refuse("replace-signature", { got: signature === undefined ? "none" : "a signature", expected: key ?? "none", where });
+    }
+    if (key === undefined) return;
+    const signed = H("mq1/replacement", this.keys.plan, canonicalLine(unsigned as unknown as Json));
+    if (isSignature(unhex(key), signed, unhex(signature!))) return;
+    refuse("replace-signature", { got: "a signature that is not valid", expected: `a signature of ${key}`, where });
+  }
+
+  private inspector(event: InspectorReplacement, where: Where): void {
+    const now = this.standing.get(event.visit);
+    const days = now?.days;
+    if (now === undefined || days === undefined || this.substitutes === null) {
+      return refuse("replace-visit", { got: event.visit, expected: "a dated visit", where });
+    }
+    if (now.team[event.seat] === undefined) {
+      refuse("replace-seat", { got: `seat ${event.seat} of ${event.visit}`, expected: "a seat in which somebody sits", where });
+    }
+    const last = days[days.length - 1]!;
+    if (event.date > last) refuse("replace-date", { got: event.date, expected: `not later than ${last}`, where });
+    const { substitutes } = this;
+    // Whoever has ever been in the team is passed over, so that it does not matter whose team is asked for.
+    const candidates = substitutes.order(now.visit, event.seat, now.been).filter((id) => substitutes.available(id, days));
+    const next = afterSkipped(this.plan, candidates, event.skipped, where);
+    if (event.by !== next) refuse("replace-by", { got: event.by ?? "nobody", expected: next ?? "nobody", where });
+    now.team[event.seat] = next;
+    if (next === undefined) return;
+    now.been.add(next);
+    substitutes.gain(next, days);
+  }
+
+  private entity(event: EntityReplacement, where: Where): void {
+    const reserve = this.reserves.take(event, where);
+    const quiet = event.skipped.length === 0 && event.days === undefined && event.team === undefined;
+    const visit = reserve === undefined ? undefined : this.reserves.visitOf(reserve);
+    // Nobody comes, or he joins a visit with seats, or his task has none: then there is nobody to be found.
+    if (visit?.seats === undefined || this.standing.get(visit.id)?.visit.seats !== undefined) {
+      if (!quiet) refuse("replace-visit", { got: "a team", expected: "no days, no team and nobody skipped", where });
+      return;
+    }
+    const { days, team } = this.newTeam(event, visit, where);
+    const got = JSON.stringify([event.days, event.team]);
+    const expected = JSON.stringify([days, team]);
+    if (got !== expected) refuse("replace-team", { got, expected, where });
+    this.stand(event, visit);
+    for (const id of team ?? []) this.substitutes!.gain(id, days!);
+  }
+
+  private stand(event: EntityReplacement, visit: Standing["visit"]): void {
+    const team = event.team ?? (visit.seats ?? []).map(() => undefined);
+    this.standing.set(visit.id, { visit, days: event.days, team: [...team], been: new Set(event.team ?? []) });
+  }
+
+  /** Days and team of a reserve's visit; neither, if there are no days or not enough people. */
+  private newTeam(event: EntityReplacement, visit: Standing["visit"], where: Where): { days?: string[]; team?: string[] } {
+    const substitutes = this.substitutes!;
+    const orders = visit.seats!.map((_, seat) => substitutes.order(visit, seat, new Set()));
+    const days = this.reserves.windows(event.date, visit.duration).find((window) => {
+      const taken = new Set<string>();
+      return orders.every((order) => {
+        const first = order.find((id) => !taken.has(id) && substitutes.available(id, window));
+        if (first !== undefined) taken.add(first);
+        return first !== undefined;
+      });
+    });
+    if (days === undefined) {
+      if (event.skipped.length > 0) refuse("replace-skipped", { got: "somebody skipped", expected: "nobody: there are no days", where });
+      return {};
+    }
+    if (event.skipped.length !== orders.length) {
+      refuse("replace-skipped", { got: `${event.skipped.length} seats`, expected: orders.length, where });
+    }
+    const team: string[] = [];
+    orders.forEach((order, seat) => {
+      // After a seat that can't be filled nobody is looked for any more, and so nobody skipped.
+      const candidates = team.length < seat ? [] : order.filter((id) => !team.includes(id) && substitutes.available(id, days));
+      const next = afterSkipped(this.plan, candidates, event.skipped[seat]!, where);
+      if (next !== undefined) team.push(next);
+    });
+    return team.length === orders.length ? { days, team } : {};
+  }
+}
+
+export function checkReplacements(plan: Plan, contents: Contents, outcome: Outcome | null, keys: Keys, logged: readonly Logged[]): void {
+  const replacements = new Replacements(plan, contents, outcome, keys);
+  logged.forEach(({ event }, i) => {
+    if (event.event === "replace") replacements.check(event, { file: EVENTS_FILE, line: i + 1 });
+  });
+}

@@ -1,0 +1,50 @@
+// The form of the single files that an office hands out: proofs, slips (section 25) and shares (section 21).
+
+import { anyText, array, digest, either, id, integer, large, maybe, object, some, text, variant, word } from "./shape.js";
+import { recordShape, selectedShape, stratumLineShape, visitShape } from "./shapes_draw.js";
+import { eventShape } from "./shapes_events.js";
+import { entityShape, exclusionShape, labelsShape } from "./shapes_lists.js";
+
+const place = { hashes: array(digest), index: large };
+
+/** Files of which a proof has lines, in the order in which it has them. */
+export const PROOF_FILES = {
+  "lists/entities.jsonl": entityShape,
+  "lists/exclusions.jsonl": exclusionShape,
+  "lists/strata.jsonl": labelsShape,
+  "draw/strata.jsonl": stratumLineShape,
+  "draw/selected.jsonl": selectedShape,
+  "draw/visits.jsonl": visitShape,
+} as const;
+
+const leaf = variant("file", Object.fromEntries(Object.entries(PROOF_FILES).map(([file, line]) =>
+  [file, object({ file: word(file), ...place, line })])));
+
+export const proofShape = object({
+  format: word("mq1/proof"),
+  id,
+  leaves: array(leaf),
+  log: maybe(object({ checkpoint: text, event: eventShape, ...place })),
+  record: recordShape,
+});
+
+const reserve = object({ entity: id, rank: large, stratum: id, task: id });
+
+const person = object({ certificate_no: maybe(text), name: maybe(text), work_no: maybe(text) });
+
+export const slipShape = object({
+  draw: anyText,
+  event: eventShape,
+  format: word("mq1/slip"),
+  ...place,
+  leaf: either(visitShape, either(object({ visit: visitShape }), object({ reserve }))),
+  log: object({ checkpoint: text, ...place }),
+  names: maybe(some(object({ inspector: id, private: person, salt: digest }))),
+  record: maybe(recordShape),
+  salt: maybe(digest),
+});
+
+export const shareShape = object({
+  commitment: digest, draw: anyText, format: word("mq1/share"), holder: anyText, index: integer, plan: digest,
+  points: array(digest), share: digest,
+});

@@ -1,0 +1,131 @@
+// Proofs of single entities: the vector, proofs made here of every id of small bundles, and everything that can be wrong.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { utf8 } from "../bytes.js";
+import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
+import { recordDigest } from "../compare.js";
+import type { Context } from "../context.js";
+import { canonical, type Json } from "../serialize.js";
+import { why } from "../why.js";
+import { inclusion, POLICY } from "./ceremonies.js";
+import { goodBundle, linesOf, vector, VECTORS, verifyFiles, type Files } from "./support.js";
+
+const FILES = ["lists/entities.jsonl", "lists/exclusions.jsonl", "lists/strata.jsonl", "draw/strata.jsonl", "draw/selected.jsonl", "draw/visits.jsonl"];
+
+/** The proof of an id, made as section 25 says, from the answer of `why`. */
+function proofOf(files: Files, context: Context, id: string): any {
+  const answer = why(context, id);
+  const current = answer.of ?? id;
+  const leaves: object[] = [];
+  for (const file of FILES) {
+    if (!files.has(file)) continue;
+    const lines = linesOf(files.get(file)!);
+    const bytes = lines.map(utf8);
+    const all = lines.map((line) => JSON.parse(line));
+    let wanted = (one: any, i: number) => one.id === current && i >= 0;
+    if (answer.status === "not in the list") {
+      const next = all.findIndex((one) => one.id > id);
+      const at = next < 0 ? all.length : next;
+      wanted = (_, i) => file === "lists/entities.jsonl" && (i === at || i === at - 1);
+    } else if (file === "draw/strata.jsonl") {
+      wanted = (one) => answer.tasks.some((task) => task.task === one.task && task.stratum === one.stratum && task.outcome !== "excluded");
+    } else if (file === "draw/selected.jsonl") wanted = (one) => one.entity === current;
+    else if (file === "draw/visits.jsonl") wanted = (one) => one.draws.some((draw: any) => draw.entity === current);
+    all.forEach((line, index) => {
+      if (wanted(line, index)) leaves.push({ file, hashes: inclusion(index, bytes), index, line });
+    });
+  }
+  return { format: "mq1/proof", id, leaves, record: context.record };
+}
+
+const check = (proof: any, options: FileOptions): Promise<FileVerdict> => checkFile(utf8(canonical(proof as Json) + "\n"), options);
+
+for (const base of ["tiny", "rules", "tight"]) {
+  test(`proofs of all ids: ${base}`, async () => {
+    const files = goodBundle(base);
+    const { context } = await verifyFiles(files);
+    const ids = linesOf(files.get("lists/entities.jsonl")!).flatMap((line) => [JSON.parse(line).id, ...(JSON.parse(line).former_ids ?? [])]);
+    for (const id of [...ids, "0", "E045", "ZZZZ"]) {
+      const verdict = await check(proofOf(files, context, id), { bundle: context });
+      assert.deepEqual(verdict.failed, undefined, id);
+      const told = (answer: any) => ({ ...answer, tasks: answer.tasks.map((task: any) => (task.outcome === "excluded" ? { ...task, stratum: undefined } : task)) });
+      assert.deepEqual(JSON.stringify(sorted(told(verdict.answer))), JSON.stringify(sorted(told(why(context, id)))), id);
+    }
+  });
+}
+
+function sorted(value: any): any {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.keys(value).sort().filter((key) => value[key] !== undefined).map((key) => [key, sorted(value[key])]));
+}
+
+const other = (digits: string) => (digits[0] === "0" ? "1" : "0") + digits.slice(1);
+type Edit = (proof: any, of: (file: string) => any[]) => void;
+
+test("a proof of which one thing is changed", async () => {
+  const files = goodBundle("tiny");
+  const { context } = await verifyFiles(files);
+  const record = recordDigest(context.record);
+  const cases: [string, string, Edit][] = [
+    ["E10", "proof-format", (p) => { p.leaves.reverse(); }],
+    ["E10", "proof-format", (p) => { p.leaves.push(p.leaves[p.leaves.length - 1]); }],
+    ["E10", "proof-format", (p) => { p.leaves[0].line.private = {}; }],
+    ["E10", "proof-format", (p) => { p.leaves[0].file = "lists/items.jsonl"; }],
+    ["E10", "proof-record", (p) => { p.record.seed = other(p.record.seed); }],
+    ["E10", "proof-leaves", (p) => { p.leaves[0].line.name = "别名"; }],
+    ["E10", "proof-leaves", (p) => { p.leaves[0].index++; }],
+    ["E10", "proof-leaves", (p) => { p.leaves[0].hashes[0] = other(p.leaves[0].hashes[0]); }],
+    ["E10", "proof-answer", (p) => { p.id = "E11"; }],
+    ["E10", "proof-answer", (p, of) => { p.leaves = p.leaves.filter((one: any) => !of("draw/visits.jsonl").includes(one)); }],
+    ["E10", "proof-answer", (p, of) => { p.leaves.splice(p.leaves.indexOf(of("draw/selected.jsonl")[0]), 1); }],
+    ["E10", "proof-answer", (p, of) => { p.leaves.splice(p.leaves.indexOf(of("draw/strata.jsonl")[0]), 1); }],
+    ["E10", "proof-answer", (p, of) => { p.leaves.splice(p.leaves.indexOf(of("lists/strata.jsonl")[0]), 1); }],
+    ["ZZZZ", "proof-answer", (p) => { p.id = "0"; }],
+    ["E045", "proof-answer", (p) => { p.leaves.pop(); }],
+    ["E045", "proof-answer", (p) => { p.leaves = []; }],
+  ];
+  for (const [id, expected, edit] of cases) {
+    const proof = structuredClone(proofOf(files, context, id));
+    edit(proof, (file) => proof.leaves.filter((one: any) => one.file === file));
+    assert.equal((await check(proof, { record })).failed?.check, expected, `${id} ${edit}`);
+  }
+  const good = proofOf(files, context, "E10");
+  assert.equal((await check(good, {})).failed?.check, "proof-record");
+  assert.equal((await check(good, { record: other(record) })).failed?.check, "proof-record");
+});
+
+test("a line that was drawn can't be passed off as not drawn, whoever it is", async () => {
+  const files = goodBundle("rules");
+  const { context } = await verifyFiles(files);
+  for (const line of linesOf(files.get("draw/selected.jsonl")!).map((text) => JSON.parse(text)).filter((one) => !one.reserve)) {
+    const proof = proofOf(files, context, line.entity);
+    proof.leaves = proof.leaves.filter((one: any) => one.file !== "draw/selected.jsonl" && one.file !== "draw/visits.jsonl");
+    assert.equal((await check(proof, { bundle: context })).failed?.check, "proof-answer");
+  }
+});
+
+test("the vector, with the log", async () => {
+  const bytes = new Uint8Array(readFileSync(join(VECTORS, "sealed/proofs/drawn.json")));
+  const key = vector("ceremony/keys.json").log.verifier_key;
+  for (const given of [{ key }, { policy: POLICY() }]) assert.equal((await checkFile(bytes, given)).ok, true);
+  assert.equal((await checkFile(bytes)).failed?.check, "proof-log");
+  for (const edit of [
+    (p: any) => { p.log.event.secret = other(p.log.event.secret); },
+    (p: any) => { p.log.index--; },
+    (p: any) => { p.log.checkpoint = p.log.checkpoint.replace(/\n\n— \S+/, "\n\n— x"); },
+  ]) {
+    const proof = JSON.parse(new TextDecoder().decode(bytes));
+    edit(proof);
+    assert.equal((await check(proof, { key })).failed?.check, "proof-log");
+  }
+  const begun = process.cpuUsage();
+  for (let k = 0; k < 10; k++) await checkFile(bytes, { key });
+  const each = process.cpuUsage(begun).user / 10000;
+  console.log(`# one proof: ${each.toFixed(1)} ms`);
+  assert.ok(each < 50);
+  await assert.rejects(checkFile(utf8("{}\n")), /neither/);
+});

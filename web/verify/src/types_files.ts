@@ -1,0 +1,61 @@
+// Proofs of one entity, slips, and shares, as they are read.
+
+import type { CeremonyEvent } from "./types_events.js";
+import type { DrawRecord, SelectedLine, StratumLine, Visit } from "./types.js";
+
+export interface Place {
+  readonly hashes: readonly string[];
+  readonly index: number;
+}
+
+export interface EntityLine {
+  readonly id: string;
+  readonly name: string;
+  readonly user_id?: string;
+  readonly former_ids?: readonly string[];
+}
+
+type Leaf<File extends string, Line> = Place & { readonly file: File; readonly line: Line };
+
+export type ProofLeaf =
+  | Leaf<"lists/entities.jsonl", EntityLine>
+  | Leaf<"lists/exclusions.jsonl", { id: string; tasks: readonly { reason: string; task: string }[] }>
+  | Leaf<"lists/strata.jsonl", { id: string; labels: readonly { stratum: string; task: string }[] }>
+  | Leaf<"draw/strata.jsonl", StratumLine>
+  | Leaf<"draw/selected.jsonl", SelectedLine>
+  | Leaf<"draw/visits.jsonl", Visit>;
+
+export interface LogPlace extends Place {
+  readonly checkpoint: string;
+}
+
+export interface EntityProof {
+  readonly id: string;
+  readonly leaves: readonly ProofLeaf[];
+  readonly log?: LogPlace & { readonly event: CeremonyEvent };
+  readonly record: DrawRecord;
+}
+
+export type SlipLeaf = Visit | { readonly visit: Visit } | {
+  readonly reserve: { readonly entity: string; readonly rank: number; readonly stratum: string; readonly task: string };
+};
+
+export interface Slip extends Place {
+  readonly draw: string;
+  readonly event: CeremonyEvent;
+  readonly leaf: SlipLeaf;
+  readonly log: LogPlace;
+  readonly names?: readonly { readonly inspector: string; readonly private: Readonly<Record<string, string>>; readonly salt: string }[];
+  readonly record?: DrawRecord;
+  readonly salt?: string;
+}
+
+export interface ShareFile {
+  readonly commitment: string;
+  readonly draw: string;
+  readonly holder: string;
+  readonly index: number;
+  readonly plan: string;
+  readonly points: readonly string[];
+  readonly share: string;
+}
