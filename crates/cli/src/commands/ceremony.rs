@@ -158,8 +158,12 @@ fn shares(words: &ArgMatches, output: &Output) -> Result<Vec<ShareFile>, Report>
 
 /// `--out NEW`: what is published is copied there as well.
 fn out_argument(lang: Lang) -> Arg {
-    super::path_argument("out", "NEW", lang.pick("发布的文件夹另复制一份到这里", "also copy what is published to this new folder"))
-        .long("out")
+    super::path_argument(
+        "out",
+        "NEW",
+        lang.pick("发布的文件夹另复制一份到这里", "also copy what is published to this new folder"),
+    )
+    .long("out")
 }
 
 /// Copies what was published to `--out`.

@@ -116,7 +116,9 @@ pub enum CeremonyError {
         size: u64,
     },
     /// The store has other events than the log.
-    #[error("log and office.sqlite do not agree on the event `{event}` of {draw}: one of them was put back from an older copy. Put the newest copy of office.sqlite back; without it, this draw ends by its shares")]
+    #[error(
+        "log and office.sqlite do not agree on the event `{event}` of {draw}: one of them was put back from an older copy. Put the newest copy of office.sqlite back; without it, this draw ends by its shares"
+    )]
     StoreOther {
         /// The draw.
         draw: String,

@@ -10,19 +10,20 @@ use records::lang::Lang;
 use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
-    step("draw", lang, "抽取：结果由此确定", "draw: the outcome is fixed").arg(
-        path_argument(
-            "half",
-            "FILE",
-            lang.pick(
-                "封存抽取：两名保管人的密钥各写到一处，都在 DIR 之外（如两个U盘）",
-                "sealed mode: where each custodian's halves go, both outside DIR (such as two sticks)",
-            ),
+    step("draw", lang, "抽取：结果由此确定", "draw: the outcome is fixed")
+        .arg(
+            path_argument(
+                "half",
+                "FILE",
+                lang.pick(
+                    "封存抽取：两名保管人的密钥各写到一处，都在 DIR 之外（如两个U盘）",
+                    "sealed mode: where each custodian's halves go, both outside DIR (such as two sticks)",
+                ),
+            )
+            .long("half")
+            .action(ArgAction::Append),
         )
-        .long("half")
-        .action(ArgAction::Append),
-    )
-    .arg(out_argument(lang))
+        .arg(out_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
