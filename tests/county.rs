@@ -108,16 +108,6 @@ fn a_second_implementation_agrees() {
     assert_eq!(reference(&folder.path().join("bundle"), &[]).0, Some(3));
 }
 
-/// The vectors have no manifest.
-#[test]
-fn a_second_implementation_takes_the_vectors() {
-    for name in ["tiny", "rules", "tight"] {
-        let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
-        let (code, text) = reference(&vectors.join(name).join("bundle"), &["--bare"]);
-        assert_eq!(code, Some(0), "{name}\n{text}");
-    }
-}
-
 #[test]
 fn why_answers_for_the_drawn_and_for_the_others() {
     let folder = county();

@@ -3,7 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const here = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
 const read = (name) => readFileSync(join(here, name), "utf8");
@@ -27,4 +27,4 @@ const program = `${LOADER}${read("dist/page.js")}need("page/boot");\n`;
 if (/<\/script|<!--/i.test(program)) throw new Error("the program has a text that would end its element");
 // Replaced by functions, as `$` means something in a replacement text.
 const page = read("page/page.html").replace("/*STYLE*/", () => read("page/page.css")).replace("/*PROGRAM*/", () => program);
-writeFileSync(join(here, process.argv[2] ?? "verify.html"), page);
+writeFileSync(resolve(here, process.argv[2] ?? "verify.html"), page);

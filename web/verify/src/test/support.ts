@@ -47,11 +47,11 @@ export function goodBundle(base: string): Files {
   return files;
 }
 
-/** Which kind of bundle these files make: the recipes take the kind from what is there. */
+/** The format that the manifest has now, which an edit may have changed. */
 function formatOf(files: Files): string {
-  const has = (folder: string) => [...files.keys()].some((name) => name.startsWith(folder));
-  if (has("draw/")) return "mq1/bundle";
-  return has("sealed/") ? "mq1/sealed" : "mq1/announcement";
+  const manifest = files.get("manifest.json");
+  if (manifest === undefined) return "mq1/bundle";
+  return (JSON.parse(new TextDecoder().decode(manifest)) as { format: string }).format;
 }
 
 /** The manifest anew, of an outcome if nothing else is said. */
