@@ -1,8 +1,11 @@
 //! A ceremony as a clerk holds it at the command line: by single commands, and led by `ceremony walk`.
 
+#![expect(clippy::disallowed_methods, reason = "a test looks at the clock to know when to kill")]
+
 mod folders;
 
 use folders::copy_folder;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -48,8 +51,32 @@ impl Office {
         self.folder.path().join(name)
     }
 
-    fn run(&self, words: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_mingqian"))
+    fn copy(&self) -> Self {
+        let office = Self { folder: tempfile::tempdir().expect("folder") };
+        copy_folder(self.folder.path(), office.folder.path());
+        office
+    }
+
+    /// All that is published, and the log.
+    fn published(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        let mut folders = vec![self.path("county/published"), self.path("county/log")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("folder") {
+                let path = entry.expect("entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let bytes = std::fs::read(&path).expect("file");
+                    found.insert(path.strip_prefix(self.folder.path()).expect("below").to_owned(), bytes);
+                }
+            }
+        }
+        found
+    }
+
+    fn spawn(&self, words: &[&str]) -> std::process::Child {
+        Command::new(env!("CARGO_BIN_EXE_mingqian"))
             .args(["--lang", "en"])
             .args(words)
             .current_dir(self.folder.path())
@@ -57,7 +84,11 @@ impl Office {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the program starts");
+            .expect("the program starts")
+    }
+
+    fn run(&self, words: &[&str], input: &str) -> Output {
+        let mut child = self.spawn(words);
         child.stdin.take().expect("stdin").write_all(input.as_bytes()).expect("input");
         child.wait_with_output().expect("it ends")
     }
@@ -130,11 +161,42 @@ fn an_open_draw_by_single_commands() {
     assert!(office.path(slips.lines().next().expect("a slip")).exists());
     office.ok(&["ceremony", "papers", "county", DRAW, "--out", "papers", "--host", "局长"], "");
     assert!(office.path("papers/minutes.html").exists());
-    office.ok(&["ceremony", "finish", "county", DRAW], "");
+    office.ok(&["ceremony", "finish", "county", DRAW, "--out", "finished"], "");
+    office.ok(&["verify", "finished"], "");
     assert_eq!(office.code(&["ceremony", "void", "county", DRAW, "--reason", "x"]), 4);
     let status = office.ok(&["ceremony", "status", "county"], "");
     assert!(status.starts_with(&format!("{DRAW}  finished")), "{status}");
     office.ok(&["log", "verify", "county/log"], "");
+}
+
+/// The process itself is killed at any moment of its longest steps. Whoever begins the step again gets the same bytes.
+#[test]
+fn a_killed_process_changes_nothing() {
+    let office = Office::new("open");
+    office.ok(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
+    office.ok(&["ceremony", "close", "county", DRAW], "");
+    let (one, two) = (format!("A={DICE}"), format!("B={DICE}"));
+    office.ok(&["ceremony", "roll", "county", DRAW, "--record", &one, "--record", &two], "");
+    let draw = ["ceremony", "draw", "county", DRAW];
+    let finish = ["ceremony", "finish", "county", DRAW];
+    let whole = office.copy();
+    let start = std::time::Instant::now();
+    whole.ok(&draw, "");
+    let longest = start.elapsed();
+    whole.ok(&finish, "");
+    let expected = whole.published();
+    for step in 0..12_u32 {
+        let broken = office.copy();
+        for words in [draw, finish] {
+            let mut child = broken.spawn(&words);
+            std::thread::sleep(longest * step / 12);
+            // It may have ended before.
+            let _ = child.kill();
+            child.wait().expect("it ends");
+            broken.ok(&words, "");
+        }
+        assert!(broken.published() == expected, "killed after {step} twelfths");
+    }
 }
 
 /// The clerk's terminal breaks off after every answer, and goes on where it was.

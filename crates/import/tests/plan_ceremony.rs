@@ -96,12 +96,15 @@ fn the_log_of_the_office_is_taken_where_the_plan_names_none() {
     assert_eq!(read(&plan, &with_log).unwrap().plan, accepted(&text(HEAD)));
 }
 
+/// What is replaced by what, and code and key of each fault that this gives.
+type Change = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// One change of the sealed plan, and all faults that it gives.
 #[test]
 fn each_change_gives_its_faults() {
     let superior = "superior = { name = \"上级局\", key = \"3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c\" }\n";
     let key = "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025";
-    let cases: &[(&str, &str, &[(&str, &str)])] = &[
+    let cases: &[Change] = &[
         (LOG, "office", &[("log-key", "log")]),
         ("+b5508c19+", "+b5508c18+", &[("log-key", "log")]),
         ("+AddamAGC", "+BNdamAGC", &[("log-key", "log")]),

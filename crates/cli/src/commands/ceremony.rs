@@ -20,7 +20,7 @@ use office::ceremony::Desk;
 use records::events::ShareFile;
 use records::hash::Digest;
 use records::lang::Lang;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
     let steps = [
@@ -154,6 +154,22 @@ fn shares(words: &ArgMatches, output: &Output) -> Result<Vec<ShareFile>, Report>
     let files = words.get_many::<PathBuf>("share").unwrap_or_default();
     let read = |file: &PathBuf| office::ceremony::read_share(file).map_err(|error| office_fault(&error, output));
     files.map(read).collect()
+}
+
+/// `--out NEW`: what is published is copied there as well.
+fn out_argument(lang: Lang) -> Arg {
+    super::path_argument(
+        "out",
+        "NEW",
+        lang.pick("发布的文件夹另复制一份到这里", "also copy what is published to this new folder"),
+    )
+    .long("out")
+}
+
+/// Copies what was published to `--out`.
+fn copy_out(words: &ArgMatches, published: &Path, output: &Output) -> Result<(), Report> {
+    let Some(out) = words.get_one::<PathBuf>("out") else { return Ok(()) };
+    office::store::export::copy_published(published, out).map_err(|error| office_fault(&error, output))
 }
 
 fn share_argument(lang: Lang) -> Arg {

@@ -194,7 +194,7 @@ impl Desk<'_> {
 
     fn write_capsules(&self, draw: &str, files: &[Vec<u8>], list: &[u8]) -> Result<()> {
         let folder = NewFolder::create(&self.store().ceremony_dir(draw).join("capsules"))?;
-        let names = (0..files.len()).map(|index| capsule_file(index)).chain(["capsules.jsonl".to_owned()]);
+        let names = (0..files.len()).map(capsule_file).chain(["capsules.jsonl".to_owned()]);
         for (name, bytes) in names.zip(files.iter().map(Vec::as_slice).chain([list])) {
             let path = folder.path().join(name);
             let write = || {

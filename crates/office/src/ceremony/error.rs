@@ -115,6 +115,16 @@ pub enum CeremonyError {
         /// Entries before.
         size: u64,
     },
+    /// The store has other events than the log.
+    #[error(
+        "log and office.sqlite do not agree on the event `{event}` of {draw}: one of them was put back from an older copy. Put the newest copy of office.sqlite back; without it, this draw ends by its shares"
+    )]
+    StoreOther {
+        /// The draw.
+        draw: String,
+        /// The event.
+        event: String,
+    },
     /// Typed twice, and not the same.
     #[error("the value was typed twice and is not the same; type it again")]
     Retyped,
@@ -224,6 +234,7 @@ impl CeremonyError {
             | Self::SchemaNewer { .. }
             | Self::Row { .. }
             | Self::Checkpoint { .. }
+            | Self::StoreOther { .. }
             | Self::LogForeign { .. } => Kind::Failure,
             Self::NoDraw { .. } | Self::HalvesInside { .. } | Self::HalvesSame { .. } | Self::NoCapsule { .. } => {
                 Kind::Usage
@@ -248,6 +259,7 @@ impl CeremonyError {
             Self::Number { .. } => "ceremony-number",
             Self::Changed { .. } => "ceremony-changed",
             Self::LogForeign { .. } => "ceremony-log-foreign",
+            Self::StoreOther { .. } => "ceremony-store-other",
             Self::Retyped => "ceremony-retyped",
             Self::HalvesInside { .. } => "ceremony-halves-inside",
             Self::HalvesSame { .. } => "ceremony-halves-same",
@@ -310,6 +322,9 @@ impl CeremonyError {
             Self::LogForeign { size } => {
                 format!("日志第 {size} 条之后不是本单位正要写入的内容；请留存日志和 office.sqlite 备查")
             }
+            Self::StoreOther { draw, event } => format!(
+                "日志和 office.sqlite 对抽取 {draw} 的 {event} 记载不一致：其中之一是从旧备份恢复的。请换回最新的 office.sqlite；没有的，这次抽取只能凭份额办结"
+            ),
             _ => return None,
         })
     }

@@ -35,6 +35,7 @@ mod papers;
 mod people;
 mod publish;
 mod replacing;
+mod rollback;
 mod slips;
 mod snapshot;
 mod status;
@@ -117,10 +118,10 @@ impl<'w> Desk<'w> {
         let log = Log::open(&places, &SecretKey::read(&places.key)?)?;
         let database = Database::open(&writer.store().database_path())?;
         let mut desk = Self { writer, database, log, chance, today, lang };
-        for draw in desk.draws()? {
-            desk.recover(&draw)?;
-            desk.settle(&draw)?;
-        }
+        let draws = desk.draws()?;
+        draws.iter().try_for_each(|draw| desk.recover(draw))?;
+        rollback::check(&mut desk.database, &desk.log)?;
+        draws.iter().try_for_each(|draw| desk.settle(draw))?;
         Ok(desk)
     }
 

@@ -68,9 +68,13 @@ impl Desk<'_> {
         Ok(self.held(draw)?.is_sealed())
     }
 
-    /// Whether the final source is a beacon, which nobody writes down.
-    pub fn is_beacon(&mut self, draw: &str) -> Result<bool> {
-        Ok(matches!(self.held(draw)?.plan().final_source, FinalSource::Drand { .. }))
+    /// The round, if the final source is a beacon, whose value nobody writes down. Whoever can checks its signature before the
+    /// roll is logged: a false one would be in the log for ever, and the number void.
+    pub fn beacon_round(&mut self, draw: &str) -> Result<Option<u64>> {
+        Ok(match self.held(draw)?.plan().final_source {
+            FinalSource::Drand { round } => Some(round),
+            _ => None,
+        })
     }
 }
 

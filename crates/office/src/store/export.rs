@@ -3,6 +3,7 @@
 use super::Store;
 use super::atomic::NewFolder;
 use crate::error::{Doing, OfficeError, Result};
+use crate::platform;
 use records::lists::List;
 use std::fs;
 use std::path::Path;
@@ -23,6 +24,31 @@ impl Store {
         }
         folder.commit_new()
     }
+}
+
+/// Copies a published folder to another place, as a whole or not at all.
+pub fn copy_published(from: &Path, out: &Path) -> Result<()> {
+    let folder = NewFolder::create(out)?;
+    copy_below(from, folder.path())?;
+    platform::make_public(folder.path()).map_err(OfficeError::io(Doing::Write, out))?;
+    folder.commit_new()
+}
+
+fn copy_below(from: &Path, to: &Path) -> Result<()> {
+    let entries = fs::read_dir(from).map_err(OfficeError::io(Doing::Read, from))?;
+    for entry in entries {
+        let path = entry.map_err(OfficeError::io(Doing::Read, from))?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            fs::create_dir(&target).map_err(OfficeError::io(Doing::Create, &target))?;
+            copy_below(&path, &target)?;
+        } else {
+            fs::copy(&path, &target)
+                .and_then(|_| fs::File::options().write(true).open(&target)?.sync_all())
+                .map_err(OfficeError::io(Doing::Write, &target))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! DIR/frozen/<draw>/            the frozen lists, plan and index of a draw; can be made again
 //! DIR/draws/<draw>/             the office's own copy of a draw, with names, and calendars of the inspectors
 //! DIR/log/, DIR/log-state/      the published log and its signer's state; see [`crate::log`]
+//! DIR/office.sqlite, DIR/ceremony/, DIR/published/    draws that are held as ceremonies; see [`crate::ceremony`]
 //! DIR/.lock                     held while somebody writes
 //! ```
 //!
@@ -177,18 +178,31 @@ impl Writer<'_> {
     fn remove_unfinished(&self) -> Result<()> {
         let dir = &self.store.dir;
         for folder in [dir.clone(), dir.join("lists"), dir.join("frozen"), dir.join("draws")] {
-            let Ok(entries) = fs::read_dir(&folder) else { continue };
-            for entry in entries.flatten() {
-                if !entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-                    continue;
-                }
-                let path = entry.path();
-                let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-                removed.map_err(OfficeError::io(Doing::Remove, &path))?;
-            }
+            remove_unfinished_in(&folder, 0)?;
+        }
+        // What a ceremony has not finished may hold a share.
+        for folder in [dir.join("ceremony"), dir.join("published")] {
+            remove_unfinished_in(&folder, CEREMONY_DEPTH)?;
         }
         Ok(())
     }
+}
+
+/// Folders below that of all ceremonies: the draw, and one for each kind of file.
+const CEREMONY_DEPTH: usize = 2;
+
+fn remove_unfinished_in(folder: &Path, depth: usize) -> Result<()> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(OfficeError::io(Doing::Remove, &path))?;
+        } else if depth > 0 && path.is_dir() {
+            remove_unfinished_in(&path, depth - 1)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `mingqian ceremony announce DIR --plan PLAN.toml`.
 
-use super::{at_desk, say};
+use super::{at_desk, copy_out, out_argument, say};
 use crate::commands::{dir_argument, path, plan_argument, plan_file, secret_argument, store};
 use crate::exit::Report;
 use crate::output::Output;
@@ -18,6 +18,7 @@ pub fn command(lang: Lang) -> Command {
         ))
         .arg(dir_argument(lang))
         .arg(plan_argument(lang))
+        .arg(out_argument(lang))
         .arg(secret_argument(lang))
 }
 
@@ -25,7 +26,7 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let plan = checked_plan(words, output)?;
     let announced = at_desk(words, output, |desk| announce(desk, &plan, output))?;
     report(&announced, output);
-    Ok(())
+    copy_out(words, &announced.published, output)
 }
 
 /// The plan of `--plan`, held against the lists.

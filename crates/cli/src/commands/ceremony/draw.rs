@@ -1,6 +1,6 @@
 //! `mingqian ceremony draw DIR DRAW [--half FILE --half FILE]`: the outcome is fixed, and in sealed mode shut away.
 
-use super::{at_desk, draw_name, say, step};
+use super::{at_desk, copy_out, draw_name, out_argument, say, step};
 use crate::commands::path_argument;
 use crate::exit::Report;
 use crate::output::Output;
@@ -10,18 +10,20 @@ use records::lang::Lang;
 use std::path::{Path, PathBuf};
 
 pub fn command(lang: Lang) -> Command {
-    step("draw", lang, "抽取：结果由此确定", "draw: the outcome is fixed").arg(
-        path_argument(
-            "half",
-            "FILE",
-            lang.pick(
-                "封存抽取：两名保管人的密钥各写到一处，都在 DIR 之外（如两个U盘）",
-                "sealed mode: where each custodian's halves go, both outside DIR (such as two sticks)",
-            ),
+    step("draw", lang, "抽取：结果由此确定", "draw: the outcome is fixed")
+        .arg(
+            path_argument(
+                "half",
+                "FILE",
+                lang.pick(
+                    "封存抽取：两名保管人的密钥各写到一处，都在 DIR 之外（如两个U盘）",
+                    "sealed mode: where each custodian's halves go, both outside DIR (such as two sticks)",
+                ),
+            )
+            .long("half")
+            .action(ArgAction::Append),
         )
-        .long("half")
-        .action(ArgAction::Append),
-    )
+        .arg(out_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -29,7 +31,7 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let halves = <[&Path; 2]>::try_from(halves).ok();
     let drawn = at_desk(words, output, |desk| desk.draw(draw_name(words), halves))?;
     report(&drawn, output);
-    Ok(())
+    copy_out(words, &drawn.published, output)
 }
 
 pub fn report(drawn: &Drawn, output: &Output) {

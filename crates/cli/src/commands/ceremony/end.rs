@@ -1,6 +1,6 @@
 //! `mingqian ceremony finish DIR DRAW` and `mingqian ceremony void DIR DRAW --reason TEXT`.
 
-use super::{at_desk, draw_name, option, say, share_argument, shares, step};
+use super::{at_desk, copy_out, draw_name, option, out_argument, say, share_argument, shares, step};
 use crate::commands::text;
 use crate::exit::Report;
 use crate::output::Output;
@@ -16,13 +16,14 @@ pub fn finish(lang: Lang) -> Command {
         "open everything (of a sealed draw with the shares)",
     )
     .arg(share_argument(lang))
+    .arg(out_argument(lang))
 }
 
 pub fn run_finish(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let shares = shares(words, output)?;
     let folder = at_desk(words, output, |desk| desk.finish(draw_name(words), &shares))?;
     report("finish", draw_name(words), &folder, output);
-    Ok(())
+    copy_out(words, &folder, output)
 }
 
 pub fn void(lang: Lang) -> Command {
@@ -36,6 +37,7 @@ pub fn void(lang: Lang) -> Command {
     .arg(option("reason", "TEXT", lang.pick("理由", "why")).required(true))
     .arg(option("signature", "HEX", signature))
     .arg(share_argument(lang))
+    .arg(out_argument(lang))
 }
 
 pub fn run_void(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -43,7 +45,7 @@ pub fn run_void(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let (reason, signature) = (text(words, "reason").unwrap_or_default(), text(words, "signature").map(str::to_owned));
     let folder = at_desk(words, output, |desk| desk.void(draw_name(words), reason, signature, &shares))?;
     report("void", draw_name(words), &folder, output);
-    Ok(())
+    copy_out(words, &folder, output)
 }
 
 fn report(event: &str, draw: &str, folder: &Path, output: &Output) {

@@ -48,8 +48,27 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         }
     };
     let draw = draw_name(words);
+    if let Some(round) = at_desk(words, output, |desk| desk.beacon_round(draw))? {
+        check_beacon(round, &value, output).map_err(|line| Report::new(Exit::Rejected, "beacon", line))?;
+    }
     at_desk(words, output, |desk| desk.roll(draw, &value, records))?;
     let json = serde_json::json!({ "ok": true, "draw": draw, "event": "roll", "value": value });
     say(output, &[("摇号结果已记入日志", "the final source is logged", value.clone())], json);
+    Ok(())
+}
+
+/// Refuses a beacon's value that its chain has not signed, before it is logged.
+#[cfg(feature = "drand")]
+pub fn check_beacon(round: u64, value: &str, output: &Output) -> Result<(), String> {
+    beacon::check(round, value).map_err(|error| error.message(output.lang))
+}
+
+/// Without the feature nobody here can check it, and that is said.
+#[cfg(not(feature = "drand"))]
+pub fn check_beacon(_round: u64, _value: &str, output: &Output) -> Result<(), String> {
+    output.message(output.pick(
+        "本程序没有带信标验签，这一轮的签名没有核对；核对后再继续",
+        "this build can't check a beacon's signature; have it checked elsewhere before going on",
+    ));
     Ok(())
 }

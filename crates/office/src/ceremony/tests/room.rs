@@ -93,12 +93,14 @@ pub fn today() -> Day {
     Day::new(2026, 3, 2).unwrap()
 }
 
+/// A step is a function over an open desk and its room.
+pub type Run = Box<dyn Fn(&mut Desk<'_>, &Room) -> Result<()>>;
+
 /// One step of the script, and how many events there are after it.
 pub struct Step {
     pub name: String,
     pub events: usize,
-    #[expect(clippy::type_complexity, reason = "a step is a function over an open desk and its room")]
-    pub run: Box<dyn Fn(&mut Desk<'_>, &Room) -> Result<()>>,
+    pub run: Run,
 }
 
 impl Room {
@@ -185,7 +187,7 @@ pub fn files(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>)
 pub fn script(room: &Room) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     let mut events = 0;
-    let mut push = |name: &str, count: usize, run: Box<dyn Fn(&mut Desk<'_>, &Room) -> Result<()>>| {
+    let mut push = |name: &str, count: usize, run: Run| {
         events += count;
         steps.push(Step { name: name.to_owned(), events, run });
     };

@@ -211,6 +211,27 @@ fn a_thousand_draws_at_once_are_one_event() {
     assert_eq!(events.len(), script(&room).iter().rev().nth(1).unwrap().events);
 }
 
+/// Yesterday's store, put back: it may have a secret that is erased since, and is refused whatever it has.
+#[test]
+fn every_older_store_is_refused() {
+    let room = room(Mode::Sealed, Profile::Room);
+    let path = room.store.database_path();
+    let mut older = Vec::new();
+    for step in script(&room) {
+        if path.exists() {
+            older.push(fs::read(&path).unwrap());
+        }
+        room.at_desk(|desk| (step.run)(desk, &room)).unwrap();
+    }
+    let newest = fs::read(&path).unwrap();
+    for bytes in older.into_iter().chain([Vec::new()]) {
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(code(room.at_desk(|desk| desk.draws())), "ceremony-store-other");
+    }
+    fs::write(&path, newest).unwrap();
+    room.at_desk(|desk| desk.draws()).unwrap();
+}
+
 #[test]
 fn a_plan_for_another_log_is_refused() {
     let mut room = room(Mode::Open, Profile::Room);

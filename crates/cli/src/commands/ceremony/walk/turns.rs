@@ -1,7 +1,7 @@
 //! Whose turn it is, and what is asked for: one function for each event.
 
 use super::ask::Ask;
-use crate::commands::ceremony::{close, draw as draw_step};
+use crate::commands::ceremony::{close, draw as draw_step, roll};
 use crate::output::Output;
 use draw::ceremony::Missing;
 use office::Result;
@@ -31,7 +31,7 @@ pub fn take(desk: &mut Desk<'_>, draw: &str, next: &Missing, ask: &mut Ask<'_>, 
         Missing::Reveal { label } => reveal(desk, draw, label, ask)?,
         Missing::Close => closing(desk, draw, ask, output)?,
         Missing::Sign { label } => sign(desk, draw, label, ask)?,
-        Missing::Roll => roll(desk, draw, ask)?,
+        Missing::Roll => rolling(desk, draw, ask, output)?,
         Missing::Draw => drawing(desk, draw, ask, output)?,
         Missing::Finish => finish(desk, draw, ask)?,
     };
@@ -116,11 +116,15 @@ fn sign(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> Aske
 }
 
 /// Two people write the result down, each for himself; of a beacon there is one text to be pasted.
-fn roll(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>) -> Asked {
-    if desk.is_beacon(draw)? {
+fn rolling(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) -> Asked {
+    if let Some(round) = desk.beacon_round(draw)? {
         let Some(value) = ask.line("这一轮的签名，96位数字", "the round's signature, 96 digits") else {
             return Ok(None);
         };
+        if let Err(line) = roll::check_beacon(round, value.trim(), output) {
+            ask.say_text(&line);
+            return Ok(Some(Turn::Taken));
+        }
         return desk.roll(draw, value.trim(), Vec::new()).map(|()| Some(Turn::Taken));
     }
     let mut records = Vec::new();
