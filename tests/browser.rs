@@ -3,14 +3,15 @@
 //! What is missing is installed, and said: Node and Chromium by Debian's packages, the compiler and the browser's driver by npm.
 
 mod folders;
+mod web;
 
 use folders::copy_folder;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::path::Path;
+use std::process::Command;
+use web::{built, install, root, run, web};
 
 const DRAW: [&str; 13] = [
     "draw",
@@ -27,49 +28,6 @@ const DRAW: [&str; 13] = [
     "--final=dice=41592653589793238462",
     "--out=good",
 ];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("repository root")
-}
-
-fn web() -> PathBuf {
-    root().join("web/verify")
-}
-
-fn answers(program: &str) -> bool {
-    let quiet = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    quiet.is_ok_and(|status| status.success())
-}
-
-fn run(command: &mut Command) {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let said = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&said));
-}
-
-/// Debian's packages, where a program is not there. Elsewhere the message says what to install by hand.
-fn install(program: &str, packages: &[&str]) {
-    if answers(program) {
-        return;
-    }
-    eprintln!("{program} is not there: installing {}", packages.join(", "));
-    run(Command::new("apt-get").args(["update", "-q"]));
-    run(Command::new("apt-get").args(["install", "-y", "-q", "--no-install-recommends"]).args(packages));
-    assert!(answers(program), "{program} is needed: install {} by hand", packages.join(", "));
-}
-
-/// Node, the compiler, and the compiled program; once for all tests of this file.
-fn built() -> &'static Path {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        install("node", &["nodejs", "npm"]);
-        let web = web();
-        eprintln!("npm ci: the TypeScript compiler and the browser's driver, into web/verify/node_modules");
-        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&web));
-        run(Command::new("npm").args(["run", "build"]).current_dir(&web));
-        web
-    })
-}
 
 #[test]
 fn its_own_tests_pass() {

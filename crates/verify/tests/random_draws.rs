@@ -1,4 +1,4 @@
-//! Whatever lists and plan: an error that names its cause, or a bundle that verifies, to both verifiers.
+//! Whatever lists and plan: an error that names its cause, or a bundle that verifies, to all three verifiers.
 
 mod support;
 
@@ -9,7 +9,8 @@ use draw::stream::Stream;
 use proptest::prelude::*;
 use records::plan::Plan;
 use serde_json::{Value, json};
-use support::{SAID, check, county, second};
+use support::changes::all_changes;
+use support::{SAID, check, county, second, third};
 use verify::{MemoryBundle, Options, Verified, why};
 
 /// Small random choices, reproducible from the case's seed.
@@ -95,7 +96,6 @@ fn plan(dice: &mut Dice) -> Plan {
         fields.extend(amount(dice).as_object().unwrap().clone());
     }
     plan["coordination"] = json!(dice.pick(&["positive", "independent"]));
-    plan["purpose"] = json!(dice.pick(&["rehearsal", "official"]));
     let days = usize::try_from(2 + dice.below(8)).unwrap();
     plan["days"].as_array_mut().unwrap().truncate(days);
     plan["quotas"] = json!({"min": dice.below(2), "max": 1 + dice.below(6), "daily_max": 1 + dice.below(2)});
@@ -172,9 +172,9 @@ proptest! {
     }
 }
 
-/// The cases reach all that can come of a draw; and the second verifier accepts what ours accepts.
+/// The cases reach all that can come of a draw; and the other verifiers accept what ours accepts.
 #[test]
-fn the_cases_are_not_all_alike_and_both_verifiers_accept_them() {
+fn the_cases_are_not_all_alike_and_all_three_verifiers_accept_them() {
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
     let mut bundles = Vec::new();
     for seed in 0..120 {
@@ -212,6 +212,31 @@ fn the_cases_are_not_all_alike_and_both_verifiers_accept_them() {
     {
         assert!(seen.get(name).is_some_and(|count| *count > 1), "{name}: {seen:?}");
     }
-    let some: Vec<&MemoryBundle> = bundles.iter().step_by(bundles.len() / 12).collect();
-    assert!(second::verdicts(some).iter().all(String::is_empty));
+    let bundles: Vec<&MemoryBundle> = bundles.iter().collect();
+    assert!(second::verdicts(bundles.iter().copied()).iter().all(String::is_empty));
+    assert!(third::verdicts(&bundles).iter().all(String::is_empty));
+}
+
+/// One value of each random bundle is changed, and the list of files made anew: all three name the same check.
+#[test]
+fn a_change_of_a_random_draw_is_named_alike_by_all_three() {
+    let mut made = Vec::new();
+    for seed in 1000..1060 {
+        let Ok(bundle) = case(seed) else { continue };
+        let changes = all_changes(&bundle);
+        let number = usize::try_from(seed * 7919).unwrap() % changes.len();
+        let changed = changes[number..].iter().find_map(|change| Some((change, change.apply(&bundle, true)?)));
+        made.extend(changed.map(|(change, bundle)| (format!("{seed}: {change:?}"), bundle)));
+    }
+    assert!(made.len() > 40);
+    let bundles: Vec<&MemoryBundle> = made.iter().map(|(_, bundle)| bundle).collect();
+    let (python, node) = (second::verdicts(bundles.iter().copied()), third::verdicts(&bundles));
+    let ours = bundles.iter().map(|bundle| check(bundle).map_or_else(|failure| failure.check.name(), |_| ""));
+    let unlike: Vec<String> = ours
+        .zip(python.iter().zip(&node))
+        .zip(&made)
+        .filter(|((ours, (python, node)), _)| ours != python || ours != node)
+        .map(|((ours, (python, node)), (change, _))| format!("{ours:?}, {python:?}, {node:?}: {change}"))
+        .collect();
+    assert!(unlike.is_empty(), "{} of {}:\n{}", unlike.len(), made.len(), unlike.join("\n"));
 }

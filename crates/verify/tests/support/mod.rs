@@ -13,6 +13,7 @@ pub mod sealed;
 pub mod sealed_lies;
 pub mod second;
 pub mod story;
+pub mod third;
 pub mod values;
 pub mod vectors;
 pub mod village;

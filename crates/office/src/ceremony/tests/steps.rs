@@ -224,11 +224,17 @@ fn every_older_store_is_refused() {
         room.at_desk(|desk| (step.run)(desk, &room)).unwrap();
     }
     let newest = fs::read(&path).unwrap();
-    for bytes in older.into_iter().chain([Vec::new()]) {
+    let put_back = |bytes: Vec<u8>| {
+        for beside in ["-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{beside}", path.display()));
+        }
         fs::write(&path, bytes).unwrap();
+    };
+    for bytes in older.into_iter().chain([Vec::new()]) {
+        put_back(bytes);
         assert_eq!(code(room.at_desk(|desk| desk.draws())), "ceremony-store-other");
     }
-    fs::write(&path, newest).unwrap();
+    put_back(newest);
     room.at_desk(|desk| desk.draws()).unwrap();
 }
 
