@@ -167,6 +167,16 @@ impl Database {
     }
 }
 
+/// A connection that is dropped would close later, on its own thread, and could write its WAL into a file put there since.
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            // What was committed is in the WAL; whoever opens it next reads it there.
+            let _ = self.runtime.block_on(connection.close());
+        }
+    }
+}
+
 async fn one(connection: &mut SqliteConnection, sql: &'static str) -> sqlx::Result<SqliteRow> {
     sqlx::query(sql).fetch_one(connection).await
 }
