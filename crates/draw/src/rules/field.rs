@@ -90,27 +90,27 @@ impl Field {
 
     /// The field of that name.
     pub fn from_name(name: &str) -> Option<Field> {
-        // Written out, because every key of ten million lines is looked up here.
-        Some(match name {
-            "id" => Field::Id,
-            "code" => Field::Code,
-            "name" => Field::Name,
-            "kind" => Field::Kind,
-            "area" => Field::Area,
-            "industry" => Field::Industry,
-            "scale" => Field::Scale,
-            "established" => Field::Established,
-            "status" => Field::Status,
-            "tags" => Field::Tags,
-            "licences" => Field::Licences,
-            "licence_until" => Field::LicenceUntil,
-            "scope" => Field::Scope,
-            "credit_class" => Field::CreditClass,
-            "address" => Field::Address,
-            "legal_representative" => Field::LegalRepresentative,
-            "phone" => Field::Phone,
-            "accepted" => Field::Accepted,
-            "note" => Field::Note,
+        // Written out as bytes, which are told apart one by one without a call: every key of ten million lines is looked up here.
+        Some(match name.as_bytes() {
+            b"id" => Field::Id,
+            b"code" => Field::Code,
+            b"name" => Field::Name,
+            b"kind" => Field::Kind,
+            b"area" => Field::Area,
+            b"industry" => Field::Industry,
+            b"scale" => Field::Scale,
+            b"established" => Field::Established,
+            b"status" => Field::Status,
+            b"tags" => Field::Tags,
+            b"licences" => Field::Licences,
+            b"licence_until" => Field::LicenceUntil,
+            b"scope" => Field::Scope,
+            b"credit_class" => Field::CreditClass,
+            b"address" => Field::Address,
+            b"legal_representative" => Field::LegalRepresentative,
+            b"phone" => Field::Phone,
+            b"accepted" => Field::Accepted,
+            b"note" => Field::Note,
             _ => return None,
         })
     }

@@ -89,25 +89,25 @@ impl<'a> EntityLine<'a> {
             if key >= "sealed" {
                 out.sealed_at = out.sealed_at.min(start);
             }
-            let ok = match key {
-                "user_id" => {
+            let ok = match key.as_bytes() {
+                b"user_id" => {
                     out.user_id = plain(raw);
                     out.user_id.is_some()
                 }
-                "maintainer_id" => {
+                b"maintainer_id" => {
                     out.maintainer_id = plain(raw);
                     out.maintainer_id.is_some()
                 }
-                "former_ids" => {
+                b"former_ids" => {
                     out.former_ids = raw;
                     raw.starts_with('[')
                 }
-                "private" => {
+                b"private" => {
                     out.private = Some(raw);
                     out.private_at = start..end;
                     raw.starts_with('{')
                 }
-                "sealed" => {
+                b"sealed" => {
                     out.sealed = plain(raw);
                     out.sealed.is_some()
                 }
