@@ -8,7 +8,7 @@ import { verify } from "../verify.js";
 import { synthetic, type Size } from "./synthetic.js";
 
 const SIZES: Record<string, Size> = {
-  county: { entities: 10000, inspectors: 200, oneIn: 10, seats: 2, days: 60, areas: 10 },
+  county: { entities: 10000, inspectors: 60, oneIn: 20, seats: 2, days: 60, areas: 10 },
   million: { entities: 1000000, inspectors: 0, oneIn: 20, seats: 0, days: 60, areas: 100 },
   seats: { entities: 1000000, inspectors: 3000, oneIn: 20, seats: 2, days: 60, areas: 100 },
 };
