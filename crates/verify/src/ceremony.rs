@@ -3,6 +3,7 @@
 //! Source: `docs/PROTOCOL.md`, sections 8 and 9.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use records::entropy::FinalSource;
 use records::frozen::{Ceremony, Contribution, Record};
@@ -19,8 +20,8 @@ use crate::said::said;
 pub(crate) const CEREMONY: &str = "draw/ceremony.json";
 pub(crate) const RECORD: &str = "draw/record.json";
 
-/// Longest contribution in bytes.
-const CONTRIBUTION_MAX: usize = 1024;
+/// Bytes of a contribution.
+pub(crate) const CONTRIBUTION_LENGTH: RangeInclusive<usize> = 1..=1024;
 
 /// Everything that follows from the plan and the ceremony.
 #[derive(Clone, Debug)]
@@ -113,9 +114,9 @@ fn check_contributions(held: &Held<'_>, contributions: &[Contribution]) -> Resul
             return Err(failure.expected(held.plan.participants.join(" / ")));
         }
         let length = contribution.value.len();
-        if !(1..=CONTRIBUTION_MAX).contains(&length) {
+        if !CONTRIBUTION_LENGTH.contains(&length) {
             let got = said(format!("{label}：{length} 字节"), format!("{label}: {length} bytes"));
-            return Err(held.fail(Fault::CeremonyValue).got(got).expected(format!("1 … {CONTRIBUTION_MAX}")));
+            return Err(held.fail(Fault::CeremonyValue).got(got).expected("1 … 1024"));
         }
     }
     Ok(())

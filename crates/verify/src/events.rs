@@ -11,10 +11,12 @@ use records::hash::{Digest, h};
 use records::id::Id;
 use records::plan::{Mode, Plan, Profile};
 
+use crate::ceremony::CONTRIBUTION_LENGTH;
 use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::kind::Kind;
+use crate::said::said;
 use crate::signature;
 use crate::source::List;
 
@@ -148,6 +150,16 @@ const DRAW: u8 = 8;
 const AFTER: u8 = 9;
 const FINISH: u8 = 10;
 
+/// Section 8.
+fn contribution_length(value: &str) -> Checked {
+    if CONTRIBUTION_LENGTH.contains(&value.len()) {
+        return Ok(());
+    }
+    let (got, expected) = (value.len(), CONTRIBUTION_LENGTH);
+    let got = said(format!("{got} 字节"), format!("{got} bytes"));
+    Err(fail(Fault::EventValue).got(got).expected(format!("{} … {}", expected.start(), expected.end())))
+}
+
 struct Reader<'p> {
     plan: &'p Plan,
     announced: &'p Digest,
@@ -166,6 +178,7 @@ impl Reader<'_> {
             Event::Share { holder, signature } => self.share(holder, signature.as_deref()),
             Event::Contribution { label, value } => {
                 self.participant(label)?;
+                contribution_length(value)?;
                 self.first(label, |voice| voice.value.replace(value.clone()).is_some())
             }
             Event::Commitment { label, commitment } => {
@@ -294,6 +307,7 @@ impl Reader<'_> {
         if got != commitment {
             return Err(fail(Fault::EventReveal).got(got).expected(commitment));
         }
+        contribution_length(value)?;
         self.first(label, |voice| voice.value.replace(value.to_owned()).is_some())
     }
 

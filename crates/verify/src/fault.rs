@@ -121,6 +121,7 @@ faults! {
     EventKeys "event-keys" "这一步缺少应有的内容，或者多出了不该有的内容。" "This event lacks something that it must say, or says something that it may not.";
     EventLabel "event-label" "这一步的人不在方案的名单里，或者已经做过这一步。" "This event is of nobody whom the plan names for it, or of somebody who has done this already.";
     EventSignature "event-signature" "签名不成立：不是这个人的钥匙签的，或者签的不是这个内容。" "A signature does not hold: another key signed, or something else was signed.";
+    EventValue "event-value" "报数为空或过长。" "A contribution is empty or too long.";
     EventReveal "event-reveal" "公布的报数与事先交来的封存值对不上。" "What was revealed does not open the commitment that was handed in.";
     EventRecords "event-records" "摇号记录不是两个人各自的记录。" "The final source was not recorded by two different people.";
     EventLast "event-last" "步骤还没有走到这一种结果文件应有的最后一步，或者已经走过了头。" "The last event is not one with which a bundle of this kind ends.";

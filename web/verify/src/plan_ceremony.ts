@@ -53,7 +53,6 @@ export function checkCeremonyKeys(plan: Plan): void {
   if (plan.custodians !== undefined) {
     noneEmpty("custodians", plan.custodians);
     unique("custodians", plan.custodians);
-    demand(plan.custodians.length === 2, "plan-custodians", plan.custodians.join(", "), "two");
   }
   for (const codes of [plan.replacement?.entity ?? [], plan.replacement?.inspector ?? []]) {
     demand(strictlySorted(codes), "plan-order", codes.join(", "), "sorted, without repetition");

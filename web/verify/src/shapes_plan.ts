@@ -1,6 +1,6 @@
 // The form of `plan.json` (section 5). Only types are told here; what the values must be to each other is in plan.ts.
 
-import { anyText, array, bool, day, digest, id, integer, large, mapOf, maybe, object, ratio, some, text } from "./shape.js";
+import { anyText, array, bool, day, digest, id, integer, large, mapOf, maybe, object, pair, ratio, some, text } from "./shape.js";
 
 const span = { from: day, until: day };
 
@@ -93,7 +93,7 @@ export const planShape = object({
   superior: maybe(object({ key: digest, name: anyText })),
   keys: maybe(some(object({ department: anyText, key: digest, label: anyText }))),
   escrow: maybe(object({ holders: array(object({ label: anyText, outside: bool })), threshold: integer })),
-  custodians: maybe(some(anyText)),
+  custodians: maybe(pair(anyText)),
   replacement: maybe(object({ entity: array(anyText), inspector: array(anyText) })),
   coordination: anyText,
   cases: array(anyText),

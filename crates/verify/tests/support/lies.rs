@@ -66,6 +66,13 @@ fn at(events: &[Event], name: &str) -> usize {
     events.iter().position(|event| event.name() == name).unwrap()
 }
 
+/// Whoever contributed first contributed this instead.
+fn said(events: &mut [Event], text: &str) {
+    let k = at(events, "contribution");
+    let Event::Contribution { value, .. } = &mut events[k] else { panic!("a contribution") };
+    text.clone_into(value);
+}
+
 /// Lies about the events of an open draw: `number` went to its finish with the replacements of the vectors.
 pub fn of_events(number: &Number<'_>) -> Vec<Lie> {
     let base = "ceremony";
@@ -90,6 +97,8 @@ pub fn of_events(number: &Number<'_>) -> Vec<Lie> {
         events("a contribution of nobody", "event-label", &|all| {
             all.insert(1, Event::Contribution { label: "路人".to_owned(), value: "1".to_owned() });
         }),
+        events("a contribution of no length", "event-value", &|all| said(all, "")),
+        events("a contribution that is too long", "event-value", &|all| said(all, &"九".repeat(342))),
         events("a participant contributes twice", "event-label", &|all| all.insert(2, all[1].clone())),
         events("a signature of somebody without a key", "event-label", &|all| {
             let Event::Sign { label, .. } = &mut all[4] else { panic!("a signature") };
