@@ -18,7 +18,7 @@ RECORD = "draw/record.json"
 OUTCOME_LISTS = ("strata", "selected", "visits", "openings", "apart")
 
 class Bundle:
-    """A bundle, and what the checks have found out about it so far. Each check uses what those before it have checked."""
+    """A bundle, and what the checks have found out about it so far. Each check uses what those before it found."""
 
     def __init__(self, folder, options, policy):
         self.folder = Path(folder)

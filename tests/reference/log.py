@@ -1,6 +1,7 @@
 """PROTOCOL.md, section 24: proofs in the log, keys, checkpoints, trust policies, a copy of the whole log."""
 import base64
 import re
+from collections import namedtuple
 
 from bundle import EVENTS
 from primitives import H, canonical, here, hold, leaf_hash, merkle, node_hash, same, sha256, signature_holds, unhex
@@ -63,13 +64,7 @@ def decode_base64(text):
         return b""
     return data if base64.b64encode(data).decode() == text else b""
 
-class VerifierKey:
-    def __init__(self, text, name, key_id, kind, key):
-        self.text = text
-        self.name = name
-        self.id = key_id
-        self.kind = kind
-        self.key = key
+VerifierKey = namedtuple("VerifierKey", "text name id kind key")
 
 def verifier_key(text, kind):
     """None unless it is a verifier key of this type."""
@@ -82,11 +77,7 @@ def verifier_key(text, kind):
         return None
     return VerifierKey(text, name, key_id, kind, data[1:])
 
-class Checkpoint:
-    def __init__(self, size, root, cosignatures):
-        self.size = size
-        self.root = root
-        self.cosignatures = cosignatures  # pairs (time, text of the witness's key)
+Checkpoint = namedtuple("Checkpoint", "size root cosignatures")  # cosignatures: pairs (time, text of the witness's key)
 
 def read_checkpoint(data, keys, must_be_signed=True):
     """The keys are those of the logs and witnesses that are known."""

@@ -1,7 +1,7 @@
 """PROTOCOL.md, sections 5, 6 and 8: the checks `plan`, `roots`, `former_ids`, `lists` and `populations`."""
 import math
 import re
-from collections import Counter
+from collections import Counter, namedtuple
 
 from log import verifier_key
 from primitives import ascending, counted, here, hold, same
@@ -16,13 +16,7 @@ AMOUNTS = (["count"], ["ratio", "rounding"], ["as_task", "as_stratum"])
 
 # ---- 8 Final source ----
 
-class FinalSource:
-    """One of the three sources: its id, the number of its outcomes, and whether a value is one of them."""
-
-    def __init__(self, source_id, outcomes, is_value):
-        self.id = source_id
-        self.outcomes = outcomes
-        self.is_value = is_value
+FinalSource = namedtuple("FinalSource", "id outcomes is_value")  # outcomes: their number; is_value: a test of a value
 
 def final_source(final):
     """None if it is none of the table."""

@@ -1,4 +1,4 @@
-"""PROTOCOL.md, sections 1 and 2: hashes, Merkle trees, Ed25519, canonical lines; and the ways in which a check fails."""
+"""PROTOCOL.md, sections 1 and 2: hashes, Merkle trees, Ed25519, canonical lines; and how a check fails."""
 import hashlib
 import hmac
 import json

@@ -24,8 +24,8 @@ class Shown:
 
     def checks(self):
         if self.is_slip():
-            return [("slip-format", check_slip_format), ("slip-leaf", check_slip_leaf), ("slip-event", check_slip_event),
-                    ("slip-log", check_slip_log), ("slip-draw", check_slip_draw)]
+            return [("slip-format", check_slip_format), ("slip-leaf", check_slip_leaf),
+                    ("slip-event", check_slip_event), ("slip-log", check_slip_log), ("slip-draw", check_slip_draw)]
         return [("proof-format", check_proof_format), ("proof-record", check_proof_record),
                 ("proof-log", check_proof_log), ("proof-leaves", check_proof_leaves),
                 ("proof-answer", check_proof_answer)]

@@ -26,6 +26,7 @@ import argparse
 import datetime
 import json
 import sys
+from collections import namedtuple
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # nothing is left behind in the folder of this file
@@ -78,12 +79,7 @@ def checks(bundle):
     yield "order", check_order
     yield "grade", check_grade
 
-class Failure:
-    def __init__(self, check, place, got, expected):
-        self.check = check
-        self.place = place
-        self.got = got
-        self.expected = expected
+Failure = namedtuple("Failure", "check place got expected")
 
 def first_failure(named_checks, subject):
     """None if all hold."""
