@@ -107,7 +107,7 @@ FIELDS_BY_TYPE = {
     "evidence/events.jsonl": {"event": "event", "[digest]": "hashes", "number": "index"},
     "evidence/previous.jsonl": {"ENTRY": "entry", "[digest]": "hashes", "number": "index"},
     # 20.1 Events; `draw` and `event` stand in each, see below
-    "event/announce": {"digest": "plan", "digest~": "commitment", "[digest]~": "points"},
+    "event/announce": {"digest": "plan", "digest~": "commitment", "[digest]?": "points"},
     "event/share": {"text": "holder", "signature~": "signature"},
     "event/contribution": {"text": "label value"},
     "event/commitment": {"text": "label", "digest": "commitment"},
