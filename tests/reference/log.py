@@ -102,7 +102,7 @@ def read_checkpoint(data, keys, must_be_signed=True):
             else:
                 hold(len(signature) == 68 and signature_holds(key.key, text.encode(), signature[4:]), "valid", line)
                 signed = signed or key.name == origin
-    hold(signed or not must_be_signed, "signed by a known log of this name", text)
+    hold(signed or not must_be_signed, "signed by a known log of this name", text.rstrip())
     return Checkpoint(size, root, cosignatures)
 
 def read_signature_line(line):
@@ -155,6 +155,7 @@ def read_policy(text):
     return policy
 
 def read_policy_line(policy, words):
+    hold(len(words) >= 2, "a line of a policy", words)
     word, name, *rest = words
     names = policy.names()
     if word in ("witness", "group"):

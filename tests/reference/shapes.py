@@ -129,13 +129,13 @@ FIELDS_BY_TYPE = {
         "signature~": "signature", "[[SKIPPED]]": "skipped", "id": "stratum task", "[day]?": "days", "[id]?": "team"},
     "SKIPPED": {"id": "inspector", "text": "reason"},
     # 25 Proof of one entity, slip
-    "PROOF_FILE": {
+    "proof file": {
         "mq1/proof": "format", "id": "id", "[LEAF]": "leaves", "draw/record.json": "record",
         "LOGGED~": "log"},
     "LEAF": {"text": "file", "[digest]": "hashes", "number": "index", "object": "line"},
     "LOGGED": {"text": "checkpoint", "event": "event", "[digest]": "hashes", "number": "index"},
     "PLACED": {"text": "checkpoint", "[digest]": "hashes", "number": "index"},
-    "SLIP_FILE": {
+    "slip file": {
         "mq1/slip": "format", "text": "draw", "event": "event", "[digest]": "hashes", "number": "index",
         "object": "leaf", "PLACED": "log", "digest~": "salt", "draw/record.json~": "record", "[NAMES]?": "names"},
     "NAMES": {"id": "inspector", "object": "private", "digest": "salt"},
