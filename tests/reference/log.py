@@ -1,0 +1,257 @@
+"""PROTOCOL.md, section 24: proofs in the log, keys, checkpoints, trust policies, a copy of the whole log."""
+import base64
+import re
+from collections import namedtuple
+
+from bundle import EVENTS
+from primitives import H, canonical, here, hold, leaf_hash, merkle, node_hash, same, sha256, signature_holds, unhex
+from shapes import read_shaped
+
+LOG_KEY = 1
+WITNESS_KEY = 4
+EVENT_NAMES = ("announce", "share", "contribution", "commitment", "reveal", "close", "sign", "roll", "draw", "open",
+               "replace", "finish", "void")
+
+# ---- 24.1 Entries, 24.2 proofs ----
+
+def entry_of(event):
+    return canonical({"draw": event.draw, "event": event.event, "hash": H("mq1/event", canonical(event)).hex()})
+
+def largest_power_below(size):
+    """Where a tree of this many leaves is split."""
+    return 1 << (size - 1).bit_length() - 1
+
+def root_from_inclusion(leaf, index, size, hashes):
+    """RFC 6962, 2.1.1: the root to which the leaf leads; None if the proof does not have this form."""
+    if size <= 1 or not hashes:
+        return leaf if size == 1 and index == 0 and not hashes else None
+    split = largest_power_below(size)
+    if index < split:
+        left = root_from_inclusion(leaf, index, split, hashes[:-1])
+        return left and node_hash(left, hashes[-1])
+    right = root_from_inclusion(leaf, index - split, size - split, hashes[:-1])
+    return right and node_hash(hashes[-1], right)
+
+def roots_from_consistency(old_size, size, hashes, old_root):
+    """RFC 6962, 2.1.2: the roots of the first old_size leaves and of all; None if the proof does not have this form.
+    old_root is that of the first ones, where they are a whole tree of which the proof leaves it out; else None."""
+    if old_size == size:
+        whole = hashes if old_root is None else [old_root, *hashes]
+        return (whole[0], whole[0]) if len(whole) == 1 else None
+    if old_size > size or not hashes:
+        return None
+    split = largest_power_below(size)
+    if old_size <= split:
+        roots = roots_from_consistency(old_size, split, hashes[:-1], old_root)
+        return roots and (roots[0], node_hash(roots[1], hashes[-1]))
+    roots = roots_from_consistency(old_size - split, size - split, hashes[:-1], None)
+    return roots and (node_hash(hashes[-1], roots[0]), node_hash(hashes[-1], roots[1]))
+
+def check_inclusion(line, proof, size, root):
+    hashes = [unhex(digest) for digest in proof.hashes]
+    same(root_from_inclusion(leaf_hash(line), proof.index, size, hashes), root)
+
+# ---- 24.3 Keys and notes, 24.4 checkpoints ----
+
+NAME = r"[^\s+\x00-\x1f\x7f-\x9f]+"  # without white space, control characters and +
+NAME_BYTES = 255
+
+def decode_base64(text):
+    """Strict: nothing, unless the text is what would be written."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+    return data if base64.b64encode(data).decode() == text else b""
+
+VerifierKey = namedtuple("VerifierKey", "text name id kind key")
+
+def verifier_key(text, kind):
+    """None unless it is a verifier key of this type."""
+    match = re.fullmatch(rf"({NAME})\+([0-9a-f]{{8}})\+(\S+)", text)
+    if not match or len(match[1].encode()) > NAME_BYTES:
+        return None
+    name, data = match[1], decode_base64(match[3])
+    key_id = sha256(name.encode() + b"\n" + data)[:4]
+    if len(data) != 33 or data[0] != kind or key_id.hex() != match[2]:
+        return None
+    return VerifierKey(text, name, key_id, kind, data[1:])
+
+Checkpoint = namedtuple("Checkpoint", "size root cosignatures")  # cosignatures: pairs (time, text of the witness's key)
+
+def read_checkpoint(data, keys, must_be_signed=True):
+    """The keys are those of the logs and witnesses that are known."""
+    note = data.decode()
+    hold(len(data) <= 65536 and not re.search(r"[\x00-\x09\x0b-\x1f]", note), "a note", data)
+    text, _, tail = note.rpartition("\n\n")
+    text += "\n"
+    *lines, end = tail.split("\n")
+    hold(lines and end == "", "a note", data)
+    match = re.fullmatch(r"([^\n]+)\n(0|[1-9][0-9]*)\n(\S+)\n", text)
+    hold(match and len(decode_base64(match[3])) == 32, "origin size root", data)
+    origin, size, root = match[1], int(match[2]), decode_base64(match[3])
+    signed = False
+    cosignatures = []
+    for line in lines:
+        name, signature = read_signature_line(line)
+        for key in keys:
+            if (key.name, key.id) != (name, signature[:4]):
+                continue
+            if key.kind == WITNESS_KEY:
+                cosignatures.append((check_cosignature(key, text, signature[4:], line), key.text))
+            else:
+                hold(len(signature) == 68 and signature_holds(key.key, text.encode(), signature[4:]), "valid", line)
+                signed = signed or key.name == origin
+    hold(signed or not must_be_signed, "signed by a known log of this name", text.rstrip())
+    return Checkpoint(size, root, cosignatures)
+
+def read_signature_line(line):
+    """24.3: the name; the four bytes of the id, then the signature."""
+    match = re.fullmatch(rf"— ({NAME}) (\S+)", line)
+    hold(match and len(match[1].encode()) <= NAME_BYTES, "a signature line", line)
+    signature = decode_base64(match[2])
+    hold(len(signature) > 4, "a signature line", line)
+    return match[1], signature
+
+def check_cosignature(key, text, data, line):
+    """24.4: its time."""
+    hold(len(data) == 72, "valid", line)
+    time = int.from_bytes(data[:8], "big")
+    message = f"cosignature/v1\ntime {time}\n{text}".encode()
+    hold(time >= 1 and signature_holds(key.key, message, data[8:]), "valid", line)
+    return time
+
+# ---- 24.5 Trust policy ----
+
+class Policy:
+    def __init__(self):
+        self.logs = []  # keys
+        self.witnesses = {}  # name: key
+        self.groups = {}  # name: (how many of its members, members)
+        self.quorums = []
+
+    def names(self):
+        return {*self.witnesses, *self.groups}
+
+    def is_met(self, keys):
+        """By cosignatures of these keys."""
+        return self.member_is_met(self.quorums[0], keys)
+
+    def member_is_met(self, name, keys):
+        if name in self.groups:
+            needed, members = self.groups[name]
+            return sum(self.member_is_met(member, keys) for member in members) >= needed
+        return name != "none" and self.witnesses[name].text in keys
+
+def read_policy(text):
+    here("policy")
+    policy = Policy()
+    for line in text.split("\n"):
+        words = [word for word in re.split("[ \t]", line) if word]
+        if words and not line.startswith("#"):
+            read_policy_line(policy, words)
+    hold(policy.logs, "a log", text)
+    hold(len(policy.quorums) == 1 and policy.quorums[0] in {"none", *policy.names()}, "quorum", text)
+    return policy
+
+def read_policy_line(policy, words):
+    hold(len(words) >= 2, "a line of a policy", words)
+    word, name, *rest = words
+    names = policy.names()
+    if word in ("witness", "group"):
+        hold(name != "none" and name not in names, "new name", words)
+    if word == "log":
+        key = verifier_key(name, LOG_KEY)
+        hold(key, "keys", words)
+        policy.logs.append(key)
+    elif word == "witness":
+        key = verifier_key(rest[0], WITNESS_KEY)
+        hold(key, "keys", words)
+        policy.witnesses[name] = key
+    elif word == "group":
+        number, *members = rest
+        hold(re.fullmatch("any|all|[1-9][0-9]*", number), "a group", words)
+        if number == "any":
+            needed = 1
+        else:
+            needed = len(members) if number == "all" else int(number)
+        hold(1 <= needed <= len(members) == len(names.intersection(members)), "members", words)
+        policy.groups[name] = needed, members
+    else:
+        hold(word == "quorum" and not rest, "a line of a policy", words)
+        policy.quorums.append(name)
+
+# ---- 24.6 With a copy of the log ----
+
+def check_whole_log(bundle, folder, keys, own):
+    """`own` is evidence/checkpoint. An `announce` out of order, if there is any, is left to the check `numbers`."""
+    tree = read_checkpoint((folder / "checkpoint").read_bytes(), keys)
+    entries = read_entries(folder, tree.size)
+    same(merkle(entries), tree.root)
+    if tree.size < own.size:
+        lacking = own.size - tree.size
+        bundle.notes.append(f"the copy of the log lacks the last {lacking} entries of evidence/checkpoint")
+    else:
+        same(merkle(entries[:own.size]), own.root)
+    mine = {row.index: entry_of(row.event) for row in bundle.files[EVENTS]}
+    last = max(mine)
+    heard = {}  # draw: the names of its events so far
+    out_of_order = None
+    for index, line in enumerate(entries):
+        here(f"log entry {index}")
+        entry = read_shaped(line, "ENTRY")
+        hold(entry.event in EVENT_NAMES and len(line) < 65536, "an entry of 24 1", entry)
+        if index <= last:
+            same(line if entry.draw == bundle.draw else None, mine.get(index))
+        elif entry.draw == bundle.draw:
+            bundle.later_events.append(entry.event)
+        if entry.draw.startswith(bundle.plan.authority.id + "/") and not is_in_turn(entry, heard):
+            out_of_order = out_of_order or entry
+    return out_of_order
+
+def read_entries(folder, size):
+    """24.2: the entry bundles, of 256 entries each; the last one may be partial."""
+    entries = []
+    for first in range(0, size, 256):
+        width = min(256, size - first)
+        path = folder / "tile/entries" / tile_name(first // 256)
+        if not path.is_file():
+            path = path.parent / f"{path.name}.p" / str(width)
+        data = path.read_bytes()
+        for _ in range(width):
+            end = 2 + int.from_bytes(data[:2], "big")
+            entries.append(data[2:end])
+            data = data[end:]
+    return entries
+
+def tile_name(number):
+    """1234067 is x001/x234/067"""
+    groups = [f"{number % 1000:03}"]
+    while number >= 1000:
+        number //= 1000
+        groups.insert(0, f"x{number % 1000:03}")
+    return "/".join(groups)
+
+def is_in_turn(entry, heard):
+    """What the whole log says of an authority's numbers: False if an `announce` stands twice or too early."""
+    number, attempt = map(int, re.fullmatch("[^/]*/([1-9][0-9]*)/([1-9][0-9]*)", entry.draw).groups())
+    authority = entry.draw.split("/")[0]
+    done = heard.setdefault(entry.draw, set())
+    in_turn = True
+    if entry.event == "announce":
+        before = required_before(authority, number, attempt)
+        in_turn = not done and (before is None or before[1] in heard.get(before[0], ()))
+    else:
+        hold(done, "begun", entry)
+        hold(entry.event not in done or entry.event not in ("close", "roll", "draw"), "once", entry)
+        hold(not done & {"finish", "void"}, "not over", entry)
+    done.add(entry.event)
+    return in_turn
+
+def required_before(authority, number, attempt):
+    """20.4: the draw and the event that must have come before this `announce`; None for the very first."""
+    if attempt > 1:
+        return f"{authority}/{number}/{attempt - 1}", "void"
+    if number > 1:
+        return f"{authority}/{number - 1}/1", "announce"
+    return None
