@@ -108,7 +108,6 @@ def check_optional_keys(bundle):
         hold((key in plan) == bundle.is_sealed, "keys of ceremonies", plan)
     if bundle.is_sealed:
         check_escrow_of_plan(plan, holders)
-        hold(len(custodians) == 2, "two custodians", plan)
         unique(custodians)
     labels = {*plan.participants, *(holder.label for holder in holders)}
     for key in keys:

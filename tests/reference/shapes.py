@@ -19,7 +19,7 @@ FIELDS_BY_TYPE = {
         "NAMED": "authority", "u32": "sequence attempt min_choice visits_per_day_max", "day": "created finish_by",
         "PERIOD": "period", "[day]": "days", "[text]": "participants cases", "room|remote": "profile",
         "FINAL": "final", "text?": "log min_choice_waiver", "SUPERIOR~": "superior", "[KEY]?": "keys",
-        "ESCROW~": "escrow", "[text]?": "custodians", "REASONS~": "replacement",
+        "ESCROW~": "escrow", "two_texts~": "custodians", "REASONS~": "replacement",
         "positive|independent": "coordination", "[CEILING]": "ceilings", "[POOL]": "pools", "QUOTAS": "quotas",
         "ROTATION": "rotation", "[STEP]": "relaxations", "PUBLISH": "publish", "SIMULATION": "simulation",
         "[TASK]": "tasks", "[ROW]": "populations", "<ROOT>": "roots"},
@@ -176,7 +176,11 @@ def is_day(value):
     year, month, day = map(int, value.split("-"))
     return 1 <= day <= calendar.monthrange(year, month)[1]
 
+def is_two_texts(value):
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(text, str) for text in value)
+
 TYPES = {
+    "two_texts": is_two_texts,
     "text": lambda value: isinstance(value, str),
     "text1": lambda value: isinstance(value, str) and value != "",
     "id": matches("[0-9A-Z][0-9A-Z._-]{0,63}"),
