@@ -43,7 +43,7 @@ fn leaf_values(story: &Story<'_>, seal: &[u8; 32]) -> Vec<Value> {
             let salt = h("mq1/salt", &[seal, leaf.id.as_bytes()]);
             let data = h("mq1/leaf", &[salt.as_ref(), &leaf.line]);
             assert_eq!((salt, data), (leaf.salt, leaf.data));
-            json!({"id": leaf.id, "line": String::from_utf8(leaf.line.clone()).unwrap(), "salt": salt, "data": data,
+            json!({"id": leaf.id, "line": String::from_utf8(leaf.line.to_vec()).unwrap(), "salt": salt, "data": data,
             "hash": leaf.hash, "index": leaf.index})
         })
         .collect()

@@ -11,6 +11,7 @@ use records::hash::{Digest, h};
 use records::plan::{Plan, Root};
 use tlog::prover::InclusionProver;
 use tlog::tree::Hash;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::SealedError;
 use crate::publish::selected_lines;
@@ -24,7 +25,7 @@ pub struct SealedLeaf {
     /// What it says.
     pub leaf: Leaf,
     /// Its canonical line.
-    pub line: Vec<u8>,
+    pub line: Zeroizing<Vec<u8>>,
     /// Its salt.
     pub salt: Digest,
     /// The leaf's data in the tree.
@@ -35,6 +36,13 @@ pub struct SealedLeaf {
     pub index: u64,
     /// Inclusion proof.
     pub hashes: Vec<Digest>,
+}
+
+/// With the salt a leaf could be guessed from what it may say.
+impl Drop for SealedLeaf {
+    fn drop(&mut self) {
+        self.salt.zeroize();
+    }
 }
 
 /// All leaves of an outcome, in the order of their hashes.
@@ -91,6 +99,7 @@ impl Leaves {
 fn salted(seal: &[u8; 32], leaf: Leaf) -> Result<SealedLeaf, SealedError> {
     let id = leaf_id(&leaf);
     let line = canonical::to_vec(&leaf).map_err(|error| SealedError::Canonical { what: id.clone(), error })?;
+    let line = Zeroizing::new(line);
     let salt = leaf_salt(seal, &id);
     let data = leaf_data(&salt, &line);
     let hash = leaf_hash(&data);

@@ -85,8 +85,8 @@ pub type Padded = Zeroizing<Vec<u8>>;
 impl Entry {
     /// Leaf and proof, with the orders of its seats.
     pub fn of(leaf: &SealedLeaf, orders: Vec<Vec<Substitute>>) -> Self {
-        let SealedLeaf { leaf: line, salt, index, hashes, .. } = leaf.clone();
-        Self { hashes, index, line, orders, salt }
+        let SealedLeaf { leaf, salt, index, hashes, .. } = leaf;
+        Self { hashes: hashes.clone(), index: *index, line: leaf.clone(), orders, salt: *salt }
     }
 
     /// The hash of its leaf, as in the event `open`.

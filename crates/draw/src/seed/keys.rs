@@ -4,15 +4,16 @@
 
 use records::hash::{Digest, Secret, expand, h, hkdf_extract, sha256, ticket_key};
 use records::plan::{Coordination, Plan};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// The seed of a draw. Public at once in open mode; in sealed mode whoever holds one wipes it ([`Zeroize`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The seed of a draw. Public at once in open mode; in sealed mode nobody may have it before the finish, so that each copy is
+/// wiped when it is let go.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Seed(Digest);
 
-impl Zeroize for Seed {
-    fn zeroize(&mut self) {
-        self.0.zeroize();
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seed(not shown)")
     }
 }
 
@@ -24,12 +25,12 @@ impl Seed {
 
     /// `HKDF(salt = P, ikm = s ‖ D ‖ F, info = "mq1/seed")`; `secret` is `s`, absent in open mode.
     pub fn derive(announced: &Digest, secret: Option<&Secret>, close: &Digest, final_digest: &Digest) -> Self {
-        let mut ikm = Vec::with_capacity(96);
+        let mut ikm = Zeroizing::new(Vec::with_capacity(96));
         ikm.extend(secret.iter().flat_map(|secret| secret.expose_bytes()));
         ikm.extend_from_slice(close.as_bytes());
         ikm.extend_from_slice(final_digest.as_bytes());
-        let key = hkdf_extract(announced.as_bytes(), &ikm);
-        Self(Digest::new(expand(&key, "mq1/seed", &[])))
+        let key = Zeroizing::new(hkdf_extract(announced.as_bytes(), &ikm));
+        Self(Digest::new(expand(&*key, "mq1/seed", &[])))
     }
 
     /// Seed `k` of a simulation, `H("mq1/simulate", P, u64be(k))`: public, and never a real one.

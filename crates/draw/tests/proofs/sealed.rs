@@ -56,7 +56,7 @@ fn leaves_are_salted_and_stand_by_their_hashes() {
             };
             assert_eq!(leaf.id, id);
             assert_eq!(leaves.find(&id), Some(leaf));
-            let text = String::from_utf8(leaf.line.clone()).unwrap();
+            let text = String::from_utf8(leaf.line.to_vec()).unwrap();
             assert!(text.starts_with("{\"visit\":{") || text.starts_with("{\"reserve\":{\"entity\":"), "{text}");
         }
         let mut forged = Entry::of(&all[0], vec![]);

@@ -18,7 +18,7 @@ use records::hash::{Digest, Secret};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// The format of a custodian's file.
 pub const HALVES_FORMAT: &str = "mq1/halves";
@@ -45,6 +45,13 @@ pub struct Half {
     pub half: Digest,
     /// Name of the capsule.
     pub name: String,
+}
+
+/// Nothing of a key stays in memory.
+impl Drop for Half {
+    fn drop(&mut self) {
+        self.half.zeroize();
+    }
 }
 
 /// A draw whose outcome is fixed.
