@@ -30,7 +30,7 @@ impl Seed {
         ikm.extend_from_slice(close.as_bytes());
         ikm.extend_from_slice(final_digest.as_bytes());
         let key = Zeroizing::new(hkdf_extract(announced.as_bytes(), &ikm));
-        Self(Digest::new(expand(&*key, "mq1/seed", &[])))
+        Self(Digest::new(expand(&key, "mq1/seed", &[])))
     }
 
     /// Seed `k` of a simulation, `H("mq1/simulate", P, u64be(k))`: public, and never a real one.
