@@ -4,7 +4,7 @@ from pathlib import Path
 from bundle import CAPSULES, CHECKPOINT, CLOSED, CONSISTENCY, EVENTS, PREVIOUS
 from log import (LOG_KEY, check_inclusion, check_whole_log, entry_of, read_checkpoint, required_before,
                  roots_from_consistency, verifier_key)
-from primitives import (BASE, H, L, JsonObject, ascending, canonical, counted, decode_point, here, hold,
+from primitives import (BASE, H, L, NEUTRAL, JsonObject, ascending, canonical, counted, decode_point, here, hold,
                         little, multiply, same, signature_holds, unhex)
 
 # ---- 17 `events` ----
@@ -178,13 +178,18 @@ def secret_of(bundle):
     """9: s as bytes, where it is published; empty in open mode."""
     return unhex(bundle.events[-1].secret or "") if bundle.events else b""
 
+def is_commitment(code):
+    """21: a point of the group of B: with a part of small order, the secret would never open it."""
+    point = decode_point(code)
+    return point is not None and multiply(L, point) == NEUTRAL
+
 def check_escrow(bundle):
     """21"""
     if not bundle.is_sealed:
         return
     announce = bundle.event["announce"]
     codes = [unhex(code) for code in announce.points]
-    hold(len(codes) == bundle.plan.escrow.threshold and all(map(decode_point, codes)), "points", announce)
+    hold(len(codes) == bundle.plan.escrow.threshold and all(map(is_commitment, codes)), "points", announce)
     hold(bundle.c == H("mq1/commit", bundle.P, *codes), "c", announce)
     if bundle.events[-1].secret:
         secret = little(secret_of(bundle))

@@ -185,7 +185,7 @@ def read_policy_line(policy, words):
 
 def check_whole_log(bundle, folder, keys, own):
     """`own` is evidence/checkpoint. An `announce` out of order, if there is any, is left to the check `numbers`."""
-    tree = read_checkpoint((folder / "checkpoint").read_bytes(), keys)
+    tree = read_checkpoint(read_plain(folder / "checkpoint"), keys)
     entries = read_entries(folder, tree.size)
     same(merkle(entries), tree.root)
     if tree.size < own.size:
@@ -209,6 +209,12 @@ def check_whole_log(bundle, folder, keys, own):
             out_of_order = out_of_order or entry
     return out_of_order
 
+def read_plain(path):
+    """A pipe or a device would never end."""
+    if path.exists() and not path.is_file():
+        raise OSError(f"{path} is not a plain file")
+    return path.read_bytes()
+
 def read_entries(folder, size):
     """24.2: the entry bundles, of 256 entries each; the last one may be partial."""
     entries = []
@@ -217,7 +223,7 @@ def read_entries(folder, size):
         path = folder / "tile/entries" / tile_name(first // 256)
         if not path.is_file():
             path = path.parent / f"{path.name}.p" / str(width)
-        data = path.read_bytes()
+        data = read_plain(path)
         for _ in range(width):
             end = 2 + int.from_bytes(data[:2], "big")
             entries.append(data[2:end])

@@ -5,6 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use verify::{Tile, TileReader};
 
+/// More than any checkpoint has, in bytes.
+const CHECKPOINT_MAX: u64 = 1 << 20;
+
 /// The copy in that folder.
 pub struct LogFolder(PathBuf);
 
@@ -14,8 +17,15 @@ impl LogFolder {
     }
 
     /// Where its newest checkpoint lies.
-    pub fn checkpoint(&self) -> PathBuf {
+    pub fn checkpoint_path(&self) -> PathBuf {
         self.0.join("checkpoint")
+    }
+
+    /// Its newest checkpoint.
+    pub fn read_checkpoint(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        open(&self.checkpoint_path())?.take(CHECKPOINT_MAX).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 }
 
@@ -32,6 +42,10 @@ impl TileReader for LogFolder {
     }
 }
 
+/// Only a plain file: a pipe would never end, and a device neither.
 fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
+    match path.metadata()?.is_file() {
+        true => File::open(path),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "not a plain file")),
+    }
 }

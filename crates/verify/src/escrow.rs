@@ -17,7 +17,7 @@ pub(crate) fn check(plan: &Plan, announced: &Digest, course: &Course) -> Result<
     if course.points.len() as u64 != u64::from(escrow.threshold) {
         return Err(fail(Fault::EscrowPoints).got(course.points.len()).expected(escrow.threshold));
     }
-    if let Some(point) = course.points.iter().find(|point| !signature::is_point(point)) {
+    if let Some(point) = course.points.iter().find(|point| !signature::is_commitment(point)) {
         return Err(fail(Fault::EscrowPoints).got(point));
     }
     let mut parts: Vec<&[u8]> = vec![announced.as_ref()];

@@ -23,6 +23,11 @@ pub(crate) fn is_point(bytes: &Digest) -> bool {
     encoded.decompress().is_some_and(|point| point.compress() == encoded && !point.is_small_order())
 }
 
+/// The same, and of a point in the group of the base point: with a part of small order no secret would open it (section 21).
+pub(crate) fn is_commitment(bytes: &Digest) -> bool {
+    is_point(bytes) && CompressedEdwardsY(bytes.to_bytes()).decompress().is_some_and(|point| point.is_torsion_free())
+}
+
 /// Whether the secret is a scalar other than 0, written in its one form, and this is its point.
 pub(crate) fn opens(secret: &Digest, point: &Digest) -> bool {
     let scalar: Option<Scalar> = Scalar::from_canonical_bytes(secret.to_bytes()).into();

@@ -82,6 +82,11 @@ export function smallOrder(a: Point): boolean {
   return equal(cleared(a), NEUTRAL);
 }
 
+/** Whether a is in the group of the base point, and not neutral. */
+export function inBaseGroup(a: Point): boolean {
+  return !smallOrder(a) && equal(sumOf([[L, multiples(a)]]), NEUTRAL);
+}
+
 const WINDOW = 4n;
 
 /** [0]a … [15]a. */

@@ -1,7 +1,7 @@
 // The check `escrow` (section 21): the points that bind the operator to a secret, and the secret once it is out.
 
 import { compareBytes, hex, unhex } from "./bytes.js";
-import { add, cleared, decode, encode, equal, L, littleEndian, smallOrder, timesBase, timesSmall, type Point } from "./edwards.js";
+import { add, cleared, decode, encode, equal, inBaseGroup, L, littleEndian, timesBase, timesSmall, type Point } from "./edwards.js";
 import { oneOf, secretOf } from "./events.js";
 import { H } from "./hash.js";
 import { EVENTS_FILE } from "./kinds.js";
@@ -14,12 +14,12 @@ export function escrowCommitment(P: Uint8Array, points: readonly string[]): stri
   return hex(H("mq1/commit", P, ...points.map(unhex)));
 }
 
-/** The points of their encodings, each canonical and not of small order. */
+/** The points of their encodings, each canonical and in the group of B: else the secret would never open what was announced. */
 export function checkPoints(encodings: readonly string[], where: Where): Point[] {
   return encodings.map((encoding) => {
     const point = decode(unhex(encoding));
-    if (point !== null && !smallOrder(point)) return point;
-    return refuse("escrow-point", { got: encoding, expected: "the encoding of a point that is not of small order", where });
+    if (point !== null && inBaseGroup(point)) return point;
+    return refuse("escrow-point", { got: encoding, expected: "the encoding of a point of the group of B", where });
   });
 }
 

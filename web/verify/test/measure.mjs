@@ -62,4 +62,4 @@ async function measure(size) {
   }
 }
 
-for (const size of wanted.length > 0 ? wanted : ["county", "million", "seats"]) await measure(size);
+for (const size of wanted.length > 0 ? wanted : ["county", "million", "city", "seats"]) await measure(size);

@@ -1,6 +1,6 @@
 //! `mingqian verify BUNDLE`.
 
-use super::{bundle, bundle_argument, path_argument, read_file, text};
+use super::{bundle, bundle_argument, file_fault, path_argument, read_file, text};
 use crate::exit::{Exit, Report};
 use crate::folder::Folder;
 use crate::log_folder::LogFolder;
@@ -82,7 +82,8 @@ impl Given {
     pub fn read(words: &ArgMatches, output: &Output) -> Result<Self, Report> {
         let log = words.get_one::<PathBuf>("log").map(|folder| {
             let folder = LogFolder::new(folder);
-            Ok((read_file(&folder.checkpoint(), output)?, folder))
+            let fault = |error| file_fault(&folder.checkpoint_path(), &error, output, "读不了", "cannot read");
+            Ok((folder.read_checkpoint().map_err(fault)?, folder))
         });
         let today = text(words, "today").map(|word| day(word, output)).transpose()?;
         Ok(Self {

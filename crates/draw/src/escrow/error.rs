@@ -86,8 +86,8 @@ pub enum EscrowError {
         /// Number of the point, from 0.
         number: usize,
     },
-    /// A point of small order, which commits to nothing.
-    #[error("point {number} is of small order")]
+    /// A point with a part of small order: shares would pass, and the secret never open what was announced.
+    #[error("point {number} is not in the group of the base point")]
     SmallOrder {
         /// Number of the point, from 0.
         number: usize,
@@ -211,7 +211,7 @@ impl EscrowError {
             Self::Index { got, most } => format!("份额编号是 {got}，应为 1 到 {most}"),
             Self::Points { got, expected } => format!("有 {got} 个承诺点，应为 {expected} 个"),
             Self::Point { number } => format!("第 {number} 个承诺点不是曲线上点的规范编码"),
-            Self::SmallOrder { number } => format!("第 {number} 个承诺点是小阶点，不构成承诺"),
+            Self::SmallOrder { number } => format!("第 {number} 个承诺点不在基点生成的群里，不构成承诺"),
             Self::Commitment { got, expected } => format!("承诺值是 {got}，由方案和承诺点算出的是 {expected}"),
             Self::Scalar { what } => {
                 let what = if *what == "share" { "份额" } else { "密钥" };

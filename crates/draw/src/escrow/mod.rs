@@ -124,7 +124,9 @@ fn decoded(points: &[Digest]) -> Result<Vec<EdwardsPoint>, EscrowError> {
         let point = point.filter(|point| point.compress().to_bytes() == bytes.to_bytes());
         match point {
             None => Err(EscrowError::Point { number }),
-            Some(point) if point.is_small_order() => Err(EscrowError::SmallOrder { number }),
+            Some(point) if point.is_small_order() || !point.is_torsion_free() => {
+                Err(EscrowError::SmallOrder { number })
+            }
             Some(point) => Ok(point),
         }
     };

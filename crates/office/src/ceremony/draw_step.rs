@@ -78,6 +78,13 @@ pub(super) fn check_order(held: &Held, event: Event) -> Result<()> {
     }
 }
 
+/// The folder of a file, without links and detours, as far as it is there.
+fn real_folder(path: &Path) -> Result<PathBuf> {
+    let folder = crate::store::atomic::folder_of(path);
+    let absolute = || std::path::absolute(folder).map_err(OfficeError::io(Doing::Read, folder));
+    fs::canonicalize(folder).map_or_else(|_| absolute(), Ok)
+}
+
 impl Desk<'_> {
     /// Draws. In sealed mode `halves` are the two places, outside the office's folder, for the custodians' files. Drawing again
     /// gives what was drawn.
@@ -160,22 +167,27 @@ impl Desk<'_> {
 
     /// Two places, different and not with the office, where nothing lies but an earlier try of this draw.
     fn check_places(&self, draw: &str, places: [&Path; 2]) -> Result<()> {
-        let absolute = |path: &Path| std::path::absolute(path).map_err(OfficeError::io(Doing::Read, path));
-        let real = |path: &Path| fs::canonicalize(path).map_or_else(|_| absolute(path), Ok);
-        let office = real(self.store().dir())?;
         for path in places {
-            let folder = real(crate::store::atomic::folder_of(path))?;
-            if folder.starts_with(&office) {
-                return Err(CeremonyError::HalvesInside { path: path.to_owned() }.into());
-            }
+            self.refuse_inside(path)?;
             if path.exists() && !read_halves(path).is_ok_and(|file| file.draw == draw) {
                 return Err(OfficeError::OutExists { path: path.to_owned() });
             }
         }
-        if absolute(places[0])? == absolute(places[1])? {
+        let place = |path: &Path| Ok::<_, OfficeError>((real_folder(path)?, path.file_name().map(ToOwned::to_owned)));
+        if place(places[0])? == place(places[1])? {
             return Err(CeremonyError::HalvesSame { path: places[0].to_owned() }.into());
         }
         Ok(())
+    }
+
+    /// What only custodians and holders may have is not written into the office's folder.
+    pub(super) fn refuse_inside(&self, path: &Path) -> Result<()> {
+        let office = self.store().dir();
+        let office = fs::canonicalize(office).map_err(OfficeError::io(Doing::Read, office))?;
+        match real_folder(path)?.starts_with(&office) {
+            true => Err(CeremonyError::HalvesInside { path: path.to_owned() }.into()),
+            false => Ok(()),
+        }
     }
 
     fn write_halves(&self, held: &Held, halves: &[Vec<(CapsuleName, Secret)>; 2], places: [&Path; 2]) -> Result<()> {

@@ -128,8 +128,8 @@ pub enum CeremonyError {
     /// Typed twice, and not the same.
     #[error("the value was typed twice and is not the same; type it again")]
     Retyped,
-    /// Halves of keys may not stay with the office.
-    #[error("{path} lies in the office's own folder, where the halves must not be: give two other places, such as two sticks", path = path.display())]
+    /// Shares and halves of keys may not stay with the office.
+    #[error("{path} lies in the office's own folder, where shares and halves must not be: give another place, such as a stick", path = path.display())]
     HalvesInside {
         /// As given.
         path: PathBuf,
@@ -344,7 +344,7 @@ impl CeremonyError {
             }
             Self::Retyped => "两次输入不一致；请重新输入".to_owned(),
             Self::HalvesInside { path } => {
-                format!("{} 在本单位的文件夹里；两半密钥不得留在这里，请另给两处，例如两个U盘", path.display())
+                format!("{} 在本单位的文件夹里；份额和两半密钥不得留在这里，请另给一处，例如U盘", path.display())
             }
             Self::HalvesSame { path } => format!("两名保管人的密钥都要写到 {}；请给两个不同的文件", path.display()),
             Self::File { path, message, .. } => format!("{} 不是本次抽取的相应文件：{message}", path.display()),

@@ -59,6 +59,7 @@ impl Desk<'_> {
 
     /// The page for the holder of a share, beside its file.
     pub fn share_page(&mut self, draw: &str, share: &ShareFile, path: &Path) -> Result<PathBuf> {
+        self.refuse_inside(path)?;
         let held = self.held(draw)?;
         let page = Zeroizing::new(share_html(&SharePage { plan: held.plan(), share, site: None })?);
         write(path, &page)
@@ -66,6 +67,7 @@ impl Desk<'_> {
 
     /// The sheet of a custodian.
     pub fn custodian_sheet(&mut self, draw: &str, file: &HalvesFile, path: &Path) -> Result<PathBuf> {
+        self.refuse_inside(path)?;
         let held = self.held(draw)?;
         let custodians = held.plan().custodians.clone().unwrap_or_default();
         let custodian = custodians.iter().position(|name| *name == file.custodian).unwrap_or(0);

@@ -1,5 +1,7 @@
 //! Lies of an office that holds a sealed draw. It knows s, owns the log, and has no key of anybody else.
 
+use curve25519_dalek::constants::EIGHT_TORSION;
+use curve25519_dalek::edwards::CompressedEdwardsY;
 use std::collections::BTreeMap;
 
 use draw::in_memory::Frozen;
@@ -129,6 +131,11 @@ fn of_escrow(number: &Number<'_>, files: &Files) -> Vec<Lie> {
             let mut neutral = [0; 32];
             neutral[0] = 1;
             points[1] = Digest::new(neutral);
+        }),
+        out("a point that nothing opens", "escrow-points", &|c, points| {
+            let point = CompressedEdwardsY(points[0].to_bytes()).decompress().unwrap() + EIGHT_TORSION[1];
+            points[0] = Digest::new(point.compress().to_bytes());
+            *c = Some(draw::escrow::commitment(&number.p(), points));
         }),
         out("a point that is none", "escrow-points", &|_, points| points[1] = Digest::new([0xff; 32])),
         out("a commitment that does not follow from the points", "escrow-commitment", &|_, points| points.swap(0, 1)),

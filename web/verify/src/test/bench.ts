@@ -1,4 +1,4 @@
-// Times the verification of large synthetic bundles: node dist/test/bench.js [county] [million] [seats]
+// Times the verification of large synthetic bundles: node dist/test/bench.js [county] [million] [city] [seats]
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { synthetic, type Size } from "./synthetic.js";
 const SIZES: Record<string, Size> = {
   county: { entities: 10000, inspectors: 60, oneIn: 20, seats: 2, days: 60, areas: 10 },
   million: { entities: 1000000, inspectors: 0, oneIn: 20, seats: 0, days: 60, areas: 100 },
+  city: { entities: 1000000, inspectors: 500, oneIn: 200, seats: 2, days: 60, areas: 100 },
   seats: { entities: 1000000, inspectors: 3000, oneIn: 20, seats: 2, days: 60, areas: 100 },
 };
 

@@ -15,8 +15,10 @@ pub(super) use rows::{DrawRow, EventRow, Logged};
 use super::error::CeremonyError;
 use super::failpoint;
 use crate::error::{OfficeError, Result};
+use crate::platform::make_private;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -47,6 +49,9 @@ impl Database {
     pub fn open(path: &Path) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| fault(path, &error))?;
+        // It holds the operator's secret until a sealed draw; what SQLite puts beside it has the same rights.
+        let private = File::options().create(true).append(true).open(path).and_then(|file| make_private(&file));
+        private.map_err(|error| fault(path, &error))?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
