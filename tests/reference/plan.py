@@ -99,7 +99,6 @@ def check_optional_keys(bundle):
     plan = bundle.plan
     keys = plan.get("keys", [])
     holders = plan.escrow.holders if plan.escrow else []
-    custodians = plan.custodians or []
     needs_log = plan.purpose == "official" or plan.profile == "remote" or bundle.is_sealed or keys
     hold("log" in plan or not needs_log, "a log", plan)
     for key in ("superior", "replacement"):
@@ -108,7 +107,7 @@ def check_optional_keys(bundle):
         hold((key in plan) == bundle.is_sealed, "keys of ceremonies", plan)
     if bundle.is_sealed:
         check_escrow_of_plan(plan, holders)
-        unique(custodians)
+        unique(plan.custodians)
     labels = {*plan.participants, *(holder.label for holder in holders)}
     for key in keys:
         hold(key.department and key.label in labels, "keys", plan)

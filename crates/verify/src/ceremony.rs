@@ -23,6 +23,9 @@ pub(crate) const RECORD: &str = "draw/record.json";
 /// Bytes of a contribution.
 pub(crate) const CONTRIBUTION_LENGTH: RangeInclusive<usize> = 1..=1024;
 
+/// The same in a message.
+pub(crate) const CONTRIBUTION_LIMITS: &str = "1 … 1024";
+
 /// Everything that follows from the plan and the ceremony.
 #[derive(Clone, Debug)]
 pub(crate) struct Seeds {
@@ -116,7 +119,7 @@ fn check_contributions(held: &Held<'_>, contributions: &[Contribution]) -> Resul
         let length = contribution.value.len();
         if !CONTRIBUTION_LENGTH.contains(&length) {
             let got = said(format!("{label}：{length} 字节"), format!("{label}: {length} bytes"));
-            return Err(held.fail(Fault::CeremonyValue).got(got).expected("1 … 1024"));
+            return Err(held.fail(Fault::CeremonyValue).got(got).expected(CONTRIBUTION_LIMITS));
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ use records::hash::{Digest, h};
 use records::id::Id;
 use records::plan::{Mode, Plan, Profile};
 
-use crate::ceremony::CONTRIBUTION_LENGTH;
+use crate::ceremony::{CONTRIBUTION_LENGTH, CONTRIBUTION_LIMITS};
 use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
@@ -155,9 +155,8 @@ fn contribution_length(value: &str) -> Checked {
     if CONTRIBUTION_LENGTH.contains(&value.len()) {
         return Ok(());
     }
-    let (got, expected) = (value.len(), CONTRIBUTION_LENGTH);
-    let got = said(format!("{got} 字节"), format!("{got} bytes"));
-    Err(fail(Fault::EventValue).got(got).expected(format!("{} … {}", expected.start(), expected.end())))
+    let got = said(format!("{} 字节", value.len()), format!("{} bytes", value.len()));
+    Err(fail(Fault::EventValue).got(got).expected(CONTRIBUTION_LIMITS))
 }
 
 struct Reader<'p> {

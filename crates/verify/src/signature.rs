@@ -10,22 +10,22 @@ use records::hash::{Digest, PublicKey};
 /// Whether this text is the key's signature of the digest.
 pub(crate) fn holds(key: &PublicKey, message: &Digest, signature: &str) -> bool {
     let Some(bytes) = hex64(signature) else { return false };
-    if !is_point(key) {
+    if point(key).is_none() {
         return false;
     }
     let Ok(key) = VerifyingKey::from_bytes(key.as_bytes()) else { return false };
     key.verify_strict(message.as_bytes(), &Signature::from_bytes(&bytes)).is_ok()
 }
 
-/// Whether these are the one encoding of a point that is not of small order.
-pub(crate) fn is_point(bytes: &Digest) -> bool {
+/// The point, if these are its one encoding and it is not of small order.
+fn point(bytes: &Digest) -> Option<EdwardsPoint> {
     let encoded = CompressedEdwardsY(bytes.to_bytes());
-    encoded.decompress().is_some_and(|point| point.compress() == encoded && !point.is_small_order())
+    encoded.decompress().filter(|point| point.compress() == encoded && !point.is_small_order())
 }
 
-/// The same, and of a point in the group of the base point: with a part of small order no secret would open it (section 21).
+/// Whether it is a point in the group of the base point: with a part of small order no secret would open it (section 21).
 pub(crate) fn is_commitment(bytes: &Digest) -> bool {
-    is_point(bytes) && CompressedEdwardsY(bytes.to_bytes()).decompress().is_some_and(|point| point.is_torsion_free())
+    point(bytes).is_some_and(|point| point.is_torsion_free())
 }
 
 /// Whether the secret is a scalar other than 0, written in its one form, and this is its point.
@@ -64,10 +64,10 @@ mod tests {
     #[test]
     fn one_encoding_and_no_small_order() {
         let base = "5866666666666666666666666666666666666666666666666666666666666666";
-        assert!(is_point(&digest(base)));
+        assert!(point(&digest(base)).is_some());
         // The neutral element, and the same with y + p.
-        assert!(!is_point(&digest("0100000000000000000000000000000000000000000000000000000000000000")));
-        assert!(!is_point(&digest("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")));
+        assert!(point(&digest("0100000000000000000000000000000000000000000000000000000000000000")).is_none());
+        assert!(point(&digest("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")).is_none());
         let one = "0100000000000000000000000000000000000000000000000000000000000000";
         assert!(opens(&digest(one), &digest(base)));
         // L + 1 is 1 in another form.

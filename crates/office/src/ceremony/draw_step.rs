@@ -93,9 +93,8 @@ impl Desk<'_> {
         if held.event("draw").is_none() {
             let nothing = DrawEvent { record: None, seed_hash: None, leaves: None, capsules: None };
             check_order(&held, Event::Draw(nothing))?;
-            Snapshot::open(self.store(), draw)?.check(&held.frozen)?;
             let secret = self.operator_secret(draw)?;
-            let computed = self.compute(&held, held.rows.len(), secret.as_ref())?;
+            let computed = self.compute_checked(&held, secret.as_ref())?;
             drop(secret);
             if held.is_sealed() {
                 let places = halves.ok_or(CeremonyError::HalfMissing { name: "—".to_owned() })?;
@@ -124,6 +123,13 @@ impl Desk<'_> {
         let kind = if held.is_sealed() { "sealed" } else { "outcome" };
         let (plan, published) = (held.digest(), self.folder(draw, kind));
         Ok(Drawn { draw: draw.to_owned(), plan, event: event.clone(), published })
+    }
+
+    /// Computes what an event is about to fix: a row that was changed since the freeze would bring another outcome into the log,
+    /// for ever.
+    pub(super) fn compute_checked(&self, held: &Held, secret: Option<&Secret>) -> Result<Computed> {
+        Snapshot::open(self.store(), &held.name)?.check(&held.frozen)?;
+        self.compute(held, held.rows.len(), secret)
     }
 
     /// Leaves and capsules of an outcome; the halves of their keys go to the custodians.

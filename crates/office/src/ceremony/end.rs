@@ -4,7 +4,6 @@
 
 use super::held::Held;
 use super::publish::Computed;
-use super::snapshot::Snapshot;
 use super::{CeremonyError, Desk, draw_step};
 use crate::error::Result;
 use draw::ceremony::Phase;
@@ -23,8 +22,7 @@ impl Desk<'_> {
         if held.event("finish").is_none() {
             draw_step::check_order(&held, Event::Finish { record: held.digest(), secret: None })?;
             let secret = if held.is_sealed() { Some(self.recover_secret(&held, shares)?) } else { None };
-            self.check_snapshot(&held)?;
-            let computed = self.compute(&held, held.rows.len(), secret.as_ref())?;
+            let computed = self.compute_checked(&held, secret.as_ref())?;
             self.check_outcome(&held, &computed)?;
             let record = record_digest(&computed.made.files.record)?;
             let secret = secret.map(|secret| Digest::new(*secret.expose_bytes()));
@@ -67,10 +65,7 @@ impl Desk<'_> {
             (true, _) => self.operator_secret(draw)?,
         };
         let rolled = phase == Phase::Rolled || phase == Phase::Drawn;
-        if rolled {
-            self.check_snapshot(&held)?;
-        }
-        let computed = if rolled { Some(self.compute(&held, held.rows.len(), secret.as_ref())?) } else { None };
+        let computed = if rolled { Some(self.compute_checked(&held, secret.as_ref())?) } else { None };
         let record = computed.as_ref().map(|computed| record_digest(&computed.made.files.record)).transpose()?;
         let secret = secret.map(|secret| Digest::new(*secret.expose_bytes()));
         let event = Event::Void { reason: reason.to_owned(), record, secret, signature };
@@ -101,11 +96,6 @@ impl Desk<'_> {
         let secret = escrow::recover(shares, rule.threshold)?;
         escrow::check_secret(&secret, ceremony.points())?;
         Ok(secret)
-    }
-
-    /// A row that was changed since the freeze would bring another outcome into the log, for ever.
-    fn check_snapshot(&self, held: &Held) -> Result<()> {
-        Snapshot::open(self.store(), &held.name)?.check(&held.frozen)
     }
 
     /// What is computed anew must be what the event `draw` has fixed.

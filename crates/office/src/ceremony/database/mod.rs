@@ -199,6 +199,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("office.sqlite");
         Database::open(&path).unwrap().close().unwrap();
+        assert!(!crate::platform::is_readable_by_others(&path).unwrap());
         let mut database = Database::open(&path).unwrap();
         let tables: i64 = database
             .read(async |c| one(c, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'").await?.try_get(0))

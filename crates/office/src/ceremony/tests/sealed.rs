@@ -131,6 +131,10 @@ fn the_halves_never_stay_with_the_office() {
     assert_eq!(refused(None), "ceremony-half-missing");
     assert_eq!(refused(Some([&one, &inside])), "ceremony-halves-inside");
     assert_eq!(refused(Some([&one, &one])), "ceremony-halves-same");
+    // The same place by a detour.
+    let folder = one.parent().unwrap();
+    let again = folder.join("..").join(folder.file_name().unwrap()).join(one.file_name().unwrap());
+    assert_eq!(refused(Some([&one, &again])), "ceremony-halves-same");
     fs::write(&two, "something else").unwrap();
     assert_eq!(refused(Some([&one, &two])), "office-out-exists");
     assert_eq!(room.at_desk(|desk| desk.phase(&room.name())).unwrap(), draw::ceremony::Phase::Rolled);
