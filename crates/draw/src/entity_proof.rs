@@ -4,6 +4,7 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 25.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use records::canonical::{self, CanonicalError};
@@ -90,7 +91,14 @@ where
         Found::Here { index, line } => lister.of_entity(index, line)?,
         Found::Between { neighbours } => lister.prove(ENTITIES, &neighbours)?,
     };
-    Ok(EntityProof { format: PROOF_FORMAT.to_owned(), id: id.clone(), leaves, log, record: record.clone() })
+    Ok(EntityProof {
+        format: PROOF_FORMAT.to_owned(),
+        id: id.clone(),
+        leaves,
+        log,
+        plan: Some(plan.clone()),
+        record: record.clone(),
+    })
 }
 
 /// Where an id is in the list of entities.
@@ -119,6 +127,15 @@ fn find<'l>(lines: impl Iterator<Item = &'l [u8]>, id: &str) -> Result<Found<'l>
         }
     }
     Ok(former.unwrap_or_else(|| Found::Between { neighbours: before.into_iter().chain(after).collect() }))
+}
+
+/// What `selection` says of an entity.
+#[derive(Default)]
+struct Chosen {
+    /// Its line, or its neighbours.
+    lines: Vec<u64>,
+    /// The tasks for which it was drawn above.
+    tasks: Vec<String>,
 }
 
 struct Lister<'a, 'l, F> {
@@ -150,7 +167,11 @@ where
         };
         let excluded: Vec<&Id> =
             exclusion.iter().flat_map(|(_, line)| &line.tasks).map(|excluded| &excluded.task).collect();
-        let strata = self.strata(&entity, labels.as_ref().map(|(_, line)| line), &excluded)?;
+        let chosen = match self.plan.uses_selection() {
+            true => self.chosen(id)?,
+            false => Chosen::default(),
+        };
+        let strata = self.strata(&entity, &chosen.tasks, labels.as_ref().map(|(_, line)| line), &excluded)?;
         let selected = self.all::<SelectedLine>(SELECTED, |line| line.entity.as_str() == id)?;
         let is_drawn = selected.iter().any(|(_, line)| !line.reserve);
         let visit = match is_drawn {
@@ -159,6 +180,7 @@ where
         };
         let index = |found: Option<u64>| found.into_iter().collect::<Vec<u64>>();
         out.extend(self.prove(EXCLUSIONS, &index(exclusion.map(|(index, _)| index)))?);
+        out.extend(self.prove(SELECTION, &chosen.lines)?);
         out.extend(self.prove(LABELS, &index(labels.map(|(index, _)| index)))?);
         out.extend(self.prove(STRATA, &strata)?);
         out.extend(self.prove(SELECTED, &selected.iter().map(|(index, _)| *index).collect::<Vec<_>>())?);
@@ -170,22 +192,35 @@ where
     fn strata(
         &self,
         entity: &EntityLine<'_>,
+        chosen: &[String],
         labels: Option<&LabelLine>,
         excluded: &[&Id],
     ) -> Result<Vec<u64>, EntityProofError> {
         let rules = Rules::compile(self.plan)?;
         let labels = labels.map(|line| rules.labels_of(line)).transpose()?.unwrap_or_default();
-        let chosen = match self.plan.uses_selection() {
-            true => self.one::<SelectionLine>(SELECTION, |line| line.id.as_str() == entity.id())?,
-            false => None,
-        };
-        let selected = chosen.map(|(_, line)| rules.selected_of(&line.tasks)).unwrap_or_default();
+        let selected = rules.selected_of(chosen);
         let mut strata = vec![OUTSIDE; rules.task_count()];
         rules.assign(entity, Standing { selected: &selected, labels: &labels }, &mut strata);
         let tasks = self.plan.tasks.iter().zip(strata).enumerate();
         let lies = tasks.filter(|(_, (task, stratum))| *stratum != OUTSIDE && !excluded.contains(&&task.id));
         // Strata of all tasks stand one after another in the list.
         Ok(lies.map(|(task, (_, stratum))| (rules.cells_of(task).start + usize::from(stratum)) as u64).collect())
+    }
+
+    /// Its line of `selection`, or, if it has none, the lines that would be its neighbours.
+    fn chosen(&self, id: &str) -> Result<Chosen, EntityProofError> {
+        let mut out = Chosen::default();
+        for (index, line) in self.all::<SelectionLine>(SELECTION, |_| true)? {
+            match line.id.as_str().cmp(id) {
+                Ordering::Less => out.lines = vec![index],
+                Ordering::Equal => return Ok(Chosen { lines: vec![index], tasks: line.tasks }),
+                Ordering::Greater => {
+                    out.lines.push(index);
+                    break;
+                }
+            }
+        }
+        Ok(out)
     }
 
     fn one<T: DeserializeOwned>(

@@ -3,11 +3,12 @@
 //! Source: `docs/PROTOCOL.md`, section 25.
 
 use records::canonical::{self, CanonicalError};
-use records::events::{Event, EventLine, LogProof, OpenedName, Slip, SlipLeaf};
-use records::frozen::{Record, VisitLine};
+use records::events::{Event, EventLine, LogProof, LoggedEvent, OpenedName, Slip, SlipLeaf};
+use records::frozen::{Record, SelectedLine, VisitLine};
 use records::hash::Digest;
 use records::id::Id;
-use records::plan::Plan;
+use records::plan::{Plan, Root};
+use serde::Serialize;
 use tlog::prover::stream_inclusion_proof;
 use tlog::tree::leaf_hash;
 
@@ -66,6 +67,8 @@ pub struct Show<'a> {
     pub log: LogProof,
     /// Names of who goes, substitutes included, if the plan allows them; in any order.
     pub names: Vec<OpenedName>,
+    /// The replacements that concern the visit, each with its place in the checkpoint of `log`.
+    pub replaced: Vec<LoggedEvent>,
 }
 
 /// The slip of a sealed visit or reserve, from the entry of its capsule.
@@ -79,20 +82,36 @@ pub fn open_slip(show: Show<'_>, record: &Record, visits: &[VisitLine], visit: &
     let unknown = || SlipError::Visit { visit: visit.clone() };
     let place = visits.binary_search_by(|other| other.id.cmp(visit)).map_err(|_| unknown())?;
     let line = visits.get(place).ok_or_else(unknown)?;
-    let lines = visits.iter().map(canonical::to_vec).collect::<Result<Vec<_>, _>>()?;
-    let index = place as u64;
-    let proof = stream_inclusion_proof(lines.iter().map(|line| leaf_hash(line)), index).map_err(|_| SlipError::Root)?;
-    let root = record.roots.get("visits");
+    let (hashes, index) = path_of(visits, place as u64, record.roots.get("visits"))?;
+    Ok(Slip { hashes, index, record: Some(record.clone()), ..bare(show, SlipLeaf::Open(line.clone()))? })
+}
+
+/// The slip of a reserve of an open draw that a replacement took; `selected` are all lines of `selected.jsonl`.
+pub fn open_reserve_slip(
+    show: Show<'_>,
+    record: &Record,
+    selected: &[SelectedLine],
+    reserve: &SelectedLine,
+) -> Result<Slip, SlipError> {
+    let place = selected.iter().position(|line| line == reserve).ok_or(SlipError::Root)? as u64;
+    let (hashes, index) = path_of(selected, place, record.roots.get("selected"))?;
+    let leaf = SlipLeaf::Selected(reserve.clone());
+    Ok(Slip { hashes, index, record: Some(record.clone()), ..bare(show, leaf)? })
+}
+
+/// The path of a line of a list whose root the record has.
+fn path_of<T: Serialize>(lines: &[T], place: u64, root: Option<&Root>) -> Result<(Vec<Digest>, u64), SlipError> {
+    let lines = lines.iter().map(canonical::to_vec).collect::<Result<Vec<_>, _>>()?;
+    let proof = stream_inclusion_proof(lines.iter().map(|line| leaf_hash(line)), place).map_err(|_| SlipError::Root)?;
     if !root.is_some_and(|root| root.root.to_bytes() == proof.root.to_bytes() && root.count == proof.size) {
         return Err(SlipError::Root);
     }
-    let hashes = proof.path.iter().map(|hash| Digest::new(hash.to_bytes())).collect();
-    Ok(Slip { hashes, index, record: Some(record.clone()), ..bare(show, SlipLeaf::Open(line.clone()))? })
+    Ok((proof.path.iter().map(|hash| Digest::new(hash.to_bytes())).collect(), place))
 }
 
 /// Everything but the leaf's place and what opens it.
 fn bare(show: Show<'_>, leaf: SlipLeaf) -> Result<Slip, SlipError> {
-    let Show { plan, event, log, mut names } = show;
+    let Show { plan, event, log, mut names, replaced } = show;
     if !matches!(event.event, Event::Draw(_)) {
         return Err(SlipError::Event { got: event.event.name() });
     }
@@ -108,9 +127,10 @@ fn bare(show: Show<'_>, leaf: SlipLeaf) -> Result<Slip, SlipError> {
         index: 0,
         leaf,
         // The event stands beside it.
-        log: LogProof { event: None, ..log },
+        log: Some(LogProof { event: None, ..log }),
         names,
         record: None,
+        replaced,
         salt: None,
     })
 }

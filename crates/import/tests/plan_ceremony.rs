@@ -8,7 +8,7 @@ const BASE: &str = include_str!("plan_bad/base.toml");
 
 const LOG: &str = "office.example/log+b5508c19+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
 
-/// The head of a sealed, official plan; lines 1 to 18, and then the base from its third line on.
+/// The head of a sealed, official plan; lines 1 to 20, and then the base from its third line on.
 const HEAD: &str = r#"purpose = "official"
 mode = "sealed"
 log = "office.example/log+b5508c19+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea"
@@ -17,6 +17,8 @@ custodians = ["保管一", "保管二"]
 keys = [
     { label = "甲", department = "甲局", key = "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025" },
     { label = "乙", department = "乙局", key = "278117fc144c72340f67d0f2316e8386ceffbf2b2428c9c51fef7c597f1d426e" },
+    { label = "司法局", department = "司法局", key = "7b8d814f87a0a6cc1512a12303057bffa2356e9fe26d1e6c1d2794a234e4dfe6" },
+    { label = "纪检", department = "纪委", key = "4a24d1a4503fa86bc79cca08c33b0fc09a4347682f0852af0ea1bad4630e82dc" },
 ]
 [escrow]
 threshold = 2
@@ -69,7 +71,7 @@ fn a_sealed_plan_is_read() {
     let plan = accepted(&text(HEAD));
     assert_eq!(plan.log.as_deref(), Some(LOG));
     let labels: Vec<&str> = plan.keys.iter().map(|key| key.label.as_str()).collect();
-    assert_eq!(labels, ["乙", "甲"], "in the order of hashing");
+    assert_eq!(labels, ["乙", "司法局", "甲", "纪检"], "in the order of hashing");
     let escrow = plan.escrow.unwrap();
     assert_eq!((escrow.threshold, escrow.holders.len()), (2, 3));
     assert!(!escrow.holders[0].outside && escrow.holders[1].outside);
@@ -129,8 +131,13 @@ fn each_change_gives_its_faults() {
         ("threshold = 2", "threshold = 4", &[("escrow-threshold", "escrow.threshold")]),
         ("threshold = 2\n", "", &[("missing", "escrow.threshold")]),
         ("{ label = \"纪检\", outside = true }", "{ label = \"纪检\" }", &[("escrow-inside", "escrow.holders")]),
-        ("\"纪检\"", "\"司法局\"", &[("holder-twice", "escrow.holders[3].label")]),
-        ("\"纪检\"", "\"\"", &[("text-empty", "escrow.holders[3].label")]),
+        (
+            "\"纪检\", outside",
+            "\"司法局\", outside",
+            &[("holder-twice", "escrow.holders[3].label"), ("key-label", "keys[4].label")],
+        ),
+        ("\"纪检\", outside", "\"\", outside", &[("text-empty", "escrow.holders[3].label")]),
+        ("\"纪检\", outside", "\"别人\", outside", &[("holder-without-key", "escrow.holders[3].label"), ("key-label", "keys[4].label")]),
         ("[\"sick\", \"leave\"]", "[\"sick\", \"tired\"]", &[("reason-unknown", "replacement.inspector")]),
         (
             "inspector = [\"sick\", \"leave\"]",

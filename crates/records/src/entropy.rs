@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::day::Day;
 use crate::hash::{Digest, h};
 
 /// Fewest bits that a final source must have.
@@ -143,6 +144,11 @@ impl FinalSource {
             _ => None,
         }
     }
+}
+
+/// The Unix second in which a day begins in China (UTC+8).
+pub fn day_begins(day: Day) -> u64 {
+    u64::try_from(i64::from(day.number()) * 86_400 - 8 * 3_600).unwrap_or_default()
 }
 
 fn characters(value: &str, first: char, last: char) -> Result<(), EntropyError> {
@@ -325,6 +331,12 @@ mod tests {
         ] {
             assert!(source.read(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_day_begins_eight_hours_before_it_does_in_greenwich() {
+        assert_eq!(day_begins(Day::new(2023, 8, 23).unwrap()), 1_692_720_000);
+        assert_eq!(day_begins(Day::new(1970, 1, 1).unwrap()), 0);
     }
 
     #[test]

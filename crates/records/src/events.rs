@@ -10,7 +10,7 @@ use crate::day::Day;
 use crate::frozen::{Record, SelectedLine, VisitLine};
 use crate::hash::{Digest, h};
 use crate::id::Id;
-use crate::plan::Root;
+use crate::plan::{Plan, Root};
 
 /// An Ed25519 signature: 128 lower-case hexadecimal digits (64 bytes). Its form is checked by whoever verifies it.
 pub type SignatureText = String;
@@ -210,6 +210,9 @@ pub enum Replacement {
         /// Who goes, by seat.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         team: Vec<Id>,
+        /// The reserve's place, where it is visited.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        visit: Option<Id>,
     },
 }
 
@@ -221,6 +224,23 @@ pub struct Skipped {
     pub inspector: Id,
     /// A code of the plan.
     pub reason: String,
+}
+
+impl Replacement {
+    /// The day on which it was decided.
+    pub fn date(&self) -> Day {
+        match self {
+            Self::Inspector { date, .. } | Self::Entity { date, .. } => *date,
+        }
+    }
+
+    /// Whether somebody was passed over.
+    pub fn passes_over(&self) -> bool {
+        match self {
+            Self::Inspector { skipped, .. } => !skipped.is_empty(),
+            Self::Entity { skipped, .. } => skipped.iter().any(|of_seat| !of_seat.is_empty()),
+        }
+    }
 }
 
 impl EventLine {
@@ -400,16 +420,20 @@ pub struct Slip {
     pub hashes: Vec<Digest>,
     /// Place of the leaf.
     pub index: u64,
-    /// The leaf: of a sealed draw a leaf line, of an open one the visit's line.
+    /// The leaf: of a sealed draw a leaf line, of an open one the visit's line, or the reserve's.
     pub leaf: SlipLeaf,
-    /// Where the event stands in the log.
-    pub log: LogProof,
+    /// Where the event stands in the log; left out where a code has no room for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogProof>,
     /// Names of the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<OpenedName>,
     /// `draw/record.json`; open mode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Record>,
+    /// The replacements that concern the visit, as far as they were logged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<LoggedEvent>,
     /// Salt of the leaf; sealed mode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salt: Option<Digest>,
@@ -421,8 +445,10 @@ pub struct Slip {
 pub enum SlipLeaf {
     /// Of a sealed draw.
     Sealed(Leaf),
-    /// Of an open draw.
+    /// A visit of an open draw.
     Open(VisitLine),
+    /// A reserve of an open draw.
+    Selected(SelectedLine),
 }
 
 /// The name behind a pseudonym, with the salt that opens it (section 6.3).
@@ -465,6 +491,9 @@ pub struct EntityProof {
     /// Where the record stands in the log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<LogProof>,
+    /// `plan.json`; left out where the reader has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// `draw/record.json`.
     pub record: Record,
 }

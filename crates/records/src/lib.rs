@@ -34,6 +34,7 @@ pub mod lang;
 pub mod lists;
 pub mod pairing;
 pub mod plan;
+pub mod visit_now;
 pub mod ratio;
 pub mod text;
 pub mod uscc;

@@ -14,27 +14,33 @@ use crate::signature;
 /// What `approved_by` says where the superior agrees.
 const SUPERIOR: &str = "superior";
 
-/// `earlier`: how many replacements of the visit, or of the stratum, there were before.
-pub(crate) fn check(plan: &Plan, announced: &Digest, earlier: u64, replacement: &Replacement) -> Result<(), Failure> {
+/// `is_further`: whether it is not the first of its visit or stratum, or comes late: then it is for the superior (23.4).
+pub(crate) fn check(
+    plan: &Plan,
+    announced: &Digest,
+    is_further: bool,
+    replacement: &Replacement,
+) -> Result<(), Failure> {
     check_reasons(plan, replacement)?;
+    let needs_superior = is_further || replacement.passes_over();
     let (Replacement::Inspector { approved_by, signature, .. } | Replacement::Entity { approved_by, signature, .. }) =
         replacement;
-    if approved_by.is_empty() || (earlier > 0 && approved_by != SUPERIOR) {
-        let expected = if earlier > 0 { SUPERIOR } else { "…" };
-        return Err(fail(Fault::ReplaceApproval).got(format!("approved_by: {approved_by:?}")).expected(expected));
-    }
     // The word stands for the superior, whatever labels there are.
     let key: Option<&PublicKey> = match approved_by.as_str() {
         SUPERIOR => plan.superior.as_ref().map(|superior| &superior.key),
         label => plan.keys.iter().find(|key| key.label == label).map(|key| &key.key),
     };
-    match (key, signature) {
-        (None, None) => Ok(()),
-        (Some(key), Some(signature)) if signature::holds(key, &message(plan, announced, replacement), signature) => {
+    let Some(key) = key.filter(|_| !needs_superior || approved_by == SUPERIOR) else {
+        let labels = plan.keys.iter().map(|key| key.label.as_str()).filter(|_| !needs_superior);
+        let expected = std::iter::once(SUPERIOR).chain(labels).collect::<Vec<_>>().join(" / ");
+        return Err(fail(Fault::ReplaceApproval).got(format!("approved_by: {approved_by:?}")).expected(expected));
+    };
+    match signature {
+        Some(signature) if signature::holds(key, &message(plan, announced, replacement), signature) => {
             Ok(())
         }
-        (Some(_), Some(_)) => Err(fail(Fault::ReplaceSignature).got(approved_by)),
-        _ => Err(fail(Fault::ReplaceApproval).got("signature").expected(approved_by)),
+        Some(_) => Err(fail(Fault::ReplaceSignature).got(approved_by)),
+        None => Err(fail(Fault::ReplaceApproval).got("signature: –").expected(approved_by)),
     }
 }
 

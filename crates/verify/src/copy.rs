@@ -42,6 +42,8 @@ pub(crate) struct Beyond {
     pub later: BTreeSet<String>,
     /// How many of the entries that the bundle speaks of the copy does not have yet.
     pub missing: u64,
+    /// Draws announced before this one that have no end in the copy.
+    pub unfinished: Vec<String>,
 }
 
 struct Dyn<'a>(&'a dyn TileReader);
@@ -83,6 +85,8 @@ struct Watch<'a> {
     beginning: TreeBuilder,
     /// Of each draw of this authority, the events so far.
     draws: BTreeMap<(u32, u32), BTreeSet<String>>,
+    /// Its draws in the order in which they were announced.
+    announced: Vec<(u32, u32)>,
     /// Number of the next event of the bundle.
     next: usize,
     later: BTreeSet<String>,
@@ -99,6 +103,7 @@ impl<'a> Watch<'a> {
             prefix: format!("{}/", plan.authority.id),
             beginning: TreeBuilder::new(),
             draws: BTreeMap::new(),
+            announced: Vec::new(),
             next: 0,
             later: BTreeSet::new(),
             wrong: Findings::default(),
@@ -117,8 +122,8 @@ impl<'a> Watch<'a> {
     fn look(&mut self, index: u64, bytes: &[u8]) -> Result<(), Failure> {
         let malformed = || fail(Fault::CopyEntry).got(format!("{index}: {}", String::from_utf8_lossy(bytes)));
         let entry: LogEntry = canonical::from_slice(bytes).map_err(|_| malformed())?;
-        let Some(number) = entry.draw.strip_prefix(&self.prefix) else { return Ok(()) };
-        let number = number_of(number).ok_or_else(malformed)?;
+        // A log is of one authority: under another id in the same log a number could be drawn a second time.
+        let number = entry.draw.strip_prefix(&self.prefix).and_then(number_of).ok_or_else(malformed)?;
         if let Err(failure) = self.follow(index, number, &entry.event) {
             self.wrong.add(failure);
         }
@@ -143,9 +148,22 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Announced before this draw and neither finished nor void.
+    fn unfinished(&self) -> Vec<String> {
+        let open = self.announced.iter().take_while(|number| self.name(**number) != self.draw).filter(|number| {
+            let events = self.draws.get(number);
+            events.is_some_and(|events| !events.contains("finish") && !events.contains("void"))
+        });
+        open.map(|number| self.name(*number)).collect()
+    }
+
+    fn name(&self, number: (u32, u32)) -> String {
+        format!("{}{}/{}", self.prefix, number.0, number.1)
+    }
+
     /// What may follow what, over all draws of this authority.
     fn follow(&mut self, index: u64, number: (u32, u32), event: &str) -> Result<(), Failure> {
-        let got = || format!("{index}: {}{}/{} {event}", self.prefix, number.0, number.1);
+        let got = || format!("{index}: {} {event}", self.name(number));
         let has =
             |number: (u32, u32), event: &str| self.draws.get(&number).is_some_and(|events| events.contains(event));
         let numbers = |fault| Failure::new(Check::Numbers, fault).got(got());
@@ -161,6 +179,7 @@ impl<'a> Watch<'a> {
             if !before {
                 return Err(numbers(Fault::NumbersGap));
             }
+            self.announced.push(number);
         } else {
             let ended = has(number, "finish") || has(number, "void");
             let once = matches!(event, "close" | "roll" | "draw" | "finish" | "void") && has(number, event);
@@ -185,7 +204,7 @@ impl<'a> Watch<'a> {
                 let expected = format!("{}: {}", logged.index, logged.event.event.name());
                 Err(fail(Fault::CopyEvents).expected(expected))
             }
-            None => Ok(Beyond { size, later: self.later, missing }),
+            None => Ok(Beyond { size, unfinished: self.unfinished(), later: self.later, missing }),
         }
     }
 }

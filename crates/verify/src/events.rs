@@ -42,8 +42,10 @@ pub(crate) struct Course {
     pub drawn: Option<DrawEvent>,
     /// Leaves that were opened, each with its line.
     pub opened: Vec<(u64, Digest)>,
-    /// Replacements, each with its line.
-    pub replaced: Vec<(u64, Replacement)>,
+    /// Replacements, each with its line and the place of its entry.
+    pub replaced: Vec<(u64, u64, Replacement)>,
+    /// Place of the last event's entry.
+    pub last: u64,
     pub end: Option<End>,
     shared: BTreeSet<String>,
     /// How far the ceremony has come.
@@ -85,11 +87,19 @@ impl Course {
     pub(crate) fn taken(&self) -> BTreeSet<(&Id, &Id, u64)> {
         self.replaced
             .iter()
-            .filter_map(|one| match &one.1 {
+            .filter_map(|one| match &one.2 {
                 Replacement::Entity { by: Some(rank), stratum, task, .. } => Some((task, stratum, *rank)),
                 _ => None,
             })
             .collect()
+    }
+
+    /// Why the number is void, if it is.
+    pub(crate) fn void_reason(&self) -> Option<&str> {
+        match &self.end {
+            Some(End::Void { reason, .. }) => Some(reason),
+            _ => None,
+        }
     }
 
     /// Digest of `draw/record.json` that the last event names.
@@ -172,6 +182,7 @@ impl Reader<'_> {
             return Err(fail(Fault::EventDraw).got(draw).expected(self.plan.draw_name()));
         }
         self.step(event)?;
+        self.course.last = logged.index;
         match event {
             Event::Announce { plan, commitment, points } => self.announce(plan, *commitment, points),
             Event::Share { holder, signature } => self.share(holder, signature.as_deref()),
@@ -203,7 +214,7 @@ impl Reader<'_> {
                 Ok(())
             }
             Event::Replace(replacement) => {
-                self.course.replaced.push((line, replacement.clone()));
+                self.course.replaced.push((line, logged.index, replacement.clone()));
                 Ok(())
             }
             Event::Finish { record, secret } => {

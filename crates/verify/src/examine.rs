@@ -53,6 +53,12 @@ impl Ground {
     pub(crate) fn witnessing(&self) -> Option<&Witnessing> {
         self.evidence.as_ref().and_then(|evidence| evidence.shown.witnessing.as_ref())
     }
+
+    /// Whether the policy's quorum has cosigned the newest checkpoint.
+    pub(crate) fn latest_witnessed(&self) -> bool {
+        let latest = self.evidence.as_ref().and_then(|evidence| evidence.shown.latest.as_ref());
+        latest.is_some_and(|latest| latest.reached.is_some())
+    }
 }
 
 /// A bundle as it is after the pass over its files.

@@ -236,7 +236,7 @@ faults! {
 
     ReplaceReason "replace-reason" "替换的理由不在方案允许的理由里。" "The reason of a replacement is not one of the plan.";
     ReplaceTarget "replace-target" "被替换的检查、席位或名次不存在，或者已经替换过。" "What is replaced is not there, has no team or date, or was replaced already.";
-    ReplaceDate "replace-date" "替换的日期晚于检查的最后一天。" "A replacement is dated after the last day of the visit.";
+    ReplaceDate "replace-date" "替换的日期不对：晚于检查的最后一天，或早于方案、早于前一次替换。" "A replacement is dated after the last day of the visit, before the plan or before the replacement before it.";
     ReplaceOrder "replace-order" "替换的人不是按规定次序轮到的那一个。" "The substitute is not the one whose turn it is.";
     ReplaceSkipped "replace-skipped" "跳过的人不是按规定次序轮到的人。" "Somebody is said to be passed over whose turn it is not.";
     ReplaceReserve "replace-reserve" "递补的不是该层的下一个候补。" "The reserve is not the next one of the stratum.";

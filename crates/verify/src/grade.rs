@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use records::hash::PublicKey;
 use records::lang::Lang;
 use records::plan::{Plan, Purpose};
 use serde::Serialize;
@@ -11,7 +12,8 @@ use tlog::policy::Witnessed;
 
 use crate::Options;
 use crate::check::{Check, Grade};
-use crate::events::{Course, PATH};
+use crate::events::PATH;
+use crate::examine::Ground;
 use crate::failure::{Failure, quotable};
 use crate::fault::Fault;
 use crate::said::said;
@@ -29,6 +31,8 @@ pub struct Attestation {
     pub label: String,
     /// Department of its key.
     pub department: String,
+    /// The key: whose it is only the reader can know.
+    pub key: PublicKey,
 }
 
 /// A witness of the caller's policy that cosigned the close.
@@ -68,14 +72,49 @@ pub struct Standing {
     /// t(D): when enough witnesses had cosigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dated: Option<u64>,
+    /// What the reader has to know beside the grade.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<StandingNote>,
+}
+
+/// Something without which a grade says too much or too little (section 20.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StandingNote {
+    /// The keys are worth what the reader knows of them.
+    Keys,
+    /// When dice or balls were cast, only the people in the room know.
+    Room,
+    /// The close was cosigned by enough witnesses, what came after was not.
+    LatestNotWitnessed,
+}
+
+impl StandingNote {
+    fn message(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::Keys => (
+                "签认值多少，要看这些公钥是不是真在上面写的人手里：请向本人核对。",
+                "The signatures are worth as much as these keys are known to be those of the people named: ask them.",
+            ),
+            Self::Room => (
+                "摇号是在封存值定下之后才做的，文件证明不了，只有在场的人知道。",
+                "That the casting came after the close no file can show: the people in the room know.",
+            ),
+            Self::LatestNotWitnessed => (
+                "封存有足够的见证，但摇号之后的日志检查点还没有：此前不算 anchored。",
+                "The close has enough witnesses, the log's checkpoint after the roll has not yet: until then this is not anchored.",
+            ),
+        };
+        lang.pick(zh, en)
+    }
 }
 
 impl Standing {
     /// Who attested and who witnessed, each on a line, if anybody did.
     pub(crate) fn names(&self, lang: Lang) -> Vec<String> {
         let attested = self.attested_by.iter().map(|one| match lang {
-            Lang::Zh => format!("{}（{}）", quotable(&one.label), quotable(&one.department)),
-            Lang::En => format!("{} ({})", quotable(&one.label), quotable(&one.department)),
+            Lang::Zh => format!("{}（{}，公钥 {}）", quotable(&one.label), quotable(&one.department), one.key),
+            Lang::En => format!("{} ({}, key {})", quotable(&one.label), quotable(&one.department), one.key),
         });
         let witnessed = self.witnesses.iter().map(|one| format!("{} ({})", one.name, one.time));
         let line = |zh, en, names: Vec<String>| {
@@ -84,28 +123,40 @@ impl Standing {
         };
         let attested = line("封存值由这些人签认：", "the close was signed by: ", attested.collect());
         let witnessed = line("见证人（Unix 时间）：", "witnesses, each with its Unix time: ", witnessed.collect());
-        attested.into_iter().chain(witnessed).collect()
+        let notes = self.notes.iter().map(|note| note.message(lang).to_owned());
+        attested.into_iter().chain(witnessed).chain(notes).collect()
     }
 }
 
 /// The grade of a plan that is not held as a ceremony, or of what there is of one.
-pub(crate) fn standing(plan: &Plan, course: Option<&Course>, witnessing: Option<&Witnessing>) -> Standing {
+pub(crate) fn standing(ground: &Ground) -> Standing {
+    let (plan, course, witnessing) = (&ground.plan, ground.course(), ground.witnessing());
     let keys = course
         .iter()
         .flat_map(|course| &course.signed)
         .filter_map(|label| plan.keys.iter().find(|key| key.label == *label));
     let attested_by: Vec<Attestation> =
-        keys.map(|key| Attestation { label: key.label.clone(), department: key.department.clone() }).collect();
+        keys.map(|key| Attestation { label: key.label.clone(), department: key.department.clone(), key: key.key }).collect();
     let departments: BTreeSet<&str> = attested_by.iter().map(|one| one.department.as_str()).collect();
     let dated = witnessing.and_then(|witnessing| witnessing.reached);
+    // What came after the roll must be witnessed too: else the log could be put back to the close and the dice cast again.
+    let is_rolled = course.is_some_and(|course| course.roll.is_some());
+    let is_latest_witnessed = !is_rolled || ground.latest_witnessed();
     let grade = match plan.purpose {
         Purpose::Rehearsal => Grade::Rehearsal,
-        Purpose::Official if dated.is_some() => Grade::Anchored,
+        Purpose::Official if dated.is_some() && is_latest_witnessed => Grade::Anchored,
         Purpose::Official if departments.len() >= DEPARTMENTS_MIN => Grade::Attested,
         Purpose::Official => Grade::OperatorOnly,
     };
     let witnesses = witnessing.map(|witnessing| witnessing.witnesses.clone()).unwrap_or_default();
-    Standing { grade, attested_by, witnesses, dated }
+    let official = plan.purpose == Purpose::Official;
+    let notes = [
+        (StandingNote::Keys, grade == Grade::Attested),
+        (StandingNote::LatestNotWitnessed, official && dated.is_some() && !is_latest_witnessed),
+        (StandingNote::Room, grade >= Grade::Attested && is_rolled && plan.final_source.begins().is_none()),
+    ];
+    let notes = notes.into_iter().filter(|(_, holds)| *holds).map(|(note, _)| note).collect();
+    Standing { grade, attested_by, witnesses, dated, notes }
 }
 
 /// Check `order`: a beacon's round must not have existed when the close was fixed.

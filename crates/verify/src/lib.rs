@@ -94,7 +94,7 @@ pub use entity_proof::verify_proof;
 pub use failure::Failure;
 pub use fault::Fault;
 pub use files::{BundleFiles, FileEntry, MemoryBundle};
-pub use grade::{Attestation, Standing, Witness};
+pub use grade::{Attestation, Standing, StandingNote, Witness};
 pub use kind::{Kind, State};
 pub use passed::Passed;
 pub use proof::{ProofCheck, ProofError, ProofFailure, Trust, Vouched};

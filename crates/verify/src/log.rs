@@ -48,6 +48,8 @@ pub(crate) struct Shown {
     pub tree: Tree,
     /// Who witnessed the close; without a policy nobody is known.
     pub witnessing: Option<Witnessing>,
+    /// Who witnessed the newest checkpoint.
+    pub latest: Option<Witnessing>,
 }
 
 pub(crate) fn check(
@@ -57,7 +59,7 @@ pub(crate) fn check(
     notes: &Notes<'_>,
     policy: Option<&Policy>,
 ) -> Result<Shown, Failure> {
-    let (tree, _) = read(plan, CHECKPOINT, notes.checkpoint, policy)?;
+    let (tree, latest) = read(plan, CHECKPOINT, notes.checkpoint, policy)?;
     let mut last = None;
     for (line, logged) in (1..).zip(&events.rows) {
         let fail = |fault| fail(fault).file(PATH).line(line);
@@ -71,7 +73,7 @@ pub(crate) fn check(
         }
     }
     let (Some(closed), Some(consistency), Some((_, close))) = (notes.closed, notes.consistency, course.close) else {
-        return Ok(Shown { tree, witnessing: None });
+        return Ok(Shown { tree, witnessing: None, latest });
     };
     let (old, witnessing) = read(plan, CLOSED, closed, policy)?;
     let roll = course.roll.as_ref().map_or(u64::MAX, |(_, index)| *index);
@@ -82,7 +84,7 @@ pub(crate) fn check(
     let proof: Vec<Hash> = consistency.hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect();
     verify_consistency(old.size, &old.root, tree.size, &tree.root, &proof)
         .map_err(|error| fail(Fault::LogConsistency).file(CONSISTENCY).line(1).got(coded(error.code(), &error)))?;
-    Ok(Shown { tree, witnessing })
+    Ok(Shown { tree, witnessing, latest })
 }
 
 /// Whether an entry stands at this place of a tree.

@@ -19,6 +19,12 @@ use crate::said::said;
 /// Most visits a day that a plan may allow an inspector (section 5).
 const DAILY_MAX: u32 = 255;
 
+/// Most working days of a plan (section 5), so that a hostile one can't cost a verifier minutes.
+const DAYS_MAX: usize = 1000;
+
+/// Most days from the end of the period to `finish_by` (section 5): a number can't be left open for ever.
+const FINISH_DAYS_MAX: i32 = 366;
+
 pub(crate) type Checked = Result<(), Failure>;
 
 /// What a plan may refer to. Sets, because a plan may be as long as its publisher likes.
@@ -85,6 +91,14 @@ fn check_period(plan: &Plan) -> Checked {
     if period.from > period.until {
         return Err(fail(Fault::PlanPeriod).got(format!("period: {} > {}", period.from, period.until)));
     }
+    let finish = period.until.days_until(plan.finish_by);
+    if !(0..=FINISH_DAYS_MAX).contains(&finish) {
+        let expected = format!("{} … +{FINISH_DAYS_MAX}", period.until);
+        return Err(fail(Fault::PlanPeriod).got(format!("finish_by: {}", plan.finish_by)).expected(expected));
+    }
+    if plan.days.len() > DAYS_MAX {
+        return Err(fail(Fault::PlanDays).got(plan.days.len()).expected(format!("<= {DAYS_MAX}")));
+    }
     let outside = plan.days.iter().find(|day| **day < period.from || period.until < **day);
     if let Some(day) = outside {
         return Err(fail(Fault::PlanDays).got(day).expected(format!("{} … {}", period.from, period.until)));
@@ -114,7 +128,16 @@ fn check_final(plan: &Plan) -> Checked {
         }
         FinalSource::Drand { round } => {
             let right = (1..=records::entropy::ROUND_MAX).contains(&round);
-            return if right { Ok(()) } else { Err(got().expected(">= 1")) };
+            if !right {
+                return Err(got().expected(">= 1"));
+            }
+            // A round that is older than the plan was known before there was anything to draw.
+            let (begins, created) = (source.begins().unwrap_or_default(), records::entropy::day_begins(plan.created));
+            if begins < created {
+                let got = said(format!("该轮开始于 {begins}"), format!("the round began at {begins}"));
+                return Err(fail(Fault::PlanFinal).got(got).expected(format!(">= {created} ({})", plan.created)));
+            }
+            return Ok(());
         }
     };
     // Overflow of 128 bits is more than enough.

@@ -44,6 +44,14 @@ pub(crate) fn check(plan: &Plan) -> Checked {
     check_people(plan)?;
     if let Some(escrow) = &plan.escrow {
         check_escrow(escrow)?;
+        // Who checks a share signs that he has: else the office could say it for him.
+        let keyless = escrow.holders.iter().find(|holder| plan.keys.iter().all(|key| key.label != holder.label));
+        if let Some(holder) = keyless {
+            return Err(fail(Fault::PlanKey).got(said(
+                format!("保管方 {} 没有公钥", holder.label),
+                format!("holder {} has no key", holder.label),
+            )));
+        }
     }
     if let Some([first, second]) = &plan.custodians {
         not_empty("custodians", first.is_empty() || second.is_empty())?;

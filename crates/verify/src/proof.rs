@@ -9,16 +9,21 @@ use records::events::{EventLine, LogProof};
 use records::frozen::Record;
 use records::hash::{Digest, sha256};
 use records::lang::Lang;
+use records::plan::Plan;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tlog::checkpoint::SignedCheckpoint;
 use tlog::key::VerifierKey;
 use tlog::policy::{Policy, PolicyError};
 
+use crate::examine::{Examination, Ground, examine};
 use crate::failure::Failure;
+use crate::files::BundleFiles;
 use crate::log::{Tree, is_in};
+use crate::manifest::Listing;
 use crate::said::{Said, coded};
-use crate::source::strict;
+use crate::source::{Source, strict};
+use crate::{Options, outcome};
 
 /// A check of section 25.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -205,6 +210,8 @@ pub struct Trust<'a> {
     pub policy: Option<&'a Policy>,
     /// The key of the log.
     pub key: Option<&'a VerifierKey>,
+    /// The plan, for a proof that leaves it out: only the one that the record names is taken.
+    pub plan: Option<&'a Plan>,
 }
 
 /// Who vouches for what was shown.
@@ -215,6 +222,8 @@ pub enum Vouched {
     Nobody,
     /// The reader's own digest of the record.
     Digest,
+    /// The bundle that was verified with it.
+    Bundle,
     /// A log that the reader trusts.
     Log {
         /// Its name.
@@ -236,6 +245,10 @@ impl Vouched {
             }
             (Vouched::Digest, Lang::Zh) => "抽取记录就是您给出摘要的那一份。".to_owned(),
             (Vouched::Digest, Lang::En) => "The draw record is the one whose digest you gave.".to_owned(),
+            (Vouched::Bundle, Lang::Zh) => "与您给出的结果文件夹一致；那份结果的日志是不是可信，您没有给出信任策略。".to_owned(),
+            (Vouched::Bundle, Lang::En) => {
+                "It agrees with the bundle that you gave; whether that bundle's log is to be trusted, no policy says.".to_owned()
+            }
             (Vouched::Log { name, witnesses }, _) => {
                 let mut text = format!("{}{name}", lang.pick("在可信的日志里：", "In the trusted log "));
                 if !witnesses.is_empty() {
@@ -244,6 +257,29 @@ impl Vouched {
                 }
                 text
             }
+        }
+    }
+}
+
+/// A bundle that passes every check.
+pub(crate) struct Verified {
+    pub ground: Ground,
+    /// Its record, if it is an outcome.
+    pub record: Option<Record>,
+}
+
+/// Verifies the bundle with which a proof or a slip is compared.
+pub(crate) fn verified(files: &dyn BundleFiles, options: &Options<'_>) -> Result<Verified, Failure> {
+    let listing = Listing::read(files, options.expect)?;
+    let source = Source::new(files, &listing, options.progress);
+    match examine(&source, options, None)? {
+        Examination::Early(ground) => {
+            crate::grade::check_order(&ground.plan, ground.witnessing())?;
+            Ok(Verified { ground: *ground, record: None })
+        }
+        Examination::Outcome(examined) => {
+            outcome::check(&examined)?;
+            Ok(Verified { record: Some(examined.record.clone()), ground: examined.ground })
         }
     }
 }

@@ -2,18 +2,20 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 10, 18 and 25.
 
-use std::collections::BTreeSet;
-
+use records::canonical::{self, SpanBuffer, Spans};
 use records::events::{EntityProof, ProvedLine};
-use records::frozen::{Exclusion, ExclusionReason, LabelLine, SelectedLine, StratumLine, VisitLine};
+use records::frozen::{Exclusion, ExclusionReason, LabelLine, SelectedLine, SelectionLine, StratumLine, VisitLine};
 use records::hash::{Digest, ticket};
 use records::id::Id;
 use records::lang::Lang;
+use records::plan::{Plan, Task};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::entity_proof::{FILES, root_of};
+use crate::entity::EntityLine;
+use crate::entity_proof::{ENTITIES, EXCLUSIONS, LABELS, SELECTED, SELECTION, STRATA, VISITS, root_of};
 use crate::proof::{ProofCheck, ProofFailure, Vouched, record_digest};
+use crate::rules::{Rules, TaskRules};
 
 /// What a proof shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,6 +60,7 @@ pub enum Fate {
     Reserve { stratum: Id, rank: u64, n: u64 },
     NotDrawn { stratum: Id, n: u64, population: u64 },
     Excluded { reason: ExclusionReason },
+    Outside,
 }
 
 type Answered<T> = Result<T, ProofFailure>;
@@ -66,8 +69,8 @@ fn fail() -> ProofFailure {
     ProofFailure::new(ProofCheck::ProofAnswer)
 }
 
-pub(crate) fn answer(proof: &EntityProof, vouched: Vouched) -> Answered<Proved> {
-    let entities: Vec<&ProvedLine> = of_file(proof, 0).collect();
+pub(crate) fn answer(proof: &EntityProof, plan: &Plan, vouched: Vouched) -> Answered<Proved> {
+    let entities: Vec<&ProvedLine> = of_file(proof, ENTITIES).collect();
     let mut proved = Proved {
         id: proof.id.clone(),
         draw: proof.record.draw.clone(),
@@ -81,18 +84,19 @@ pub(crate) fn answer(proof: &EntityProof, vouched: Vouched) -> Answered<Proved> 
     match entities.iter().find(|leaf| is_of(leaf, asked)) {
         Some(leaf) if entities.len() == 1 => {
             let entity = text(leaf, "id").and_then(|id| Id::parse(id).ok()).ok_or_else(fail)?;
-            proved.tasks = tasks(proof, &entity)?;
+            proved.tasks = tasks(proof, plan, leaf, &entity)?;
             proved.visit = visit(proof, leaf, &entity)?;
             proved.entity = Some((entity, text(leaf, "name").unwrap_or_default().to_owned()));
         }
         Some(leaf) => return Err(fail().got(format!("{} {}", leaf.file, leaf.index))),
-        None => enclosed(proof, &entities)?,
+        None if entities.len() == proof.leaves.len() => enclosed(proof, ENTITIES, proof.id.as_str())?,
+        None => return Err(fail()),
     }
     Ok(proved)
 }
 
-fn of_file(proof: &EntityProof, number: usize) -> impl Iterator<Item = &ProvedLine> {
-    proof.leaves.iter().filter(move |leaf| FILES.get(number).is_some_and(|file| leaf.file == *file))
+fn of_file<'p>(proof: &'p EntityProof, file: &'static str) -> impl Iterator<Item = &'p ProvedLine> {
+    proof.leaves.iter().filter(move |leaf| leaf.file == file)
 }
 
 fn text<'l>(leaf: &'l ProvedLine, key: &str) -> Option<&'l str> {
@@ -105,21 +109,18 @@ fn is_of(leaf: &ProvedLine, id: &str) -> bool {
 }
 
 /// Lines of a file as what they are.
-fn rows<T: DeserializeOwned>(proof: &EntityProof, number: usize) -> Answered<Vec<T>> {
+fn rows<T: DeserializeOwned>(proof: &EntityProof, file: &'static str) -> Answered<Vec<T>> {
     let row = |leaf: &ProvedLine| {
         serde_json::from_value(leaf.line.clone()).map_err(|_| fail().got(format!("{} {}", leaf.file, leaf.index)))
     };
-    of_file(proof, number).map(row).collect()
+    of_file(proof, file).map(row).collect()
 }
 
-/// Nobody has the id: its neighbours stand next to each other, or the one at the end.
-fn enclosed(proof: &EntityProof, entities: &[&ProvedLine]) -> Answered<()> {
-    if entities.len() != proof.leaves.len() {
-        return Err(fail());
-    }
-    let asked = proof.id.as_str();
-    let count = FILES.first().and_then(|file| root_of(&proof.record, file)).ok_or_else(fail)?.count;
-    let holds = match entities {
+/// No line of a list has the id: its neighbours stand next to each other, or the one at the end.
+fn enclosed(proof: &EntityProof, file: &'static str, asked: &str) -> Answered<()> {
+    let neighbours: Vec<&ProvedLine> = of_file(proof, file).collect();
+    let count = root_of(&proof.record, file).ok_or_else(fail)?.count;
+    let holds = match neighbours.as_slice() {
         [] => count == 0,
         [one] => match text(one, "id").ok_or_else(fail)? {
             id if id > asked => one.index == 0,
@@ -134,30 +135,73 @@ fn enclosed(proof: &EntityProof, entities: &[&ProvedLine]) -> Answered<()> {
     if holds { Ok(()) } else { Err(fail().got(asked)) }
 }
 
-/// Drawn, reserve, not drawn or excluded, for each task of which the proof has a line.
-fn tasks(proof: &EntityProof, entity: &Id) -> Answered<Vec<ProvedTask>> {
-    let exclusions: Vec<Exclusion> = rows(proof, 1)?;
-    let labels: Vec<LabelLine> = rows(proof, 2)?;
-    let strata: Vec<StratumLine> = rows(proof, 3)?;
-    let selected: Vec<SelectedLine> = rows(proof, 4)?;
-    let mut ids = exclusions.iter().map(|row| &row.id).chain(labels.iter().map(|row| &row.id));
-    if exclusions.len() > 1 || labels.len() > 1 || ids.any(|id| id != entity) {
-        return Err(fail().got(entity));
+/// In which stratum of each task of the plan the entity lies: by its own line, its labels, and what was chosen above.
+fn lies(proof: &EntityProof, plan: &Plan, leaf: &ProvedLine, entity: &Id) -> Answered<Vec<Option<Id>>> {
+    let unread = || fail().got(format!("{} {}", leaf.file, leaf.index));
+    let rules = Rules::new(plan, Vec::new());
+    let line = canonical::value_to_vec(&leaf.line).map_err(|_| unread())?;
+    let mut buffer = SpanBuffer::default();
+    let spans = Spans::parse_into(&line, &mut buffer).map_err(|_| unread())?;
+    let fields = EntityLine::read(&spans).map_err(|_| unread())?.fields;
+    let labels: Vec<LabelLine> = rows(proof, LABELS)?;
+    if labels.len() != usize::from(plan.is_labelled()) || labels.iter().any(|row| row.id != *entity) {
+        return Err(fail().got(LABELS));
     }
-    let excluded: Vec<_> = exclusions.iter().flat_map(|row| &row.tasks).collect();
-    let mut out: Vec<ProvedTask> = excluded
-        .iter()
-        .map(|one| ProvedTask { task: one.task.clone(), ticket: None, fate: Fate::Excluded { reason: one.reason } })
-        .collect();
-    for stratum in &strata {
-        let population = &stratum.population;
-        let own = selected.iter().find(|row| (&row.task, &row.stratum) == (&population.task, &population.stratum));
-        out.push(fate(proof, entity, stratum, own)?);
+    let mut chosen: Vec<SelectionLine> = rows(proof, SELECTION)?;
+    match chosen.as_slice() {
+        [row] if plan.uses_selection() && row.id == *entity => {}
+        [] if !plan.uses_selection() => {}
+        _ if plan.uses_selection() => {
+            enclosed(proof, SELECTION, entity.as_str())?;
+            chosen.clear();
+        }
+        _ => return Err(fail().got(SELECTION)),
     }
-    // Each line of `selected` has its stratum, each task one answer.
-    let answered: BTreeSet<&Id> = out.iter().map(|one| &one.task).collect();
-    let used = out.iter().filter(|one| matches!(one.fate, Fate::Drawn { .. } | Fate::Reserve { .. })).count();
-    if answered.len() != out.len() || used != selected.len() {
+    let labelled = |task: &Id| labels.iter().flat_map(|row| &row.labels).find(|label| label.task == *task);
+    let of_task = |(task, rule): (&Task, &TaskRules)| {
+        if rule.labelled {
+            return labelled(&task.id).map(|label| label.stratum.clone());
+        }
+        let may = !rule.from_selection || chosen.iter().any(|row| row.tasks.iter().any(|one| *one == rule.id));
+        let place = rule.place(&fields).filter(|_| may)?;
+        task.strata.get(place).map(|stratum| stratum.id.clone())
+    };
+    Ok(plan.tasks.iter().zip(&rules.tasks).map(of_task).collect())
+}
+
+/// Drawn, reserve, not drawn, excluded or outside, for each task of the plan.
+fn tasks(proof: &EntityProof, plan: &Plan, leaf: &ProvedLine, entity: &Id) -> Answered<Vec<ProvedTask>> {
+    let exclusions: Vec<Exclusion> = rows(proof, EXCLUSIONS)?;
+    let strata: Vec<StratumLine> = rows(proof, STRATA)?;
+    let selected: Vec<SelectedLine> = rows(proof, SELECTED)?;
+    if exclusions.len() > 1 || exclusions.iter().any(|row| row.id != *entity) {
+        return Err(fail().got(EXCLUSIONS));
+    }
+    let (mut lines, mut used) = (strata.iter(), 0);
+    let mut out = Vec::new();
+    for (task, stratum) in plan.tasks.iter().zip(lies(proof, plan, leaf, entity)?) {
+        let excluded = exclusions.iter().flat_map(|row| &row.tasks).find(|one| one.task == task.id);
+        let bare = |fate| ProvedTask { task: task.id.clone(), ticket: None, fate };
+        let Some(stratum) = stratum else {
+            out.push(bare(Fate::Outside));
+            continue;
+        };
+        if let Some(excluded) = excluded {
+            out.push(bare(Fate::Excluded { reason: excluded.reason }));
+            continue;
+        }
+        // Another stratum's threshold would make somebody drawn out to be not drawn.
+        let missing = || fail().got(format!("{} {stratum}", task.id));
+        let line = lines.next().ok_or_else(missing)?;
+        let is_it = (&line.population.task, &line.population.stratum) == (&task.id, &stratum);
+        if !is_it || !plan.populations.contains(&line.population) {
+            return Err(missing());
+        }
+        let own = selected.iter().find(|row| (&row.task, &row.stratum) == (&task.id, &stratum));
+        used += usize::from(own.is_some());
+        out.push(fate(proof, entity, line, own)?);
+    }
+    if lines.next().is_some() || used != selected.len() {
         return Err(fail().got(entity));
     }
     Ok(out)
@@ -195,8 +239,8 @@ fn fate(
 
 /// The visit of a drawn one, which names it; nobody else has one.
 fn visit(proof: &EntityProof, entity_line: &ProvedLine, entity: &Id) -> Answered<Option<VisitLine>> {
-    let selected: Vec<SelectedLine> = rows(proof, 4)?;
-    let mut visits: Vec<VisitLine> = rows(proof, 5)?;
+    let selected: Vec<SelectedLine> = rows(proof, SELECTED)?;
+    let mut visits: Vec<VisitLine> = rows(proof, VISITS)?;
     let drawn: Vec<&SelectedLine> = selected.iter().filter(|row| !row.reserve).collect();
     let (Some(visit), true) = (visits.pop(), visits.is_empty()) else {
         return if drawn.is_empty() { Ok(None) } else { Err(fail().got(entity)) };
@@ -229,8 +273,8 @@ impl Proved {
         lines.push(self.vouched.message(lang));
         lines.push(
             lang.pick(
-                "它属于这些层、不属于别的层，要核验整份结果才能知道。",
-                "That it lies in these strata and in no others is shown by verifying the whole bundle.",
+                "有没有排除被隐去、是不是还有别人用过这个代码，要核验整份结果才能知道。",
+                "That no exclusion was kept back, and nobody else had the id before, is shown by verifying the whole bundle.",
             )
             .to_owned(),
         );
@@ -256,6 +300,7 @@ impl ProvedTask {
             (Fate::NotDrawn { stratum, n, population }, Lang::En) => {
                 format!("{task}/{stratum}: not drawn ({n} of {population}; the ticket is above the threshold)")
             }
+            (Fate::Outside, _) => format!("{task}{}", lang.pick("：不在任务范围内", ": in no stratum of the task")),
             (Fate::Excluded { reason }, _) => {
                 format!(
                     "{task}{}{}",

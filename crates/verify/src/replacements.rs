@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::day::Day;
 use records::events::{Replacement, Skipped};
-use records::frozen::VisitState;
+use records::frozen::{VisitLine, VisitState};
 use records::hash::Digest;
 use records::id::Id;
 use records::plan::Task;
@@ -45,6 +45,10 @@ pub(crate) struct Ledger<'a> {
     taken: BTreeSet<(&'a Id, &'a Id, u64)>,
     /// Places that have a visit with seats.
     places: BTreeSet<&'a Id>,
+    /// The last day of the visit of a reserve that got one of its own, by stratum and rank.
+    ends: BTreeMap<(&'a Id, &'a Id, u64), Day>,
+    /// The date of the replacement before.
+    before: Day,
 }
 
 /// Who goes on a visit.
@@ -81,12 +85,14 @@ impl<'a> Ledger<'a> {
             replaced: BTreeSet::new(),
             taken: BTreeSet::new(),
             places: places.into_iter().collect(),
+            ends: BTreeMap::new(),
+            before: board.plan.created,
         }
     }
 
     /// Every event `replace`, one after the other.
     pub(crate) fn check(&mut self, announced: &Digest, course: &'a Course) -> Checked {
-        for (line, replacement) in &course.replaced {
+        for (line, _, replacement) in &course.replaced {
             self.check_one(announced, replacement).map_err(|failure| failure.file(PATH).line(*line))?;
         }
         Ok(())
@@ -94,11 +100,16 @@ impl<'a> Ledger<'a> {
 
     fn check_one(&mut self, announced: &Digest, replacement: &'a Replacement) -> Checked {
         let plan = self.board.plan;
+        if replacement.date() < self.before {
+            return Err(fail(Fault::ReplaceDate).got(replacement.date()).expected(format!(">= {}", self.before)));
+        }
+        self.before = replacement.date();
+        let is_late = self.is_late(replacement);
         let earlier = match replacement {
             Replacement::Inspector { visit, .. } => self.by_visit.entry(visit).or_default(),
             Replacement::Entity { task, stratum, .. } => self.by_stratum.entry((task, stratum)).or_default(),
         };
-        approval::check(plan, announced, *earlier, replacement)?;
+        approval::check(plan, announced, *earlier > 0 || is_late, replacement)?;
         *earlier += 1;
         match replacement {
             Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
@@ -108,10 +119,22 @@ impl<'a> Ledger<'a> {
                 self.entity(task, stratum, *rank, *by)?;
                 match by {
                     Some(by) => self.reserve((task, stratum, *by), replacement),
-                    None => nothing_more(replacement),
+                    None => nothing_more(replacement).and_then(|()| expect_visit(replacement, None)),
                 }
             }
         }
+    }
+
+    /// Whether an entity is replaced after the last day on which it was to be visited: the later the day, the more teams to
+    /// choose from.
+    fn is_late(&self, replacement: &Replacement) -> bool {
+        let Replacement::Entity { date, rank, stratum, task, .. } = replacement else { return false };
+        let draws = |visit: &VisitLine| {
+            visit.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == (task, stratum, *rank))
+        };
+        let drawn = self.board.visits.iter().find(|one| draws(one.visit)).and_then(|one| one.visit.days.last());
+        let last = drawn.or_else(|| self.ends.get(&(task, stratum, *rank))).unwrap_or(&self.board.plan.period.until);
+        date > last
     }
 
     fn inspector(&mut self, visit: &'a Id, seat: usize, date: Day, skipped: &[Skipped], by: Option<&Id>) -> Checked {
@@ -181,6 +204,7 @@ impl<'a> Ledger<'a> {
         let (Some(task), Some(reserve)) = (task, self.reserves.get(&at)) else {
             return Err(fail(Fault::ReplaceReserve).got(at.2));
         };
+        expect_visit(replacement, Some(reserve.place))?;
         if task.seats.is_empty() || !self.places.insert(reserve.place) {
             return nothing_more(replacement);
         }
@@ -212,6 +236,7 @@ impl<'a> Ledger<'a> {
         }
         if !chosen.is_empty() {
             chosen.into_iter().for_each(|who| self.substitutes.give(who, &found));
+            self.ends.extend(found.last().map(|last| (at, *last)));
             self.teams.entry(reserve.place).or_insert_with(|| Team::new(found, turns, orders));
         }
         Ok(())
@@ -290,6 +315,16 @@ fn nothing_more(replacement: &Replacement) -> Checked {
         }
         _ => Ok(()),
     }
+}
+
+/// Where the reserve is visited.
+fn expect_visit(replacement: &Replacement, expected: Option<&Id>) -> Checked {
+    let Replacement::Entity { visit, .. } = replacement else { return Ok(()) };
+    if visit.as_ref() == expected {
+        return Ok(());
+    }
+    let text = |id: Option<&Id>| id.map_or("–".to_owned(), |id| id.to_string());
+    Err(fail(Fault::ReplaceVisit).got(text(visit.as_ref())).expected(text(expected)))
 }
 
 pub(crate) fn fail(fault: Fault) -> Failure {

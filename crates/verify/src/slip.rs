@@ -2,43 +2,53 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 22.2, 25 and 6.3.
 
+use std::collections::BTreeSet;
+
 use records::canonical;
-use records::events::{Event, EventLine, Leaf, OpenedName, ReserveLeaf, Slip, SlipLeaf};
+use records::events::{Event, EventLine, Leaf, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
 use records::frozen::{FrozenInspector, Record, VisitLine};
 use records::hash::{Digest, h};
 use records::id::Id;
 use records::lang::Lang;
+use records::visit_now::{VisitNow, follow_leaf};
 use serde::Serialize;
+use tlog::checkpoint::SignedCheckpoint;
 
 use crate::entity_proof::leads;
-use crate::examine::{Examination, Ground, examine};
-use crate::failure::Failure;
+use crate::events::Course;
+use crate::examine::Ground;
 use crate::files::BundleFiles;
-use crate::manifest::Listing;
+use crate::log::{Tree, is_in};
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest,
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest, verified,
 };
-use crate::source::Source;
+use crate::verified::void_notice;
 use crate::why::WhyVisit;
-use crate::{Options, outcome, people};
+use crate::{Options, people};
 
 /// What a slip shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Shown {
     /// Name of the draw.
     pub draw: String,
-    /// The visit, if the slip is of one.
+    /// The visit as it was drawn, if the slip is of one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visit: Option<VisitLine>,
     /// The reserve, if the slip is of one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reserve: Option<ReserveLeaf>,
+    /// The visit as it is now; nothing of a reserve that was not called up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<VisitNow>,
     /// Names of the team, if they are shown: only with the bundle is it known that they are those behind the pseudonyms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<(Id, String)>,
     /// Whether it was compared with a bundle.
     pub with_bundle: bool,
+    /// Why the number is void, if the bundle says that it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub void_reason: Option<String>,
     /// Who vouches for it.
     pub vouched: Vouched,
 }
@@ -49,46 +59,69 @@ pub fn verify_slip(
     trust: &Trust<'_>,
     bundle: Option<(&dyn BundleFiles, &Options<'_>)>,
 ) -> Result<Shown, ProofError> {
-    let slip: Slip = read(file, ProofCheck::SlipFormat)?;
+    // A QR code has no line feed.
+    let slip: Slip = read(&[file.strip_suffix(b"\n").unwrap_or(file), b"\n"].concat(), ProofCheck::SlipFormat)?;
     check_format(&slip)?;
     let ground = bundle.map(|(files, options)| verified(files, options)).transpose().map_err(Box::new)?;
+    let ground = ground.map(|verified| verified.ground);
     check_leaf(&slip)?;
-    let note = check_event(&slip.event, &slip.log, ProofCheck::SlipEvent)?;
-    let own = ground.as_ref().and_then(|ground| log_key(&ground.plan));
-    let by_bundle = check_signer(&note, &Trust { key: own.as_ref(), ..Trust::default() }, ProofCheck::SlipLog)?;
-    let by_reader = check_signer(&note, trust, ProofCheck::SlipLog)?;
-    if let Some(ground) = &ground {
-        check_draw(&slip, ground)?;
+    let mut vouched = None;
+    let mut size = 0;
+    if let Some(log) = &slip.log {
+        let note = check_events(&slip, log)?;
+        size = note.checkpoint().size;
+        if let Some(own) = ground.as_ref().and_then(|ground| log_key(&ground.plan)) {
+            check_signer(&note, &Trust { key: Some(&own), ..Trust::default() }, ProofCheck::SlipLog)?;
+        }
+        vouched = check_signer(&note, trust, ProofCheck::SlipLog)?;
     }
-    let (visit, reserve) = match slip.leaf {
-        SlipLeaf::Sealed(Leaf::Visit(visit)) | SlipLeaf::Open(visit) => (Some(visit), None),
-        SlipLeaf::Sealed(Leaf::Reserve(reserve)) => (None, Some(reserve)),
-    };
-    let name = |one: OpenedName| (one.inspector, one.private.name);
+    if let Some(ground) = &ground {
+        check_draw(&slip, ground, size)?;
+    }
+    let course = ground.as_ref().and_then(Ground::course);
+    let by_bundle = ground.as_ref().map(|_| Vouched::Bundle);
+    let name = |one: &OpenedName| (one.inspector.clone(), one.private.name.clone());
     Ok(Shown {
-        draw: slip.draw,
-        visit,
-        reserve,
-        names: slip.names.into_iter().map(name).collect(),
+        now: now(&slip, course),
+        draw: slip.draw.clone(),
+        visit: visit_of(&slip).cloned(),
+        reserve: reserve_of(&slip),
+        names: slip.names.iter().map(name).collect(),
         with_bundle: ground.is_some(),
-        vouched: by_reader.or(by_bundle).unwrap_or(Vouched::Nobody),
+        void_reason: course.and_then(Course::void_reason).map(str::to_owned),
+        vouched: vouched.or(by_bundle).unwrap_or(Vouched::Nobody),
     })
 }
 
-/// The ground of a bundle that passes every check.
-fn verified(files: &dyn BundleFiles, options: &Options<'_>) -> Result<Ground, Failure> {
-    let listing = Listing::read(files, options.expect)?;
-    let source = Source::new(files, &listing, options.progress);
-    match examine(&source, options, None)? {
-        Examination::Early(ground) => {
-            crate::grade::check_order(&ground.plan, ground.witnessing())?;
-            Ok(*ground)
-        }
-        Examination::Outcome(examined) => {
-            outcome::check(&examined)?;
-            Ok(examined.ground)
-        }
+fn visit_of(slip: &Slip) -> Option<&VisitLine> {
+    match &slip.leaf {
+        SlipLeaf::Sealed(Leaf::Visit(visit)) | SlipLeaf::Open(visit) => Some(visit),
+        SlipLeaf::Sealed(Leaf::Reserve(_)) | SlipLeaf::Selected(_) => None,
     }
+}
+
+fn reserve_of(slip: &Slip) -> Option<ReserveLeaf> {
+    match &slip.leaf {
+        SlipLeaf::Sealed(Leaf::Reserve(reserve)) => Some(reserve.clone()),
+        SlipLeaf::Selected(line) => Some(ReserveLeaf::from(line)),
+        SlipLeaf::Sealed(Leaf::Visit(_)) | SlipLeaf::Open(_) => None,
+    }
+}
+
+/// The replacements that a slip shows, each with the place of its entry.
+fn shown_of(slip: &Slip) -> impl Iterator<Item = (u64, &Replacement)> {
+    slip.replaced.iter().filter_map(|logged| match &logged.event.event {
+        Event::Replace(replacement) => Some((logged.index, replacement)),
+        _ => None,
+    })
+}
+
+/// The visit after all replacements that are known: those of the bundle, and later ones of the slip.
+fn now(slip: &Slip, course: Option<&Course>) -> Option<VisitNow> {
+    let of_bundle = course.into_iter().flat_map(|course| course.replaced.iter().map(|(_, _, one)| one));
+    let last = course.map_or(0, |course| course.last);
+    let later = shown_of(slip).filter(|(index, _)| course.is_none() || *index > last).map(|(_, one)| one);
+    follow_leaf(&slip.leaf, of_bundle.chain(later)).1
 }
 
 fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
@@ -97,11 +130,30 @@ fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
         return Err(fail().got(&slip.format).expected("mq1/slip"));
     }
     let sealed = matches!(slip.leaf, SlipLeaf::Sealed(_));
-    if slip.salt.is_some() != sealed || slip.record.is_some() == sealed || slip.log.event.is_some() {
+    let has_event = slip.log.as_ref().is_some_and(|log| log.event.is_some());
+    if slip.salt.is_some() != sealed || slip.record.is_some() == sealed || has_event {
         return Err(fail().got("salt / record / log"));
+    }
+    if matches!(&slip.leaf, SlipLeaf::Selected(line) if !line.reserve) {
+        return Err(fail().got("reserve"));
     }
     if !matches!(slip.event.event, Event::Draw(_)) || slip.event.draw != slip.draw {
         return Err(fail().got(format!("{} {}", slip.event.draw, slip.event.event.name())));
+    }
+    if !slip.replaced.is_empty() && slip.log.is_none() {
+        return Err(fail().got("replaced").expected("log"));
+    }
+    let mut team: BTreeSet<&Id> =
+        visit_of(slip).into_iter().flat_map(|visit| &visit.seats).filter_map(|seat| seat.inspector.as_ref()).collect();
+    for (_, replacement) in shown_of(slip) {
+        match replacement {
+            Replacement::Inspector { by, .. } => team.extend(by),
+            Replacement::Entity { team: of_reserve, .. } => team.extend(of_reserve),
+        }
+    }
+    // Names of others would be printed beside a team to which they do not belong.
+    if let Some(name) = slip.names.iter().find(|name| !team.contains(&name.inspector)) {
+        return Err(fail().got(&name.inspector));
     }
     let mut pairs = slip.names.iter().zip(slip.names.iter().skip(1));
     match pairs.find(|(a, b)| a.inspector >= b.inspector) {
@@ -114,33 +166,64 @@ fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
 fn check_leaf(slip: &Slip) -> Result<(), ProofFailure> {
     let fail = || ProofFailure::new(ProofCheck::SlipLeaf);
     let Event::Draw(drawn) = &slip.event.event else { return Err(fail()) };
-    let holds = match (&slip.leaf, &slip.salt, &slip.record) {
-        (SlipLeaf::Sealed(leaf), Some(salt), _) => drawn.leaves.is_some_and(|root| {
+    let in_record = |name: &str, line: Vec<u8>| {
+        let record = slip.record.as_ref().filter(|record| is_published(record, drawn.record));
+        record.and_then(|record| record.roots.get(name)).is_some_and(|root| leads(&line, slip.index, &slip.hashes, root))
+    };
+    let holds = match &slip.leaf {
+        SlipLeaf::Sealed(leaf) => drawn.leaves.is_some_and(|root| {
             let line = canonical::to_vec(leaf).unwrap_or_default();
-            let data = h("mq1/leaf", &[salt.as_ref(), &line]);
-            leads(data.as_ref(), slip.index, &slip.hashes, &root)
+            let salt = slip.salt.as_ref().map_or(&[][..], AsRef::as_ref);
+            leads(h("mq1/leaf", &[salt, &line]).as_ref(), slip.index, &slip.hashes, &root)
         }),
-        (SlipLeaf::Open(visit), _, Some(record)) => {
-            let line = canonical::to_vec(visit).unwrap_or_default();
-            let root = record.roots.get("visits").filter(|_| is_published(record, drawn.record));
-            root.is_some_and(|root| leads(&line, slip.index, &slip.hashes, root))
-        }
-        _ => false,
+        SlipLeaf::Open(visit) => in_record("visits", canonical::to_vec(visit).unwrap_or_default()),
+        SlipLeaf::Selected(line) => in_record("selected", canonical::to_vec(line).unwrap_or_default()),
     };
     if holds { Ok(()) } else { Err(fail()) }
+}
+
+/// The event `draw` and the replacements are in the log, in this order, and all of them concern the visit.
+fn check_events(slip: &Slip, log: &LogProof) -> Result<SignedCheckpoint, ProofFailure> {
+    let note = check_event(&slip.event, log, ProofCheck::SlipEvent)?;
+    let tree = Tree { size: note.checkpoint().size, root: note.checkpoint().root };
+    let mut last = log.index;
+    for logged in &slip.replaced {
+        let fail = || ProofFailure::new(ProofCheck::SlipEvent).got(format!("{} {}", logged.index, logged.event.event.name()));
+        let entry = logged.event.entry().map_err(|_| fail())?;
+        if logged.event.draw != slip.draw
+            || logged.index <= last
+            || !is_in(&tree, &entry, logged.index, &logged.hashes)
+        {
+            return Err(fail());
+        }
+        last = logged.index;
+    }
+    // What is no replacement, or of another visit, is not among those that concern it.
+    let (numbers, _) = follow_leaf(&slip.leaf, shown_of(slip).map(|(_, one)| one));
+    match numbers.len() == slip.replaced.len() {
+        true => Ok(note),
+        false => Err(ProofFailure::new(ProofCheck::SlipEvent).got("replaced")),
+    }
 }
 
 fn is_published(record: &Record, published: Option<Digest>) -> bool {
     published == Some(record_digest(record))
 }
 
-/// With a bundle: its event `draw`, and its inspectors.
-fn check_draw(slip: &Slip, ground: &Ground) -> Result<(), ProofFailure> {
+/// With a bundle: its event `draw`, its replacements, and its inspectors. `size` is that of the slip's checkpoint.
+fn check_draw(slip: &Slip, ground: &Ground, size: u64) -> Result<(), ProofFailure> {
     let fail = || ProofFailure::new(ProofCheck::SlipDraw);
-    let drawn = ground.course().and_then(|course| course.drawn.clone());
+    let Some(course) = ground.course() else { return Err(fail()) };
+    let drawn = course.drawn.clone();
     let own = drawn.map(|drawn| EventLine { draw: ground.plan.draw_name(), event: Event::Draw(drawn) });
     if own.as_ref() != Some(&slip.event) {
         return Err(fail().got(&slip.event.draw).expected(ground.plan.draw_name()));
+    }
+    let (numbers, _) = follow_leaf(&slip.leaf, course.replaced.iter().map(|(_, _, one)| one));
+    let known = numbers.iter().filter_map(|number| course.replaced.get(*number));
+    let known = known.map(|(_, index, one)| (*index, one)).filter(|(index, _)| *index < size);
+    if !known.eq(shown_of(slip).filter(|(index, _)| *index <= course.last)) {
+        return Err(fail().got("replaced"));
     }
     if !slip.names.is_empty() && ground.plan.publish.names == "never" {
         return Err(fail().got("names"));
@@ -172,12 +255,17 @@ impl Shown {
                 Lang::En => format!("reserve {entity}: {task}/{stratum}, rank {rank}"),
             });
         }
+        lines.extend(self.now.iter().flat_map(|now| crate::why_words::now_lines(now, lang)));
+        if self.reserve.is_some() && self.now.is_none() {
+            lines.push(lang.pick("候补没有替上，不应检查。", "The reserve was not called up; there is no visit.").to_owned());
+        }
         let unproved = lang.pick("（未与结果文件对照）", " (not compared with the bundle)");
         for (id, name) in &self.names {
             lines.push(format!("{id} {name}{}", if self.with_bundle { "" } else { unproved }));
         }
         lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), self.draw));
         lines.push(self.vouched.message(lang));
+        lines.extend(self.void_reason.iter().map(|reason| void_notice(reason, lang)));
         if self.reserve.is_some() || self.visit.as_ref().is_some_and(|_| !self.with_bundle) {
             lines.push(
                 lang.pick(

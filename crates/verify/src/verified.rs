@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use crate::Options;
 use crate::check::Check;
-use crate::events::End;
+use crate::events::{Course, End};
 use crate::examine::{Examined, Ground};
+use crate::failure::quotable;
 use crate::grade::{Standing, standing};
 use crate::kind::{Kind, State};
 use crate::passed::{Passed, passed};
@@ -57,6 +58,9 @@ pub struct Status {
     /// Why it is void, if the bundle says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub void_reason: Option<String>,
+    /// With a copy of the log: draws announced before this one that have no end.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unfinished: Vec<String>,
     /// Of a beacon: whether the signature of its round was checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub beacon_checked: Option<bool>,
@@ -103,7 +107,7 @@ impl Verified {
 
     fn new(bundle: Digest, ground: &Ground, counts: Counts, seed_hash: Option<Digest>, options: &Options<'_>) -> Self {
         let plan = &ground.plan;
-        let standing = standing(plan, ground.course(), ground.witnessing());
+        let standing = standing(ground);
         let made = Check::ALL.iter().filter(|check| is_made(**check, ground));
         Self {
             bundle,
@@ -157,10 +161,8 @@ impl Status {
     fn of(ground: &Ground, options: &Options<'_>) -> Self {
         let plan = &ground.plan;
         let end = ground.course().and_then(|course| course.end.as_ref());
-        let later = |event: &str| {
-            let beyond = ground.evidence.as_ref().and_then(|evidence| evidence.beyond.as_ref());
-            beyond.is_some_and(|beyond| beyond.later.contains(event))
-        };
+        let beyond = ground.evidence.as_ref().and_then(|evidence| evidence.beyond.as_ref());
+        let later = |event: &str| beyond.is_some_and(|beyond| beyond.later.contains(event));
         let state = match (end, ground.kind) {
             (Some(End::Finish { .. }), _) => State::Finished,
             (Some(End::Void { .. }), _) => State::Void,
@@ -177,10 +179,8 @@ impl Status {
         Self {
             state,
             overdue: (is_open && is_late).then_some(plan.finish_by),
-            void_reason: match end {
-                Some(End::Void { reason, .. }) => Some(reason.clone()),
-                _ => None,
-            },
+            void_reason: ground.course().and_then(Course::void_reason).map(str::to_owned),
+            unfinished: beyond.map(|beyond| beyond.unfinished.clone()).unwrap_or_default(),
             beacon_checked: (plan.final_source.begins().is_some() && is_rolled).then_some(options.beacon.is_some()),
         }
     }
@@ -192,17 +192,18 @@ impl Status {
             Lang::En => format!("state {}: {}", self.state, kind.title(lang)),
         };
         if let Some(reason) = &self.void_reason {
-            text.push_str(&format!(
-                "{}{}",
-                lang.pick("；作废理由：", "; void because: "),
-                crate::failure::quotable(reason)
-            ));
+            text.push_str(&format!("{}{}", lang.pick("；作废理由：", "; void because: "), quotable(reason)));
         }
         if let Some(day) = self.overdue {
             text.push_str(&match lang {
                 Lang::Zh => format!("；OVERDUE 逾期：应在 {day} 前办结"),
                 Lang::En => format!("; OVERDUE: it was to be finished by {day}"),
             });
+        }
+        if !self.unfinished.is_empty() {
+            let names = self.unfinished.join(lang.pick("、", ", "));
+            text.push_str(lang.pick("；此前公告而至今没有结果也没有作废的：", "; announced before and without an end: "));
+            text.push_str(&names);
         }
         match self.beacon_checked {
             Some(true) => text.push_str(lang.pick("；信标签名（BLS）已验", "; the beacon's BLS signature was checked")),
@@ -213,6 +214,12 @@ impl Status {
         }
         text
     }
+}
+
+/// What must be said with everything that rests on a number that is void.
+pub(crate) fn void_notice(reason: &str, lang: Lang) -> String {
+    let words = lang.pick("这个编号已经作废，上面的结果无效。作废理由：", "This number is void; what is said above has no force. Reason: ");
+    format!("{words}{}", quotable(reason))
 }
 
 impl Counts {

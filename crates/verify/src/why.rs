@@ -6,13 +6,16 @@
 //! Source: `docs/PROTOCOL.md`, section 18.
 
 use records::day::Day;
+use records::events::ReserveLeaf;
 use records::frozen::{ExclusionReason, VisitLine, VisitState};
 use records::hash::Digest;
 use records::id::Id;
 use records::lang::Lang;
+use records::visit_now::{Made, VisitNow, follow};
 use serde::Serialize;
 
 use crate::check::Grade;
+use crate::events::Course;
 use crate::examine::{Examination, Examined, Ground, examine};
 use crate::failure::Failure;
 use crate::files::BundleFiles;
@@ -44,6 +47,9 @@ pub struct Why {
     pub seed_hash: Option<Digest>,
     /// How well the order of events is shown.
     pub grade: Grade,
+    /// Why the number is void, if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub void_reason: Option<String>,
     /// The entity; nothing if it is not in the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<WhyEntity>,
@@ -65,6 +71,9 @@ pub struct WhyEntity {
     /// The visit, if it was drawn or equipment that it uses was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visit: Option<WhyVisit>,
+    /// What replacements have made of its visits: of the one that was drawn, and of those for which it was called up as a reserve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub now: Vec<VisitNow>,
 }
 
 /// How an entity fared in one task.
@@ -220,7 +229,8 @@ pub fn why(files: &dyn BundleFiles, asked: &str, task: Option<&str>, options: &O
         plan: examined.ground.announced,
         draw: plan.draw_name(),
         seed_hash: Some(examined.seeds.seed_hash),
-        grade: standing(plan, examined.ground.course(), examined.ground.witnessing()).grade,
+        grade: standing(&examined.ground).grade,
+        void_reason: examined.ground.course().and_then(Course::void_reason).map(str::to_owned),
         entity: found.map(|found| entity(&examined, found, by, task)),
     })
 }
@@ -246,6 +256,7 @@ fn withheld(bundle: Digest, ground: &Ground, options: &Options<'_>) -> Result<Wh
         draw: verified.draw,
         seed_hash: verified.seed_hash,
         grade: verified.standing.grade,
+        void_reason: verified.status.void_reason,
         entity: None,
     })
 }
@@ -260,9 +271,11 @@ fn entity(examined: &Examined, found: Found, by: FoundBy, task: Option<&str>) ->
         let of_task = examined.ground.plan.tasks.get(*number);
         task.is_none_or(|task| of_task.is_some_and(|one| one.id.as_str() == task))
     });
+    let line = visit_line(examined, &found.id);
     WhyEntity {
         tasks: numbers.filter_map(|number| answer(examined, &found, number)).collect(),
-        visit: visit(examined, &found.id),
+        visit: line.map(|line| visit(line, &found.id)),
+        now: now(examined, &found.id, line),
         id: found.id,
         name: found.name,
         line: found.line,
@@ -308,15 +321,40 @@ fn chance(examined: &Examined, stratum: usize, stratum_name: String) -> Option<C
     })
 }
 
-fn visit(examined: &Examined, id: &Id) -> Option<WhyVisit> {
-    let draws_it = |visit: &VisitLine| visit.draws.iter().any(|draw| draw.entity == *id);
-    let visit = examined.outcome.visits.as_ref()?.rows.iter().find(|visit| visit.id == *id || draws_it(visit))?;
+fn draws_it(visit: &VisitLine, id: &Id) -> bool {
+    visit.draws.iter().any(|draw| draw.entity == *id)
+}
+
+fn visit_line<'e>(examined: &'e Examined, id: &Id) -> Option<&'e VisitLine> {
+    let visits = &examined.outcome.visits.as_ref()?.rows;
+    visits.iter().find(|visit| visit.id == *id || draws_it(visit, id))
+}
+
+/// Visits that replacements have changed or made.
+fn now(examined: &Examined, id: &Id, drawn: Option<&VisitLine>) -> Vec<VisitNow> {
+    let Some(course) = examined.ground.course() else { return Vec::new() };
+    let replacements = || course.replaced.iter().map(|(_, _, one)| one);
+    let selected = examined.outcome.selected.as_ref().map_or(&[][..], |list| list.rows.as_slice());
+    let reserves: Vec<ReserveLeaf> =
+        selected.iter().filter(|line| line.reserve && line.entity == *id).map(ReserveLeaf::from).collect();
+    let made = drawn.map(Made::Visit).into_iter().chain(reserves.iter().map(Made::Reserve));
+    let mut out: Vec<VisitNow> = Vec::new();
+    for now in made.filter_map(|made| follow(made, replacements()).1).filter(|now| now.replacements > 0) {
+        // A reserve that joined the drawn visit is told with it.
+        if out.iter().all(|other| other.visit != now.visit) {
+            out.push(now);
+        }
+    }
+    out
+}
+
+fn visit(visit: &VisitLine, id: &Id) -> WhyVisit {
     let mut through: Vec<Id> = Vec::new();
-    if !draws_it(visit) {
+    if !draws_it(visit, id) {
         through.extend(visit.draws.iter().map(|draw| draw.entity.clone()));
         through.dedup();
     }
-    Some(WhyVisit { through, ..WhyVisit::from(visit) })
+    WhyVisit { through, ..WhyVisit::from(visit) }
 }
 
 impl From<&VisitLine> for WhyVisit {

@@ -4,8 +4,10 @@
 
 use records::frozen::{ExclusionReason, VisitState};
 use records::lang::Lang;
+use records::visit_now::{Place, VisitNow};
 
 use crate::kind::Kind;
+use crate::verified::void_notice;
 use crate::why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyTask, WhyVisit};
 
 impl Why {
@@ -33,6 +35,7 @@ impl Why {
             Lang::En => format!("draw {}, bundle digest {}", self.draw, self.bundle),
         });
         lines.push(self.grade.notice(lang).to_owned());
+        lines.extend(self.void_reason.iter().map(|reason| void_notice(reason, lang)));
         lines.join("\n")
     }
 }
@@ -68,6 +71,7 @@ fn describe(why: &Why, entity: &WhyEntity, lang: Lang, lines: &mut Vec<String>) 
         }
         lines.push(visit_line(visit, lang));
     }
+    lines.extend(entity.now.iter().flat_map(|now| now_lines(now, lang)));
 }
 
 fn chance(task: &WhyTask) -> Option<&Chance> {
@@ -150,4 +154,41 @@ pub(crate) fn visit_line(visit: &WhyVisit, lang: Lang) -> String {
         (VisitState::Unpaired, Lang::Zh) => format!("入企检查 {}：本次不抽检查人员", visit.id),
         (VisitState::Unpaired, Lang::En) => format!("visit {}: no inspectors are drawn for it", visit.id),
     }
+}
+
+/// What replacements have changed of a visit, each on a line; nothing if there were none.
+pub(crate) fn now_lines(now: &VisitNow, lang: Lang) -> Vec<String> {
+    if now.replacements == 0 {
+        return Vec::new();
+    }
+    let name = |place: &Place| {
+        let Place { task, stratum, rank } = place;
+        match lang {
+            Lang::Zh => format!("{task}/{stratum} 第 {rank} 名"),
+            Lang::En => format!("{task}/{stratum} rank {rank}"),
+        }
+    };
+    let joint = lang.pick("、", ", ");
+    let mut lines = Vec::new();
+    if !now.cancelled.is_empty() {
+        let names = now.cancelled.iter().map(name).collect::<Vec<_>>().join(joint);
+        lines.push(format!("{}{names}", lang.pick("已经替换、不再检查：", "replaced, not visited any more: ")));
+    }
+    if now.is_cancelled() {
+        lines.push(lang.pick("这次检查已经取消。", "This visit is cancelled.").to_owned());
+        return lines;
+    }
+    let (visit, count) = (&now.visit, now.replacements);
+    let team = now.team.iter().map(|who| who.as_ref().map_or(lang.pick("空缺", "nobody"), |id| id.as_str()));
+    let team = team.collect::<Vec<_>>().join(joint);
+    let days = now.days.iter().map(ToString::to_string).collect::<Vec<_>>().join(joint);
+    lines.push(match (now.team.is_empty(), lang) {
+        (true, Lang::Zh) => format!("候补已经替上，归入 {visit} 处的检查；那里没有检查的，报上一级处理。"),
+        (true, Lang::En) => {
+            format!("The reserve was called up and joins the visit to {visit}; if there is none, the case is one level up.")
+        }
+        (false, Lang::Zh) => format!("经 {count} 次替换，现在到 {visit} 的检查组：{team}；日期 {days}"),
+        (false, Lang::En) => format!("after {count} replacements the team to {visit} is {team}; days {days}"),
+    });
+    lines
 }

@@ -19,7 +19,7 @@ use support::forge::{Forge, root_of};
 use support::sealed::{self, Story};
 use support::{check, story, village};
 use verify::{
-    Grade, Kind, LogCopy, MemoryBundle, Options, Policy, ProofCheck, ProofError, Trust, VerifierKey, verify,
+    Grade, Kind, LogCopy, MemoryBundle, Options, Policy, ProofCheck, ProofError, Trust, VerifierKey, Vouched, verify,
     verify_proof, verify_slip,
 };
 
@@ -359,9 +359,25 @@ fn a_forged_slip() {
             check(&|slip| {
                 let seats = slip.pointer_mut(&at("seats")).unwrap();
                 seats[0]["inspector"] = json!("I-0000000000");
+                slip.as_object_mut().unwrap().remove("names");
             }),
             ProofCheck::SlipLeaf
         );
+        // Names of people who do not stand in the slip, or without the seat in which they stand.
+        assert_eq!(check(&|slip| slip["names"][0]["inspector"] = json!("I-0000000000")), ProofCheck::SlipFormat);
+        assert_eq!(
+            check(&|slip| slip.pointer_mut(&at("seats/0")).unwrap()["inspector"] = json!("I-0000000000")),
+            ProofCheck::SlipFormat
+        );
+        // The text of a code: no line feed, and, where it would not fit, no proof of the log.
+        let code = support::forge::line(&slip);
+        let code = code.strip_suffix(b"\n").unwrap();
+        assert_eq!(verify_slip(code, &trust, None).unwrap().vouched, shown.vouched);
+        let mut short = slip.clone();
+        short.as_object_mut().unwrap().remove("log");
+        let short = support::forge::line(&short);
+        assert_eq!(verify_slip(&short, &trust, None).unwrap().vouched, Vouched::Nobody);
+        assert_eq!(verify_slip(&short, &trust, Some((&bundle, &options))).unwrap().vouched, Vouched::Bundle);
         if sealed {
             assert_eq!(check(&|slip| slip["salt"] = json!(Digest::new([0; 32]))), ProofCheck::SlipLeaf);
         } else {
@@ -379,6 +395,58 @@ fn a_forged_slip() {
     }
 }
 
+/// Replacements on a slip: left out, of another visit, out of their order, or invented.
+#[test]
+fn a_slip_with_other_replacements() {
+    let folder = support::vectors::folder();
+    let policy = Policy::from_bytes(authority::policy().as_bytes()).unwrap();
+    let trust = Trust { policy: Some(&policy), ..Trust::default() };
+    let bundle = support::recipe::bundle_of("ceremony");
+    let options = Options::default();
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&std::fs::read(folder.join(format!("ceremony/slips/{name}.json"))).unwrap()).unwrap()
+    };
+    let ask = |slip: &Value, with: bool| {
+        let with = with.then_some((&bundle as &dyn verify::BundleFiles, &options));
+        verify_slip(&support::forge::line(slip), &trust, with)
+    };
+    let (replaced, cancelled, reserve) = (read("replaced"), read("cancelled"), read("reserve"));
+    for slip in [&replaced, &cancelled, &reserve, &read("waiting"), &read("open")] {
+        for with in [false, true] {
+            ask(slip, with).unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+    let now = ask(&replaced, false).unwrap().now.unwrap();
+    let team = |slip: &Value| slip["leaf"]["seats"].as_array().unwrap().len();
+    assert_eq!((now.replacements, now.team.len()), (2, team(&replaced)));
+    assert!(ask(&cancelled, false).unwrap().now.unwrap().is_cancelled());
+    assert_eq!(ask(&read("waiting"), true).unwrap().now, None);
+    // Left out: without the bundle the slip is of the draw as it was, with it the verifier knows better.
+    let without = |slip: &Value| {
+        let mut slip = slip.clone();
+        slip.as_object_mut().unwrap().remove("replaced");
+        slip.as_object_mut().unwrap().remove("names");
+        slip
+    };
+    assert_eq!(ask(&without(&replaced), false).unwrap().now.unwrap().replacements, 0);
+    assert_eq!(refused(ask(&without(&replaced), true)), ProofCheck::SlipDraw);
+    assert_eq!(refused(ask(&without(&reserve), true)), ProofCheck::SlipDraw);
+    let change = |edit: &dyn Fn(&mut Vec<Value>)| {
+        let mut slip = without(&replaced);
+        let mut events = replaced["replaced"].as_array().unwrap().clone();
+        edit(&mut events);
+        slip["replaced"] = Value::Array(events);
+        refused(ask(&slip, false))
+    };
+    assert_eq!(change(&|events| events.reverse()), ProofCheck::SlipEvent, "out of order");
+    assert_eq!(change(&|events| events[0]["event"]["seat"] = json!(1)), ProofCheck::SlipEvent, "invented");
+    assert_eq!(
+        change(&|events| events.push(reserve["replaced"][0].clone())),
+        ProofCheck::SlipEvent,
+        "of another visit"
+    );
+}
+
 /// Proofs of the vectors, and what can be wrong with each.
 #[test]
 fn a_forged_proof() {
@@ -391,12 +459,12 @@ fn a_forged_proof() {
         let bytes = std::fs::read(folder.join(format!("proofs/{name}.json"))).unwrap();
         let proof: Value = serde_json::from_slice(&bytes).unwrap();
         for trust in [&trust, &by_digest, &Trust::default()] {
-            verify_proof(&bytes, trust).unwrap_or_else(|error| panic!("{name}: {error}"));
+            verify_proof(&bytes, trust, None).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
         let check = |edit: &dyn Fn(&mut Value)| {
             let mut proof = proof.clone();
             edit(&mut proof);
-            refused(verify_proof(&support::forge::line(&proof), &trust))
+            refused(verify_proof(&support::forge::line(&proof), &trust, None))
         };
         assert_eq!(check(&|proof| proof["format"] = json!("mq1/slip")), ProofCheck::ProofFormat);
         assert_eq!(check(&|proof| proof["record"]["seed"] = json!(Digest::new([0; 32]))), ProofCheck::ProofRecord);
@@ -404,13 +472,53 @@ fn a_forged_proof() {
         assert_eq!(check(&|proof| proof["leaves"][0]["line"]["name"] = json!("改名")), ProofCheck::ProofLeaves);
         assert_eq!(check(&|proof| proof["id"] = json!("E10")), ProofCheck::ProofAnswer, "{name}");
         assert_eq!(check(&|proof| proof["leaves"] = json!([])), ProofCheck::ProofAnswer);
-        // A proof without a stratum says less, and nothing false; one without its visit or a neighbour contradicts itself.
-        if ["drawn", "absent"].contains(&name) {
-            let last = proof["leaves"].as_array().unwrap().len();
-            let dropped = check(&|proof| drop(proof["leaves"].as_array_mut().unwrap().remove(last - 1)));
-            assert_eq!(dropped, ProofCheck::ProofAnswer, "{name}");
+        assert_eq!(check(&|proof| proof["plan"]["campaign"] = json!("另一次")), ProofCheck::ProofRecord);
+        assert_eq!(check(&|proof| proof["plan"]["sequence"] = json!(0)), ProofCheck::ProofFormat);
+        // A proof that lacks one of its lines, whichever: the single neighbour of an id at the end proves it still.
+        for at in 0..proof["leaves"].as_array().unwrap().len() {
+            let dropped = check(&|proof| drop(proof["leaves"].as_array_mut().unwrap().remove(at)));
+            assert_eq!(dropped, ProofCheck::ProofAnswer, "{name} {at}");
         }
         let other = Trust { record: Some(Digest::new([0; 32])), ..Trust::default() };
-        assert_eq!(refused(verify_proof(&bytes, &other)), ProofCheck::ProofRecord);
+        assert_eq!(refused(verify_proof(&bytes, &other, None)), ProofCheck::ProofRecord);
+        let options = Options::default();
+        let own = support::recipe::bundle_of("ceremony");
+        assert!(verify_proof(&bytes, &trust, Some((&own, &options))).is_ok());
+        let other = support::recipe::bundle_of("sealed");
+        assert_eq!(refused(verify_proof(&bytes, &trust, Some((&other, &options)))), ProofCheck::ProofRecord);
     }
+}
+
+/// Somebody drawn is shown the threshold of a stratum in which he does not lie, and his line of the drawn is kept back.
+#[test]
+fn a_drawn_one_is_told_that_he_was_not() {
+    let folder = support::vectors::folder().join("ceremony/proofs");
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&std::fs::read(folder.join(format!("{name}.json"))).unwrap()).unwrap()
+    };
+    let drawn = read("drawn");
+    let of_file = |proof: &Value, file: &str| -> Vec<Value> {
+        proof["leaves"].as_array().unwrap().iter().filter(|leaf| leaf["file"] == file).cloned().collect()
+    };
+    let own = of_file(&drawn, "draw/strata.jsonl");
+    let others = ["reserve", "not-drawn", "former", "excluded"].map(|name| of_file(&read(name), "draw/strata.jsonl"));
+    let mut tried = 0;
+    for other in others.concat() {
+        let mut forged = drawn.clone();
+        let mut leaves: Vec<Value> = of_file(&drawn, "lists/entities.jsonl");
+        // Strata of other tasks stay; the one of this task is exchanged.
+        let mut strata: Vec<Value> =
+            own.iter().filter(|leaf| leaf["line"]["task"] != other["line"]["task"]).cloned().collect();
+        if own.iter().any(|leaf| leaf["line"] == other["line"]) {
+            continue;
+        }
+        strata.push(other);
+        strata.sort_by_key(|leaf| leaf["index"].as_u64());
+        leaves.extend(strata);
+        forged["leaves"] = Value::Array(leaves);
+        let answer = verify_proof(&support::forge::line(&forged), &Trust::default(), None);
+        assert_eq!(refused(answer), ProofCheck::ProofAnswer);
+        tried += 1;
+    }
+    assert!(tried > 0);
 }

@@ -5,16 +5,15 @@ mod support;
 use std::collections::BTreeMap;
 
 use draw::in_memory::freeze;
-use draw::sealed::{CapsuleName, capsule_key, open_capsule};
-use draw::slip::{Show, sealed_slip};
+use draw::sealed::{CapsuleName, CapsuleText, capsule_key, open_capsule};
+use draw::slip::sealed_slip;
 use records::canonical;
-use records::events::Event;
+use records::events::{Event, SlipLeaf};
 use records::hash::{Digest, expand, h, hkdf_extract, sha256};
-use records::id::Id;
 use serde_json::{Value, json};
 use support::authority::{self, hex};
 use support::desk::{self, Number};
-use support::sealed::{self, Story};
+use support::sealed::{self, ParseId, Story};
 use support::vectors::{compare_folder, pretty};
 use support::{check, proofs, story, values, village};
 use verify::{Grade, Kind, LogCopy, Options, Policy, State, Trust, verify, verify_slip};
@@ -126,26 +125,18 @@ fn all_values(story: &Story<'_>, number: &Number<'_>, script: &draw::in_memory::
     })
 }
 
-/// The slip of the first opened visit, with names.
-fn slip(story: &Story<'_>, number: &Number<'_>) -> Vec<u8> {
+/// The slip of the first visit of a capsule, or of its reserve, with names and replacements.
+fn slip(story: &Story<'_>, number: &Number<'_>, name: &CapsuleName) -> Vec<u8> {
     let draw = number.plan().draw_name();
-    let capsule = story
-        .held
-        .capsules
-        .iter()
-        .find(|capsule| {
-            let first = story.held.outcome.visits.iter().find(|visit| !visit.days.is_empty()).unwrap();
-            capsule.name == CapsuleName::Day(first.days[0])
-        })
-        .unwrap();
+    let capsule = story.held.capsules.iter().find(|capsule| capsule.name == *name).unwrap();
     let [one, two] = &capsule.halves;
     let text = open_capsule(&draw, &capsule.name, &capsule_key(one, two), &capsule.file).unwrap();
-    let draw::sealed::CapsuleText::Day { visits, .. } = text else { panic!("a day capsule") };
-    let entry = &visits[0];
-    let records::events::Leaf::Visit(visit) = &entry.line else { panic!("a visit") };
-    let team: Vec<&Id> = visit.seats.iter().filter_map(|seat| seat.inspector.as_ref()).collect();
+    let entry = match &text {
+        CapsuleText::Day { visits, .. } | CapsuleText::Superior { visits, .. } => &visits[0],
+        CapsuleText::Reserve { reserve, .. } => reserve,
+    };
     let (event, log) = proofs::log_proof(number, "draw");
-    let show = Show { plan: number.plan(), event: &event, log, names: proofs::names(number, &team) };
+    let show = proofs::show(number, &event, log, &SlipLeaf::Sealed(entry.line.clone()));
     desk::object(&sealed_slip(show, entry).unwrap())
 }
 
@@ -179,11 +170,28 @@ fn a_sealed_draw_from_announcement_to_finish() {
     let bundle = story.bundle(&frozen, Kind::Outcome);
     let finished = verify(&bundle, &options).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!((finished.status.state, finished.standing.grade), (State::Finished, Grade::Anchored));
-    let slip = slip(&story, &at_draw_number);
-    for with in [None, Some((&at_draw as &dyn verify::BundleFiles, &alone)), Some((&bundle, &options))] {
-        let shown = verify_slip(&slip, &Trust { policy: Some(&policy), ..Trust::default() }, with)
-            .unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(shown.names.len(), shown.visit.unwrap().seats.len());
+    let first = story.held.outcome.visits.iter().find(|visit| !visit.days.is_empty()).unwrap();
+    let day = CapsuleName::Day(first.days[0]);
+    let reserve = CapsuleName::Reserve { task: "MARKET".parse_id(), stratum: "NORTH".parse_id(), rank: 3 };
+    // Before anything was replaced; after it; and a reserve that was called up.
+    let slips = [
+        ("sealed", slip(&story, &at_draw_number, &day)),
+        ("replaced", slip(&story, &number, &day)),
+        ("reserve", slip(&story, &number, &reserve)),
+    ];
+    let whole = (&bundle as &dyn verify::BundleFiles, &options);
+    for ((name, slip), replacements) in slips.iter().zip([0, 1, 1]) {
+        for with in [None, Some((&at_draw as &dyn verify::BundleFiles, &alone)), Some(whole)] {
+            let shown = verify_slip(slip, &Trust { policy: Some(&policy), ..Trust::default() }, with)
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            // The whole bundle knows what the early slip does not.
+            let known = with.is_some_and(|(_, options)| options.log.is_some() && *name == "sealed");
+            let now = shown.now.unwrap();
+            assert_eq!(now.replacements, if known { 1 } else { replacements }, "{name}");
+            // The reserve joins the visit that its place has already.
+            assert_eq!(now.team.iter().any(Option::is_some) && !now.days.is_empty(), *name != "reserve", "{now:?}");
+            assert_eq!(shown.names.len() >= 2, *name != "reserve");
+        }
     }
     assert!(check(&bundle).is_ok());
 
@@ -202,7 +210,7 @@ fn a_sealed_draw_from_announcement_to_finish() {
     put("shares/", shares.iter().map(|share| (format!("{}.json", share.index), desk::object(share))).collect());
     let (capsule, file) = capsule_values(&story, &plan.draw_name());
     put("", [("capsule.bin".to_owned(), file), ("capsule.json".to_owned(), pretty(&capsule))].into());
-    put("", [("slips/sealed.json".to_owned(), slip)].into());
+    put("slips/", slips.map(|(name, slip)| (format!("{name}.json"), slip)).into());
     let drawn = support::desk::lines(&story.outcome["draw/selected.jsonl"])[0]["entity"].as_str().unwrap().to_owned();
     let all = story.files(&frozen, Kind::Outcome);
     put("", [("proofs/drawn.json".to_owned(), proofs::proof(&number, &all, "finish", &drawn))].into());

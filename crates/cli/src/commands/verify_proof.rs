@@ -37,7 +37,7 @@ pub fn command(lang: Lang) -> Command {
             path_argument(
                 "bundle",
                 "BUNDLE",
-                lang.pick("凭条所属的结果文件夹，一并核验", "the bundle of the slip, verified too"),
+                lang.pick("它所属的结果文件夹，一并核验", "the bundle to which it belongs, verified too"),
             )
             .long("bundle"),
         );
@@ -49,15 +49,15 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let policy = policy(words, output)?;
     let key = text(words, "key").map(|word| key(word, output)).transpose()?;
     let trust = Trust { record: digest(words, "record", output)?, policy: policy.as_ref(), key: key.as_ref() };
+    let given = Given::read(words, output)?;
+    let options = given.options();
+    let folder = words.get_one::<PathBuf>("bundle").map(Folder::new);
+    let bundle = folder.as_ref().map(|folder| (folder as &dyn verify::BundleFiles, &options));
     let (value, message) = if is_slip(&bytes) {
-        let given = Given::read(words, output)?;
-        let options = given.options();
-        let folder = words.get_one::<PathBuf>("bundle").map(Folder::new);
-        let bundle = folder.as_ref().map(|folder| (folder as &dyn verify::BundleFiles, &options));
         let shown = verify_slip(&bytes, &trust, bundle).map_err(|error| refused(&error, output))?;
         (serde_json::json!({ "ok": true, "slip": shown }), shown.message(output.lang))
     } else {
-        let proved = verify_proof(&bytes, &trust).map_err(|error| refused(&error, output))?;
+        let proved = verify_proof(&bytes, &trust, bundle).map_err(|error| refused(&error, output))?;
         (serde_json::json!({ "ok": true, "proof": proved }), proved.message(output.lang))
     };
     if output.json {

@@ -157,12 +157,14 @@ fn replace(replacement: &Replacement) -> Vec<Fact> {
             stratum,
             task,
             team,
+            visit,
         } => {
             let place = |rank: u64| format!("{task}/{stratum}/{rank}");
             let mut facts = vec![
                 code(SUMMARY.entity, &place(*rank)),
                 Fact::new(W.by, Value::code(by.map_or("—".to_owned(), place))),
             ];
+            facts.extend(visit.iter().map(|visit| code(SUMMARY.visit, visit.as_str())));
             let several = |codes: Vec<String>| Value::Many(codes.iter().map(Value::code).collect());
             if !days.is_empty() {
                 facts.push(Fact::new(SUMMARY.days, several(days.iter().map(ToString::to_string).collect())));

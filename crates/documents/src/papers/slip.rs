@@ -10,66 +10,102 @@ use super::sheet::{Block, Fact, Section, Sheet, Value};
 use super::told::Told;
 use crate::result::DocumentError;
 use crate::summary::task_name;
-use crate::text::Text;
+use crate::text::{Text, Word};
 use crate::words::handouts::HANDOUTS as H;
 use crate::words::papers::PAPERS as W;
 use crate::words::summary::SUMMARY;
 use records::canonical;
 use records::day::Day;
-use records::events::{EventLine, Leaf, OpenedName, ReserveLeaf, Slip, SlipLeaf};
-use records::frozen::{Record, SeatLine, VisitLine, VisitState};
-use records::hash::Digest;
+use records::events::{Event, Leaf, ReserveLeaf, Slip, SlipLeaf};
+use records::frozen::{SeatLine, VisitState};
 use records::id::Id;
-use records::plan::Mode;
-use serde::Serialize;
+use records::plan::{Mode, Plan};
+use records::visit_now::{Place, VisitNow, follow_leaf};
+use std::collections::BTreeSet;
 
-/// A slip as its QR code has it when the log's proof does not fit.
-#[derive(Serialize)]
-struct WithoutLog<'a> {
-    draw: &'a str,
-    event: &'a EventLine,
-    format: &'a str,
-    hashes: &'a [Digest],
-    index: u64,
-    leaf: &'a SlipLeaf,
-    #[serde(skip_serializing_if = "<[OpenedName]>::is_empty")]
-    names: &'a [OpenedName],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    record: Option<&'a Record>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    salt: Option<&'a Digest>,
+/// The visit as the slip shows it: as it was drawn, with what replacements changed.
+struct Visit<'a> {
+    place: &'a Id,
+    days: &'a [Day],
+    seats: Vec<SeatLine>,
+    /// Nobody was drawn for it, or nobody could be.
+    unseated: Option<Word>,
+    items: BTreeSet<&'a Id>,
+    /// What it is for, and what it is not for any more.
+    tasks: Vec<&'a Place>,
+    cancelled: Vec<&'a Place>,
+    replacements: usize,
 }
 
-impl<'a> From<&'a Slip> for WithoutLog<'a> {
-    fn from(slip: &'a Slip) -> Self {
-        let Slip { draw, event, format, hashes, index, leaf, log: _, names, record, salt } = slip;
-        let (record, salt) = (record.as_ref(), salt.as_ref());
-        Self { draw, event, format, hashes, index: *index, leaf, names, record, salt }
+impl<'a> Visit<'a> {
+    fn new(page: &SlipPage<'a>, now: &'a VisitNow) -> Self {
+        let (plan, slip) = (page.plan, page.slip);
+        let drawn = match &slip.leaf {
+            SlipLeaf::Open(visit) | SlipLeaf::Sealed(Leaf::Visit(visit)) => Some(visit),
+            SlipLeaf::Sealed(Leaf::Reserve(_)) | SlipLeaf::Selected(_) => None,
+        };
+        let of_task = || now.draws.first().map_or(Vec::new(), |place| seats_of(plan, &place.task));
+        let mut seats = drawn.map_or_else(of_task, |visit| visit.seats.clone());
+        seats.truncate(now.team.len());
+        for (seat, who) in seats.iter_mut().zip(&now.team) {
+            seat.inspector.clone_from(who);
+        }
+        let unseated = match drawn.map(|visit| visit.state) {
+            Some(VisitState::Unseated) => Some(H.slip_seat_empty),
+            Some(VisitState::Unpaired) => Some(H.slip_no_team),
+            // A reserve without a team of its own joins the visit at its place, or the case is one level up.
+            None if now.team.is_empty() => Some(H.slip_joins),
+            _ => None,
+        };
+        let (cancelled, tasks): (Vec<&Place>, Vec<&Place>) =
+            now.draws.iter().partition(|place| now.cancelled.contains(place));
+        let of_plan = |place: &&Place| plan.tasks.iter().find(|task| task.id == place.task);
+        let items = tasks.iter().filter_map(of_plan).flat_map(|task| &task.items).collect();
+        let replacements = now.replacements;
+        Self { place: &now.visit, days: &now.days, seats, unseated, items, tasks, cancelled, replacements }
     }
+}
+
+/// The seats that a task alone gives, in the plan's order of pools (sections 11 and 23.1).
+fn seats_of(plan: &Plan, task: &Id) -> Vec<SeatLine> {
+    let seats = plan.tasks.iter().find(|one| one.id == *task).map_or(&[][..], |task| task.seats.as_slice());
+    let mut out = Vec::new();
+    for pool in &plan.pools {
+        let of_pool = seats.iter().filter(|seat| seat.pool == pool.id);
+        let (count, leads) = of_pool.fold((0, false), |(count, leads), seat| (count + seat.count, leads || seat.lead));
+        let seat = |number: u32| SeatLine { inspector: None, lead: leads && number == 0, pool: pool.id.clone() };
+        out.extend((0..count).map(seat));
+    }
+    out
 }
 
 pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
     let (plan, slip) = (page.plan, page.slip);
-    let visit = match &slip.leaf {
-        SlipLeaf::Open(visit) | SlipLeaf::Sealed(Leaf::Visit(visit)) => Ok(visit),
-        SlipLeaf::Sealed(Leaf::Reserve(reserve)) => Err(reserve),
-    };
+    let replacements = slip.replaced.iter().filter_map(|logged| match &logged.event.event {
+        Event::Replace(replacement) => Some(replacement),
+        _ => None,
+    });
+    let now = follow_leaf(&slip.leaf, replacements).1;
+    let visit = now.as_ref().map(|now| Visit::new(page, now));
     let code = scanned(slip)?;
     let layout = match &code {
         Block::Code(qr, _) if qr.is_large() => "scan page",
         _ => "scan",
     };
-    let facts = match visit {
-        Ok(visit) => facts(page, visit),
-        Err(reserve) => reserve_facts(page, reserve),
+    let facts = match &visit {
+        Some(visit) => facts(page, visit),
+        None => reserve_facts(page),
     };
-    let says = match plan.mode {
-        Mode::Open => H.slip_says_open,
-        Mode::Sealed => H.slip_says_sealed,
+    let says = match (&visit, plan.mode) {
+        (None, _) => H.slip_says_reserve,
+        (Some(visit), _) if visit.tasks.is_empty() => H.slip_says_cancelled,
+        (Some(visit), _) if visit.replacements > 0 => H.slip_says_replaced,
+        (Some(_), Mode::Open) => H.slip_says_open,
+        (Some(_), Mode::Sealed) => H.slip_says_sealed,
     };
     // Authority and campaign stand below the title.
     let drawn = [Fact::new(SUMMARY.draw, Value::code(&slip.draw))];
-    let tasks = visit.map(|visit| tasks(page, visit)).ok();
+    let tasks = visit.iter().map(|visit| tasks(page, H.slip_tasks, &visit.tasks));
     let drawn = drawn.into_iter().chain(tasks).collect();
     Ok(Sheet {
         layout: "slip",
@@ -87,19 +123,28 @@ pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
     })
 }
 
-fn facts(page: &SlipPage<'_>, visit: &VisitLine) -> Vec<Fact> {
+fn facts(page: &SlipPage<'_>, visit: &Visit<'_>) -> Vec<Fact> {
     let days: Vec<Value> = visit.days.iter().map(|day| Value::Text(day_text(*day))).collect();
     let days = if days.is_empty() { Value::word(H.slip_day_none) } else { Value::Many(days) };
     let items: Vec<Value> = visit.items.iter().map(|id| Value::Text(item(page, id))).collect();
-    vec![
-        Fact::new(H.slip_here_for, place(page, &visit.id)),
-        Fact::new(H.slip_day, days),
-        Fact::new(H.slip_team, team(page, visit)),
-        Fact::new(H.slip_items, Value::Many(items)),
-    ]
+    let mut facts = vec![Fact::new(H.slip_here_for, place(page, visit.place))];
+    if !visit.tasks.is_empty() {
+        facts.push(Fact::new(H.slip_day, days));
+        facts.push(Fact::new(H.slip_team, team(page, visit)));
+        facts.push(Fact::new(H.slip_items, Value::Many(items)));
+    }
+    if !visit.cancelled.is_empty() {
+        facts.push(tasks(page, H.slip_cancelled, &visit.cancelled));
+    }
+    facts
 }
 
-fn reserve_facts(page: &SlipPage<'_>, reserve: &ReserveLeaf) -> Vec<Fact> {
+fn reserve_facts(page: &SlipPage<'_>) -> Vec<Fact> {
+    let reserve: ReserveLeaf = match &page.slip.leaf {
+        SlipLeaf::Sealed(Leaf::Reserve(reserve)) => reserve.clone(),
+        SlipLeaf::Selected(line) => line.into(),
+        SlipLeaf::Sealed(Leaf::Visit(_)) | SlipLeaf::Open(_) => return Vec::new(),
+    };
     let rank = reserve.rank.to_string();
     let values = [("rank", rank.as_str()), ("task", reserve.task.as_str()), ("stratum", reserve.stratum.as_str())];
     vec![
@@ -127,18 +172,14 @@ fn item(page: &SlipPage<'_>, id: &Id) -> Text {
     Text::same(format!("{name} {id}").trim_start())
 }
 
-fn team(page: &SlipPage<'_>, visit: &VisitLine) -> Value {
-    match visit.state {
-        VisitState::Unseated => Value::word(H.slip_seat_empty),
-        VisitState::Unpaired => Value::word(H.slip_no_team),
-        VisitState::Dated | VisitState::Undated => {
-            let seats = visit.seats.iter().map(|seat| seat_fact(page, seat)).collect();
-            let facts = Value::Facts(seats);
-            match page.slip.names.is_empty() {
-                true => Value::Many(vec![facts, Value::word(H.slip_names_none)]),
-                false => facts,
-            }
-        }
+fn team(page: &SlipPage<'_>, visit: &Visit<'_>) -> Value {
+    if let Some(word) = visit.unseated {
+        return Value::word(word);
+    }
+    let facts = Value::Facts(visit.seats.iter().map(|seat| seat_fact(page, seat)).collect());
+    match page.slip.names.is_empty() {
+        true => Value::Many(vec![facts, Value::word(H.slip_names_none)]),
+        false => facts,
     }
 }
 
@@ -169,13 +210,13 @@ fn who(slip: &Slip, id: &Id) -> Text {
     Text::joined(&[named, pseudonym], SUMMARY.semicolon)
 }
 
-fn tasks(page: &SlipPage<'_>, visit: &VisitLine) -> Fact {
-    let one = |drawn: &records::frozen::DrawnBy| {
-        let name = task_name(page.plan, &drawn.task);
-        let rank = drawn.rank.to_string();
+fn tasks(page: &SlipPage<'_>, label: Word, places: &[&Place]) -> Fact {
+    let one = |place: &&Place| {
+        let name = task_name(page.plan, &place.task);
+        let rank = place.rank.to_string();
         Value::Text(fill(H.slip_task, &[("task", &name.zh), ("rank", &rank)]))
     };
-    Fact::new(H.slip_tasks, Value::Many(visit.draws.iter().map(one).collect()))
+    Fact::new(label, Value::Many(places.iter().map(one).collect()))
 }
 
 fn steps(page: &SlipPage<'_>) -> Vec<Text> {
@@ -197,7 +238,8 @@ fn scanned(slip: &Slip) -> Result<Block, DocumentError> {
     if let Some(qr) = Qr::new(&full) {
         return Ok(Block::Code(qr, fill(H.slip_code_full, &[("bytes", &full_bytes)])));
     }
-    let short = canonical::to_vec(&WithoutLog::from(slip)).map_err(failed)?;
+    let bare = Slip { log: None, replaced: Vec::new(), ..slip.clone() };
+    let short = canonical::to_vec(&bare).map_err(failed)?;
     let (bytes, most) = (short.len().to_string(), BYTES_MAX.to_string());
     let values = [("full", full_bytes.as_str()), ("bytes", &bytes), ("most", &most)];
     Ok(match Qr::new(&short) {

@@ -2,11 +2,13 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 23.1.
 
+use records::day::Day;
 use records::frozen::{FrozenInspector, Opening, VisitLine, VisitState};
 use records::hash::h;
 use records::id::Id;
 use records::plan::Plan;
 
+use super::state::draws;
 use super::{DatedVisit, Orders, ReplaceError, Reserve, ReserveVisit};
 use crate::outcome::OutcomeError;
 use crate::outcome::instance::Model;
@@ -182,6 +184,10 @@ impl Orders for Bench<'_> {
         };
         let orders = (0..).zip(&team).map(order).collect();
         Some(DatedVisit { days: line.days.clone(), orders, team })
+    }
+
+    fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>> {
+        self.basis.visits.iter().find(|visit| draws(visit, task, stratum, rank)).map(|visit| visit.days.clone())
     }
 
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {

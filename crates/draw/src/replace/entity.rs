@@ -26,6 +26,8 @@ pub(super) struct Case<'a> {
 pub(super) struct Answer {
     /// Rank of the reserve.
     pub by: Option<u64>,
+    /// Where that is visited.
+    pub place: Option<Id>,
     /// The first days for which all seats can be filled; empty if there are none, or no visit of its own.
     pub found: Vec<Day>,
     /// For each seat that was come to.
@@ -93,8 +95,9 @@ pub(super) fn answer(
     let by = next_reserve(plan, earlier, case.task, case.stratum)?;
     let Some(rank) = by else { return alone(case, Answer { none: "no reserve is left", ..Answer::default() }) };
     let reserve = known(orders, case.task, case.stratum, rank)?;
+    let place = Some(reserve.place.clone());
     if reserve.orders.is_empty() || has_gained_visit(plan, orders, earlier, &reserve.place)? {
-        return alone(case, Answer { by, none: "it joins a visit, or has no team", ..Answer::default() });
+        return alone(case, Answer { by, place, none: "it joins a visit, or has no team", ..Answer::default() });
     }
     let gains = Gains::of(plan, orders, earlier)?;
     let duration = plan.tasks.iter().find(|task| task.id == *case.task).map_or(1, |task| task.days as usize);
@@ -104,13 +107,13 @@ pub(super) fn answer(
             && fill(&gains, &reserve.orders, *start, days, &[]).is_ok_and(|seats| is_full(&reserve, &seats))
     });
     let Some((start, days)) = found else {
-        return alone(case, Answer { by, none: "no days do", ..Answer::default() });
+        return alone(case, Answer { by, place, none: "no days do", ..Answer::default() });
     };
     if case.skipped.len() != reserve.orders.len() {
         return Err(ReplaceError::SkippedLists { got: case.skipped.len(), expected: reserve.orders.len() });
     }
     let seats = fill(&gains, &reserve.orders, start, days, case.skipped)?;
-    Ok(Answer { by, found: days.to_vec(), seats, none: "a seat can't be filled" })
+    Ok(Answer { by, place, found: days.to_vec(), seats, none: "a seat can't be filled" })
 }
 
 /// Nobody can be skipped where no seat is to be filled.
@@ -186,12 +189,16 @@ pub(super) struct Said<'a> {
     pub by: Option<u64>,
     pub days: &'a [Day],
     pub team: &'a [Id],
+    pub visit: Option<&'a Id>,
 }
 
 /// Whether an event says what follows.
 pub(super) fn check(answer: &Answer, said: &Said<'_>) -> Result<(), ReplaceError> {
     if said.by != answer.by {
         return Err(ReplaceError::Reserve { got: said.by, expected: answer.by });
+    }
+    if said.visit != answer.place.as_ref() {
+        return Err(ReplaceError::Place { got: said.visit.cloned(), expected: answer.place.clone() });
     }
     let Some(team) = answer.team() else {
         let why = answer.none;

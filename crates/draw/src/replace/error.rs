@@ -137,6 +137,14 @@ pub enum ReplaceError {
         /// Rank of the next reserve.
         expected: Option<u64>,
     },
+    /// Not where the reserve is visited.
+    #[error("`visit` is {}; the reserve is visited at {}", or_none(got.as_ref()), or_none(expected.as_ref()))]
+    Place {
+        /// As given.
+        got: Option<Id>,
+        /// Its place.
+        expected: Option<Id>,
+    },
     /// A reserve of which nothing is known here.
     #[error("nothing is known here of the reserve {task}/{stratum}/{rank}; its capsule must be opened first")]
     UnknownReserve {
@@ -172,20 +180,36 @@ pub enum ReplaceError {
         expected: usize,
     },
     /// Nobody agreed, or not who must.
-    #[error("approved by {got:?}; expected {expected}")]
+    #[error("approved by {got:?}; expected {}", expected.join(" or "))]
     Approver {
         /// As given.
         got: String,
-        /// Who must.
-        expected: &'static str,
+        /// Who may.
+        expected: Vec<String>,
     },
-    /// A signature that must be there and is not, or the other way round.
-    #[error("the signature of {approved_by:?} must {}be there", if *.expected { "" } else { "not " })]
-    SignatureKey {
+    /// Dated before the plan, or before the replacement before it.
+    #[error("decided on {got}, before {expected}: the day of the plan, or of the replacement before")]
+    DateBefore {
+        /// As given.
+        got: Day,
+        /// The first day that does.
+        expected: Day,
+    },
+    /// Somebody drawn of whose visit nothing is known here.
+    #[error("nothing is known here of the visit of {task}/{stratum}, rank {rank}; its capsule must be opened first")]
+    UnknownDrawn {
+        /// The task.
+        task: Id,
+        /// The stratum.
+        stratum: Id,
+        /// The rank.
+        rank: u64,
+    },
+    /// A signature that is not there.
+    #[error("the signature of {approved_by:?} must be there")]
+    Unsigned {
         /// Who agreed.
         approved_by: String,
-        /// Whether it must be there.
-        expected: bool,
     },
     /// A signature that does not hold.
     #[error("{approved_by:?}: {error}")]
@@ -233,12 +257,15 @@ impl ReplaceError {
             Self::Rank { .. } => "replace-rank",
             Self::Twice { .. } => "replace-twice",
             Self::Reserve { .. } => "replace-reserve",
+            Self::Place { .. } => "replace-place",
             Self::UnknownReserve { .. } => "replace-unknown-reserve",
             Self::Extra { .. } => "replace-extra",
             Self::Days { .. } => "replace-days",
             Self::TeamSize { .. } => "replace-team-size",
             Self::Approver { .. } => "replace-approver",
-            Self::SignatureKey { .. } => "replace-signature-key",
+            Self::DateBefore { .. } => "replace-date-before",
+            Self::UnknownDrawn { .. } => "replace-unknown-drawn",
+            Self::Unsigned { .. } => "replace-unsigned",
             Self::Signature { error, .. } => error.code(),
             Self::Outcome(error) => error.code(),
             Self::Visits(error) => error.code(),
@@ -281,6 +308,7 @@ impl ReplaceError {
             }
             Self::Twice { task, stratum, rank } => format!("{task}/{stratum} 的第 {rank} 名已经替换过"),
             Self::Reserve { got, expected } => format!("递补的备选是{}，按次序应为{}", place(got), place(expected)),
+            Self::Place { got, expected } => format!("递补写在 {} 处，应为 {}", name(got), name(expected)),
             Self::UnknownReserve { task, stratum, rank } => {
                 format!("不知道备选 {task}/{stratum}/{rank} 的内容，请先打开它的封存包")
             }
@@ -288,13 +316,17 @@ impl ReplaceError {
             Self::Days { got, expected } => format!("日期是 {got:?}，应为最早可行的 {expected:?}"),
             Self::TeamSize { got, expected } => format!("检查组有 {got} 人，应为 {expected} 人"),
             Self::Approver { got, expected } => {
-                let expected = if *expected == "superior" { "上级（superior）" } else { "一名批准人" };
-                format!("批准人是“{got}”，应为{expected}")
+                let name = |one: &String| if one == "superior" { "上级（superior）".to_owned() } else { one.clone() };
+                let expected: Vec<String> = expected.iter().map(name).collect();
+                format!("批准人是“{got}”，应为{}", expected.join("或"))
             }
-            Self::SignatureKey { approved_by, expected } => {
-                let word = if *expected { "必须有" } else { "不应有" };
-                format!("{word}“{approved_by}”的签名")
+            Self::DateBefore { got, expected } => {
+                format!("替换日期 {got} 早于 {expected}（方案日期，或前一次替换的日期）")
             }
+            Self::UnknownDrawn { task, stratum, rank } => {
+                format!("不知道 {task}/{stratum} 第 {rank} 名的检查在哪一天，请先打开它的封存包")
+            }
+            Self::Unsigned { approved_by } => format!("必须有“{approved_by}”的签名"),
             Self::Signature { approved_by, error } => format!("“{approved_by}”的{}", error.message(Lang::Zh)),
             Self::Outcome(error) => format!("抽取结果与方案不符：{error}"),
             Self::Visits(error) => format!("备选的检查不能成立：{error}"),

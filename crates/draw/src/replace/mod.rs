@@ -64,6 +64,8 @@ pub struct ReserveVisit {
 pub trait Orders {
     /// A visit of the outcome that is dated.
     fn visit(&self, id: &Id) -> Option<DatedVisit>;
+    /// The days of the outcome's visit of who was drawn at a rank; none if it has none; nothing if that is not known here.
+    fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>>;
     /// A reserve.
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit>;
 }
@@ -120,7 +122,7 @@ pub fn propose_inspector(
     let by = inspector::answer(plan, orders, earlier, &case)?.by;
     let out = Replacement::Inspector { approved_by, by, date, nonce, reason, seat, signature: None, skipped, visit };
     check_reasons(plan, &out)?;
-    approval::check_approver(earlier, &out, &request.approved_by)?;
+    approval::check_approver(plan, orders, earlier, &out)?;
     Ok(out)
 }
 
@@ -158,9 +160,10 @@ pub fn propose_entity(
         stratum,
         task,
         team,
+        visit: answer.place,
     };
     check_reasons(plan, &out)?;
-    approval::check_approver(earlier, &out, &request.approved_by)?;
+    approval::check_approver(plan, orders, earlier, &out)?;
     Ok(out)
 }
 
@@ -192,12 +195,13 @@ pub fn judge(
             let case = inspector::Case { visit, seat: *seat, date: *date, skipped };
             inspector::answer(plan, orders, earlier, &case)?.check(*seat, by.as_ref())?;
         }
-        Replacement::Entity { by, date, days, rank, skipped, stratum, task, team, .. } => {
+        Replacement::Entity { by, date, days, rank, skipped, stratum, task, team, visit, .. } => {
             let case = entity::Case { task, stratum, rank: *rank, date: *date, skipped };
             let answer = entity::answer(plan, orders, earlier, &case)?;
-            entity::check(&answer, &entity::Said { by: *by, days, team })?;
+            entity::check(&answer, &entity::Said { by: *by, days, team, visit: visit.as_ref() })?;
         }
     }
+    approval::check_approver(plan, orders, earlier, replacement)?;
     check_approval(plan, digest, earlier, line)
 }
 

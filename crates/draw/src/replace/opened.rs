@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use records::events::Leaf;
+use records::day::Day;
 use records::frozen::VisitState;
 use records::id::Id;
 
+use super::state::draws;
 use super::{DatedVisit, Orders, ReserveVisit};
 use crate::sealed::Entry;
 
@@ -29,6 +31,13 @@ impl Orders for Opened<'_> {
             }
             let team = visit.seats.iter().map(|seat| seat.inspector.clone()).collect::<Option<Vec<_>>>()?;
             Some(DatedVisit { days: visit.days.clone(), team, orders: entry.orders.clone() })
+        })
+    }
+
+    fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>> {
+        self.entries.iter().find_map(|entry| match &entry.line {
+            Leaf::Visit(visit) if draws(visit, task, stratum, rank) => Some(visit.days.clone()),
+            _ => None,
         })
     }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::day::Day;
 use records::events::{Replacement, Skipped};
+use records::frozen::VisitLine;
 use records::id::Id;
 use records::plan::Plan;
 
@@ -65,6 +66,11 @@ fn made(plan: &Plan, orders: &dyn Orders, earlier: &[&Replacement], visit: &Id) 
         let orders = reserve.orders.iter().map(|order| order.iter().map(on_days).collect()).collect();
         Some((days.clone(), team.clone(), orders))
     })
+}
+
+/// Whether a visit is of who was drawn at a rank.
+pub(super) fn draws(visit: &VisitLine, task: &Id, stratum: &Id, rank: u64) -> bool {
+    visit.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == (task, stratum, rank))
 }
 
 /// What inspectors were given by earlier replacements. Who lost a visit gets nothing back.

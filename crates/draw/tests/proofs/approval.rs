@@ -1,12 +1,16 @@
 //! Both people of a replacement.
 
-use draw::replace::{InspectorRequest, SUPERIOR, judge, propose_inspector};
+use draw::replace::{
+    DatedVisit, EntityRequest, InspectorRequest, Orders, ReserveVisit, SUPERIOR, judge, propose_entity, propose_inspector,
+};
 use draw::signature;
+use records::day::Day;
 use records::events::{Event, EventLine, Replacement};
+use records::id::Id;
 
 use crate::county::key;
 use crate::fixture::id;
-use crate::hand::{code, digest, hand, inspector, plan, signed};
+use crate::hand::{code, digest, entity, hand, inspector, plan, signed};
 
 #[test]
 fn two_people_agree_and_the_second_time_the_superior() {
@@ -25,25 +29,25 @@ fn two_people_agree_and_the_second_time_the_superior() {
         *signature = to;
         out
     };
-    // Somebody without a key: no signature.
-    let plain = signed(&plan, propose(&[], "局长").unwrap());
-    assert_eq!(check(&[], &plain), "ok");
-    assert_eq!(check(&[], &with_signature(&plain, Some("00".repeat(64)))), "replace-signature-key");
+    // Nobody without a key: else the office could agree with itself under any name.
+    assert_eq!(code(&propose(&[], "局长").unwrap_err()), "replace-approver");
     // Somebody with a key: his signature over this event.
     let own = signed(&plan, propose(&[], "市场监管局").unwrap());
     assert_eq!(check(&[], &own), "ok");
-    assert_eq!(check(&[], &with_signature(&own, None)), "replace-signature-key");
+    assert_eq!(check(&[], &with_signature(&own, None)), "replace-unsigned");
     let message = signature::replacement(&digest(), &own).unwrap();
     let forged = signature::sign(&key("上级"), &message);
     assert_eq!(check(&[], &with_signature(&own, Some(forged))), "signature-invalid");
-    let of_another = signature::sign(&key("市场监管局"), &signature::replacement(&digest(), &plain).unwrap());
+    let elsewhere = InspectorRequest { visit: id("W"), ..inspector(&plan, &[]) };
+    let another = signed(&plan, propose_inspector(&plan, &hand, &[], &elsewhere).unwrap());
+    let of_another = signature::sign(&key("市场监管局"), &signature::replacement(&digest(), &another).unwrap());
     assert_eq!(check(&[], &with_signature(&own, Some(of_another))), "signature-invalid");
     // The second time in one visit.
-    let Event::Replace(first) = &plain.event else { panic!() };
+    let Event::Replace(first) = &own.event else { panic!() };
     assert_eq!(code(&propose(&[first], "市场监管局").unwrap_err()), "replace-approver");
     let second = signed(&plan, propose(&[first], SUPERIOR).unwrap());
     assert_eq!(check(&[first], &second), "ok");
-    assert_eq!(check(&[first], &with_signature(&second, None)), "replace-signature-key");
+    assert_eq!(check(&[first], &with_signature(&second, None)), "replace-unsigned");
     let mut other = second.clone();
     let Event::Replace(Replacement::Inspector { approved_by, .. }) = &mut other.event else { panic!() };
     *approved_by = "局长".to_owned();
@@ -54,4 +58,46 @@ fn two_people_agree_and_the_second_time_the_superior() {
     // Another visit is another first.
     let request = InspectorRequest { visit: id("W"), ..inspector(&plan, &[]) };
     assert!(propose_inspector(&plan, &hand, &[first], &request).is_ok());
+    // Who passes somebody over needs the superior, the first time too.
+    let skipping = InspectorRequest { approved_by: "市场监管局".to_owned(), ..inspector(&plan, &["P"]) };
+    assert_eq!(code(&propose_inspector(&plan, &hand, &[], &skipping).unwrap_err()), "replace-approver");
+    assert!(propose_inspector(&plan, &hand, &[], &inspector(&plan, &["P"])).is_ok());
+}
+
+#[test]
+fn a_day_is_not_chosen_at_will() {
+    let plan = plan();
+    let mut hand = hand(&plan);
+    hand.drawn = vec![plan.days[1]];
+    let ask = |earlier: &[&Replacement], approved_by: &str, date| {
+        let request = EntityRequest { approved_by: approved_by.to_owned(), date, ..entity(&plan, 1) };
+        propose_entity(&plan, &hand, earlier, &request)
+    };
+    assert!(ask(&[], "市场监管局", plan.days[1]).is_ok(), "on the last day of the visit");
+    assert_eq!(code(&ask(&[], "市场监管局", plan.days[2]).unwrap_err()), "replace-approver", "later");
+    let late = ask(&[], SUPERIOR, plan.days[2]).unwrap();
+    let before = plan.created.plus_days(-1).unwrap();
+    assert_eq!(code(&ask(&[], "市场监管局", before).unwrap_err()), "replace-date-before", "before the plan");
+    // Not before the replacement before it, of whatever kind.
+    let request = inspector(&plan, &[]);
+    assert_eq!(code(&propose_inspector(&plan, &hand, &[&late], &request).unwrap_err()), "replace-date-before");
+    // Somebody of whose visit the office knows nothing yet.
+    struct Blind(crate::hand::Hand);
+    impl Orders for Blind {
+        fn visit(&self, id: &Id) -> Option<DatedVisit> {
+            self.0.visit(id)
+        }
+        fn drawn_days(&self, _: &Id, _: &Id, _: u64) -> Option<Vec<Day>> {
+            None
+        }
+        fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
+            self.0.reserve(task, stratum, rank)
+        }
+    }
+    let blind = Blind(crate::hand::hand(&plan));
+    assert_eq!(code(&propose_entity(&plan, &blind, &[], &entity(&plan, 1)).unwrap_err()), "replace-unknown-drawn");
+    // A reserve in its turn: its own last day counts.
+    let Replacement::Entity { days, .. } = &late else { panic!() };
+    let request = |date| EntityRequest { date, approved_by: SUPERIOR.to_owned(), ..entity(&plan, 3) };
+    assert!(propose_entity(&plan, &blind, &[&late], &request(days[0])).is_ok());
 }

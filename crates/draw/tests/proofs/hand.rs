@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use draw::replace::{DatedVisit, EntityRequest, InspectorRequest, Orders, ReplaceError, ReserveVisit, SUPERIOR, judge};
 use draw::sealed::Substitute;
 use draw::signature;
+use records::day::Day;
 use records::events::{Event, EventLine, Replacement, Skipped};
 use records::hash::{Digest, sha256};
 use records::id::Id;
@@ -19,11 +20,17 @@ use crate::fixture::id;
 pub struct Hand {
     pub visits: BTreeMap<Id, DatedVisit>,
     pub reserves: BTreeMap<(Id, Id, u64), ReserveVisit>,
+    /// Days of the visits of all who were drawn.
+    pub drawn: Vec<Day>,
 }
 
 impl Orders for Hand {
     fn visit(&self, id: &Id) -> Option<DatedVisit> {
         self.visits.get(id).cloned()
+    }
+
+    fn drawn_days(&self, _: &Id, _: &Id, _: u64) -> Option<Vec<Day>> {
+        Some(self.drawn.clone())
     }
 
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
@@ -91,7 +98,7 @@ pub fn inspector(plan: &Plan, skipped: &[&str]) -> InspectorRequest {
         date: plan.days[0],
         reason: "sick".to_owned(),
         skipped: skipped.iter().map(|who| skip(who)).collect(),
-        approved_by: "局长".to_owned(),
+        approved_by: if skipped.is_empty() { "市场监管局" } else { SUPERIOR }.to_owned(),
         nonce: sha256(b"nonce"),
     }
 }
@@ -104,7 +111,7 @@ pub fn entity(plan: &Plan, rank: u64) -> EntityRequest {
         date: plan.days[0],
         reason: "closed".to_owned(),
         skipped: vec![],
-        approved_by: "局长".to_owned(),
+        approved_by: "市场监管局".to_owned(),
         nonce: sha256(b"nonce"),
     }
 }

@@ -180,7 +180,10 @@ fn skipping_never_changes_the_days() {
     let plan = plan();
     let hand = hand(&plan);
     let ask =
-        |skipped: Vec<Vec<Skipped>>| propose_entity(&plan, &hand, &[], &EntityRequest { skipped, ..entity(&plan, 1) });
+        |skipped: Vec<Vec<Skipped>>| {
+        let approved_by = SUPERIOR.to_owned();
+        propose_entity(&plan, &hand, &[], &EntityRequest { skipped, approved_by, ..entity(&plan, 1) })
+    };
     // On day 1 there are Q and S for two seats: without Q, S sits in seat 0 and seat 1 can't be filled.
     let one = ask(vec![vec![skip("Q")], vec![skip("Q")]]).unwrap();
     assert_eq!(days_and_team(&one), (vec![], vec![]));
@@ -205,7 +208,7 @@ fn a_reserve_joins_the_visit_of_its_place() {
     let plan = plan();
     let mut hand = hand(&plan);
     let ask = |hand: &Hand, earlier: &[&Replacement], rank| {
-        let approved_by = if earlier.is_empty() { "局长" } else { SUPERIOR }.to_owned();
+        let approved_by = if earlier.is_empty() { "市场监管局" } else { SUPERIOR }.to_owned();
         propose_entity(&plan, hand, earlier, &EntityRequest { approved_by, ..entity(&plan, rank) })
     };
     let first = ask(&hand, &[], 1).unwrap();

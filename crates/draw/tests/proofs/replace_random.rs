@@ -216,6 +216,8 @@ fn inspector(
         }
     }
     let (visit, seats, date) = dice.of(&places)?.clone();
+    // Dates never go back.
+    let date = earlier.last().map_or(date, |before| before.date().max(date));
     let mut request = InspectorRequest {
         visit,
         seat: dice.below(seats as u64) as u32,
@@ -230,7 +232,7 @@ fn inspector(
     };
     let mut out = match ask(&request) {
         Err(error) => {
-            assert_eq!(error.code(), "replace-empty-seat");
+            assert!(["replace-empty-seat", "replace-date"].contains(&error.code()), "{error}");
             return None;
         }
         Ok(first) => first,
@@ -273,13 +275,27 @@ fn check_approver(held: &Held<'_>, bench: &Bench<'_>, lawful: &Replacement, tall
     let mut other = lawful.clone();
     let (Replacement::Inspector { approved_by, .. } | Replacement::Entity { approved_by, .. }) = &mut other;
     "市场监管局".clone_into(approved_by);
-    let expected = if needs_superior(&held.ceremony.replacements(), lawful) {
+    let earlier = held.ceremony.replacements();
+    let expected = if needs_superior(&earlier, lawful) || is_late(held, bench, &earlier, lawful) {
         tally.superior += 1;
         "replace-approver"
     } else {
         "ok"
     };
     assert_eq!(verdict(held, bench, &other), expected);
+}
+
+/// Whether an entity is replaced after its last day, by the words of section 23.4.
+fn is_late(held: &Held<'_>, bench: &Bench<'_>, earlier: &[&Replacement], lawful: &Replacement) -> bool {
+    let Replacement::Entity { date, rank, stratum, task, .. } = lawful else { return false };
+    let taken = earlier.iter().find_map(|one| match one {
+        Replacement::Entity { task: a, stratum: b, by: Some(by), days, .. } => {
+            ((a, b, by) == (task, stratum, rank)).then(|| days.clone())
+        }
+        _ => None,
+    });
+    let days = taken.or_else(|| bench.drawn_days(task, stratum, *rank)).unwrap();
+    *date > days.last().copied().unwrap_or(held.plan().period.until)
 }
 
 /// What is said wrongly: days, team, rank of the reserve.
@@ -299,7 +315,7 @@ fn entity(
         task: population.task.clone(),
         stratum: population.stratum.clone(),
         rank: 1 + dice.below(population.n + population.reserves),
-        date: plan.days[dice.below(3) as usize],
+        date: earlier.iter().map(|before| before.date()).chain([plan.days[dice.below(3) as usize]]).max()?,
         reason: "closed".to_owned(),
         skipped: vec![],
         approved_by: SUPERIOR.to_owned(),

@@ -48,7 +48,7 @@ fn a_sealed_slip_leads_to_the_root_of_the_leaves() {
         |frozen, held| {
             let event = held.events().last().unwrap();
             for entry in entries(held) {
-                let show = Show { plan: held.plan(), event, log: log(), names: vec![] };
+                let show = Show { plan: held.plan(), event, log: log(), names: vec![], replaced: vec![] };
                 let slip = sealed_slip(show, &entry).unwrap();
                 let SlipLeaf::Sealed(leaf) = &slip.leaf else { panic!() };
                 let data = leaf_data(&slip.salt.unwrap(), &canonical::to_vec(leaf).unwrap());
@@ -62,7 +62,7 @@ fn a_sealed_slip_leads_to_the_root_of_the_leaves() {
             ids.reverse();
             let names = frozen.opened_names(&ids).unwrap();
             assert_eq!(names.len(), ids.len());
-            let show = Show { plan: held.plan(), event, log: log(), names };
+            let show = Show { plan: held.plan(), event, log: log(), names, replaced: vec![] };
             let slip = sealed_slip(show, &entries(held)[0]).unwrap();
             for (name, inspector) in slip.names.iter().zip(held.inspectors()) {
                 let private = canonical::to_vec(&name.private).unwrap();
@@ -83,7 +83,7 @@ fn an_open_slip_leads_to_the_record() {
         |frozen, held| {
             let event = held.events().last().unwrap();
             let record = held.record().unwrap();
-            let show = |names| Show { plan: held.plan(), event, log: log(), names };
+            let show = |names| Show { plan: held.plan(), event, log: log(), names, replaced: vec![] };
             let visits = &held.outcome.visits;
             for visit in visits {
                 let slip = open_slip(show(vec![]), &record, visits, &visit.id).unwrap();
@@ -119,6 +119,7 @@ fn proof(held: &Held<'_>, asked: &str) -> Result<EntityProof, EntityProofError> 
     let order = [
         "lists/entities.jsonl",
         "lists/exclusions.jsonl",
+        "lists/selection.jsonl",
         "lists/strata.jsonl",
         "draw/strata.jsonl",
         "draw/selected.jsonl",

@@ -118,7 +118,7 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "a year without calendar",
-        &[("until = 2026-05-29", "until = 2031-05-29"), ("finish_by = 2026", "finish_by = 2032")],
+        &[("until = 2026-05-29", "until = 2029-05-29"), ("finish_by = 2026", "finish_by = 2029")],
         &[("calendar-unknown-year", "period", 8)],
     ),
     case(
@@ -130,6 +130,11 @@ pub const CASES: &[Case] = &[
         "a period of a century",
         &[("until = 2026-05-29", "until = 2126-05-29"), ("finish_by = 2026", "finish_by = 2126")],
         &[("period-long", "period.until", 8)],
+    ),
+    case(
+        "left open for more than a year",
+        &[("finish_by = 2026-06-30", "finish_by = 2027-05-31")],
+        &[("finish-late", "finish_by", 10)],
     ),
     case(
         "finish before the end",

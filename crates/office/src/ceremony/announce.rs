@@ -4,6 +4,7 @@
 
 use super::database::DrawRow;
 use super::{CeremonyError, Desk, canonical, failpoint, numbers, snapshot};
+use crate::clock;
 use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{Frozen, Progress, freeze_with, freezer};
 use crate::simulate::refuse_unplaced;
@@ -11,6 +12,7 @@ use crate::store::atomic::NewFile;
 use draw::ceremony::Ceremony;
 use draw::escrow::{self, Dealt};
 use draw::publish::object_file;
+use records::entropy::FinalSource;
 use records::events::{Event, EventLine, ShareFile};
 use records::hash::Digest;
 use records::plan::Plan;
@@ -40,6 +42,7 @@ impl Desk<'_> {
     pub fn announce(&mut self, plan: &Plan, progress: Progress<'_>) -> Result<Announced> {
         let (store, draw) = (self.store(), plan.draw_name());
         self.check_log(plan)?;
+        refuse_early_round(plan)?;
         let previous = numbers::previous(&self.log, plan)?;
         let lists = store.small_lists()?;
         let freezer = freezer(store, plan, &lists)?;
@@ -125,6 +128,20 @@ impl Desk<'_> {
         crate::store::atomic::sync_parent(&path)?;
         failpoint::durable()
     }
+}
+
+/// Seconds that must lie between the close and the beginning of a beacon's round (section 20.5).
+const BEACON_DELAY_SECONDS: u64 = 600;
+
+/// A round that is known, or will be before anybody outside can have seen the close, is no source of chance.
+pub(super) fn refuse_early_round(plan: &Plan) -> Result<()> {
+    let (FinalSource::Drand { round }, Some(begins)) = (&plan.final_source, plan.final_source.begins()) else {
+        return Ok(());
+    };
+    if begins < clock::unix_seconds().saturating_add(BEACON_DELAY_SECONDS) {
+        return Err(CeremonyError::RoundTooEarly { round: *round, begins: clock::utc_text(begins) }.into());
+    }
+    Ok(())
 }
 
 fn announcement(frozen: &Frozen, dealt: Option<&Dealt>) -> Event {

@@ -162,6 +162,14 @@ pub enum CeremonyError {
         /// As given.
         name: String,
     },
+    /// A beacon's round that is public already, or within ten minutes.
+    #[error("round {round} of the beacon begins at {begins}: announce and close at least ten minutes before; declare the number void and announce it again with a later round")]
+    RoundTooEarly {
+        /// The round.
+        round: u64,
+        /// When it begins, in words.
+        begins: String,
+    },
     /// Opened before its day.
     #[error("{name} is for {day}; today is {today}")]
     TooEarly {
@@ -266,6 +274,7 @@ impl CeremonyError {
             Self::File { .. } => "ceremony-file",
             Self::HalfMissing { .. } => "ceremony-half-missing",
             Self::NoCapsule { .. } => "ceremony-no-capsule",
+            Self::RoundTooEarly { .. } => "ceremony-round-too-early",
             Self::TooEarly { .. } => "ceremony-too-early",
             Self::SharesNeeded { .. } => "ceremony-shares-needed",
             Self::SignatureNeeded { .. } => "ceremony-signature-needed",
@@ -352,6 +361,9 @@ impl CeremonyError {
                 format!("没有给出 {name} 的密钥；请给出两名保管人的文件或64位数字")
             }
             Self::NoCapsule { name } => format!("本次抽取没有封存包 {name}"),
+            Self::RoundTooEarly { round, begins } => format!(
+                "信标第 {round} 轮在 {begins} 公布，不到十分钟之后（或已经公布）：公告和封存都必须在它公布十分钟以前；请作废，换一个更晚的轮次重新公告"
+            ),
             Self::TooEarly { name, day, today } => format!("{name} 要到 {day} 才能开封，今天是 {today}"),
             Self::SharesNeeded { needed } => format!("密钥已在抽取时销毁；请用 --share 给出 {needed} 份份额"),
             Self::SignatureNeeded { statement } => {

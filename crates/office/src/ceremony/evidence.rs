@@ -64,17 +64,13 @@ fn closed(log: &Log, newest: &SignedCheckpoint, rows: &[EventRow]) -> Result<Opt
     Ok(found.into_iter().min_by_key(rank))
 }
 
-/// Where an event stands in the log, with the checkpoint of that moment.
-pub(super) fn proof(log: &Log, row: &EventRow) -> Result<Option<LogProof>> {
+/// Where an event stands in the log that has this checkpoint.
+pub(super) fn proof_in(log: &Log, checkpoint: &str, row: &EventRow) -> Result<Option<LogProof>> {
     let Some(logged) = &row.logged else { return Ok(None) };
-    let checkpoint = parse(log, &logged.checkpoint)?;
-    let inclusion = tree(log, &checkpoint).inclusion(logged.index).map_err(|source| tiles(log, source))?;
-    Ok(Some(LogProof {
-        checkpoint: logged.checkpoint.clone(),
-        event: None,
-        hashes: digests(&inclusion.path),
-        index: logged.index,
-    }))
+    let parsed = parse(log, checkpoint)?;
+    let inclusion = tree(log, &parsed).inclusion(logged.index).map_err(|source| tiles(log, source))?;
+    let hashes = digests(&inclusion.path);
+    Ok(Some(LogProof { checkpoint: checkpoint.to_owned(), event: None, hashes, index: logged.index }))
 }
 
 fn tree<'l>(log: &'l Log, checkpoint: &SignedCheckpoint) -> TiledTree<'l, LogFolder> {

@@ -60,6 +60,7 @@ impl Desk<'_> {
     pub fn close_contributions(&mut self, draw: &str) -> Result<Closed> {
         let mut held = self.held(draw)?;
         if held.event("close").is_none() {
+            super::announce::refuse_early_round(held.plan())?;
             let close = held.ceremony()?.close_digest()?;
             self.take(&mut held, vec![Event::Close { close }])?;
             self.settle(draw)?;

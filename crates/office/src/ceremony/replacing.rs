@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::freeze::{freezer, open_index};
 use draw::ceremony::Ceremony;
 use draw::replace::{
-    Basis, Bench, EntityRequest, InspectorRequest, Opened, Orders, ReplaceError, Reserve, SUPERIOR, judge,
+    Basis, Bench, EntityRequest, InspectorRequest, Opened, Orders, ReplaceError, Reserve, judge,
     next_reserve, propose_entity, propose_inspector,
 };
 use draw::sealed::{CapsuleName, Entry, reserve_leaves};
@@ -34,7 +34,7 @@ pub struct Request {
     pub date: Day,
     /// A code of the plan.
     pub reason: String,
-    /// Who agrees: a label or name, or `superior`.
+    /// Who agrees: a label of the plan's keys, or `superior`.
     pub approved_by: String,
 }
 
@@ -70,8 +70,6 @@ pub struct Proposal {
     pub line: EventLine,
     /// What is signed.
     pub statement: Digest,
-    /// Whether whoever agrees has a key, so that a signature is needed.
-    pub needs_signature: bool,
 }
 
 impl Desk<'_> {
@@ -92,22 +90,18 @@ impl Desk<'_> {
             self.with_orders(&held, |orders, ceremony| Ok(proposed(&held, orders, ceremony, request, nonce)?))?;
         let line = EventLine { draw: held.name.clone(), event: Event::Replace(replacement) };
         check_order(&held, line.event.clone())?;
-        let by = &request.approved_by;
-        Ok(Proposal {
-            statement: signature::replacement(&held.digest(), &line).map_err(super::canonical)?,
-            needs_signature: by == SUPERIOR || held.plan().keys.iter().any(|key| key.label == *by),
-            line,
-        })
+        let statement = signature::replacement(&held.digest(), &line).map_err(super::canonical)?;
+        Ok(Proposal { statement, line })
     }
 
-    /// Takes a proposal, with the signature of who agreed if he has a key.
-    pub fn replace(&mut self, draw: &str, proposal: &EventLine, signed: Option<SignatureText>) -> Result<()> {
+    /// Takes a proposal, with the signature of who agreed.
+    pub fn replace(&mut self, draw: &str, proposal: &EventLine, signed: SignatureText) -> Result<()> {
         let mut held = self.held(draw)?;
         let mut line = proposal.clone();
         if let Event::Replace(Replacement::Inspector { signature, .. } | Replacement::Entity { signature, .. }) =
             &mut line.event
         {
-            *signature = signed;
+            *signature = Some(signed);
         }
         check_order(&held, line.event.clone())?;
         self.with_orders(&held, |orders, ceremony| {

@@ -5,19 +5,19 @@
 use super::held::Held;
 use super::opening::entry_id;
 use super::snapshot::Snapshot;
-use super::{CeremonyError, Desk, evidence};
+use super::{CeremonyError, Desk, EventRow, evidence};
 use crate::draw::look_up_ids;
 use crate::error::Result;
 use crate::freeze::{freezer, open_index};
 use crate::store::atomic::NewFile;
 use documents::{Labels, SlipPage, slip_html};
 use draw::freeze::Freezer;
-use draw::publish::object_file;
-use draw::slip::{Show, open_slip, sealed_slip};
+use draw::publish::{object_file, selected_lines};
+use draw::slip::{Show, open_reserve_slip, open_slip, sealed_slip};
 use records::day::Day;
-use records::events::{Leaf, Replacement, Slip, SlipLeaf};
-use records::frozen::VisitLine;
+use records::events::{Event, Leaf, LoggedEvent, Replacement, Slip, SlipLeaf};
 use records::id::Id;
+use records::visit_now::{VisitNow, follow_leaf};
 use std::path::PathBuf;
 
 /// For whom slips are made.
@@ -51,46 +51,53 @@ impl Desk<'_> {
     }
 
     fn sealed_slips(&self, held: &Held, freezer: &Freezer<'_>, which: &Which) -> Result<Vec<Slip>> {
-        let entries = self.opened(held)?;
-        let wanted = entries.iter().filter(|entry| match (which, &entry.line) {
-            (Which::Day(day), Leaf::Visit(visit)) => visit.days.first() == Some(day),
-            (Which::Day(_), Leaf::Reserve(_)) => false,
-            (Which::Visit(id), _) => entry_id(entry) == *id,
-        });
         let mut out = Vec::new();
-        for entry in wanted {
-            let team = match &entry.line {
-                Leaf::Visit(visit) => team(held, visit)?,
-                Leaf::Reserve(reserve) => team_of_reserve(held, &reserve.task, &reserve.stratum, reserve.rank)?,
-            };
-            out.push(sealed_slip(self.show(held, freezer, &team)?, entry)?);
+        for entry in &self.opened(held)? {
+            let changes = Changes::of(held, &SlipLeaf::Sealed(entry.line.clone()))?;
+            if changes.is_wanted(which, &entry_id(entry), &entry.line) {
+                out.push(sealed_slip(self.show(held, freezer, &changes)?, entry)?);
+            }
         }
         Ok(out)
     }
 
     fn open_slips(&self, held: &Held, freezer: &Freezer<'_>, which: &Which) -> Result<Vec<Slip>> {
         let count = held.count_to("draw").unwrap_or(held.rows.len());
-        let computed = self.compute(held, count, None)?;
-        let visits = &computed.made.outcome.visits;
-        let wanted = visits.iter().filter(|visit| match which {
-            Which::Day(day) => visit.days.first() == Some(day),
-            Which::Visit(id) => visit.id == *id,
-        });
+        let made = self.compute(held, count, None)?.made;
+        let (record, visits) = (&made.files.record, &made.outcome.visits);
         let mut out = Vec::new();
-        for visit in wanted {
-            let show = self.show(held, freezer, &team(held, visit)?)?;
-            out.push(open_slip(show, &computed.made.files.record, visits, &visit.id)?);
+        for visit in visits {
+            let changes = Changes::of(held, &SlipLeaf::Open(visit.clone()))?;
+            if changes.is_wanted(which, &visit.id, &Leaf::Visit(visit.clone())) {
+                out.push(open_slip(self.show(held, freezer, &changes)?, record, visits, &visit.id)?);
+            }
+        }
+        let selected = selected_lines(held.plan(), &made.selection);
+        for line in selected.iter().filter(|line| line.reserve) {
+            let changes = Changes::of(held, &SlipLeaf::Selected(line.clone()))?;
+            if changes.is_wanted(which, &line.entity, &Leaf::Reserve(line.into())) {
+                out.push(open_reserve_slip(self.show(held, freezer, &changes)?, record, &selected, line)?);
+            }
         }
         Ok(out)
     }
 
-    fn show<'h>(&self, held: &'h Held, freezer: &Freezer<'_>, team: &[Id]) -> Result<Show<'h>> {
+    fn show<'h>(&self, held: &'h Held, freezer: &Freezer<'_>, changes: &Changes<'_>) -> Result<Show<'h>> {
         let row = held.rows.iter().find(|row| row.event.event.name() == "draw");
         let not_drawn = || CeremonyError::NotDrawn { draw: held.name.clone() };
         let row = row.ok_or_else(not_drawn)?;
-        let names = if held.plan().publish.names == "never" { Vec::new() } else { freezer.opened_names(team)? };
-        let log = evidence::proof(&self.log, row)?.ok_or_else(not_drawn)?;
-        Ok(Show { plan: held.plan(), event: &row.event, log, names })
+        let hidden = held.plan().publish.names == "never";
+        let names = if hidden { Vec::new() } else { freezer.opened_names(&changes.team)? };
+        // One checkpoint for all: that of the last replacement.
+        let last = changes.rows.last().copied().unwrap_or(row);
+        let checkpoint = &last.logged.as_ref().ok_or_else(not_drawn)?.checkpoint;
+        let log = evidence::proof_in(&self.log, checkpoint, row)?.ok_or_else(not_drawn)?;
+        let mut replaced = Vec::new();
+        for row in &changes.rows {
+            let proof = evidence::proof_in(&self.log, checkpoint, row)?.ok_or_else(not_drawn)?;
+            replaced.push(LoggedEvent { event: row.event.clone(), hashes: proof.hashes, index: proof.index });
+        }
+        Ok(Show { plan: held.plan(), event: &row.event, log, names, replaced })
     }
 
     fn write_slip(&self, held: &Held, snapshot: &Snapshot, freezer: &Freezer<'_>, slip: &Slip) -> Result<PathBuf> {
@@ -99,6 +106,7 @@ impl Desk<'_> {
                 (visit.id.clone(), visit.draws.iter().map(|by| by.entity.clone()).collect::<Vec<Id>>())
             }
             SlipLeaf::Sealed(Leaf::Reserve(reserve)) => (reserve.entity.clone(), Vec::new()),
+            SlipLeaf::Selected(line) => (line.entity.clone(), Vec::new()),
         };
         ids.push(id.clone());
         ids.sort();
@@ -120,29 +128,37 @@ impl Desk<'_> {
     }
 }
 
-/// Who goes: the team as drawn, with the substitutes of later replacements.
-fn team(held: &Held, visit: &VisitLine) -> Result<Vec<Id>> {
-    let mut team: Vec<Option<Id>> = visit.seats.iter().map(|seat| seat.inspector.clone()).collect();
-    for replacement in held.ceremony()?.replacements() {
-        if let Replacement::Inspector { by, seat, visit: of, .. } = replacement
-            && *of == visit.id
-            && let Some(place) = team.get_mut(*seat as usize)
-        {
-            *place = by.clone();
-        }
-    }
-    Ok(team.into_iter().flatten().collect())
+/// What replacements have made of a visit.
+struct Changes<'h> {
+    /// The events that concern it.
+    rows: Vec<&'h EventRow>,
+    now: Option<VisitNow>,
+    /// Who goes, in any order.
+    team: Vec<Id>,
 }
 
-fn team_of_reserve(held: &Held, task: &Id, stratum: &Id, rank: u64) -> Result<Vec<Id>> {
-    let ceremony = held.ceremony()?;
-    let team = ceremony.replacements().into_iter().find_map(|replacement| match replacement {
-        Replacement::Entity { by: Some(by), task: t, stratum: s, team, .. }
-            if *by == rank && t == task && s == stratum =>
-        {
-            Some(team.clone())
+impl<'h> Changes<'h> {
+    fn of(held: &'h Held, leaf: &SlipLeaf) -> Result<Self> {
+        let of_row = |row: &'h EventRow| match &row.event.event {
+            Event::Replace(replacement) => Some((row, replacement)),
+            _ => None,
+        };
+        let all: Vec<(&EventRow, &Replacement)> = held.rows.iter().filter_map(of_row).collect();
+        let (numbers, now) = follow_leaf(leaf, all.iter().map(|(_, replacement)| *replacement));
+        let rows = numbers.into_iter().filter_map(|number| all.get(number)).map(|(row, _)| *row).collect();
+        let team = now.iter().flat_map(|now| now.team.iter().flatten().cloned()).collect();
+        Ok(Self { rows, now, team })
+    }
+
+    /// A slip is asked for by the day on which the visit begins, or by its place or the reserve's entity. What is not to be
+    /// inspected any more has none for its day.
+    fn is_wanted(&self, which: &Which, id: &Id, leaf: &Leaf) -> bool {
+        match which {
+            Which::Visit(asked) => asked == id || self.now.as_ref().is_some_and(|now| now.visit == *asked),
+            Which::Day(day) => match (&self.now, leaf) {
+                (Some(now), _) => now.days.first() == Some(day) && !now.is_cancelled(),
+                (None, _) => false,
+            },
         }
-        _ => None,
-    });
-    Ok(team.unwrap_or_default())
+    }
 }

@@ -24,6 +24,7 @@ pub const SUPERIOR: u8 = 0x02;
 pub const MARKET: u8 = 0x03;
 pub const FIRE: u8 = 0x04;
 pub const JUSTICE: u8 = 0x05;
+pub const DISCIPLINE: u8 = 0x06;
 pub const WITNESS_A: u8 = 0x11;
 pub const WITNESS_B: u8 = 0x12;
 

@@ -48,12 +48,14 @@ pub struct Number<'f> {
     pub previous: Option<usize>,
     /// When the witness has cosigned the close.
     pub cosigned: Option<u64>,
+    /// The office's folder was put back after the close: the witness, who has seen more, cosigns nothing later.
+    pub restored: bool,
 }
 
 impl<'f> Number<'f> {
     /// A draw that nothing has happened in.
     pub fn new(frozen: &'f Frozen<'f>) -> Self {
-        Self { frozen, events: Vec::new(), past: Vec::new(), previous: None, cosigned: None }
+        Self { frozen, events: Vec::new(), past: Vec::new(), previous: None, cosigned: None, restored: false }
     }
 
     pub fn plan(&self) -> &Plan {
@@ -231,7 +233,11 @@ impl<'f> Number<'f> {
         put("events.jsonl", list(&log.logged(&numbered, size)));
         let previous: Vec<LoggedEntry> = self.previous.iter().map(|at| log.logged_entry(*at as u64, size)).collect();
         put("previous.jsonl", list(&previous));
-        put("checkpoint", log.checkpoint(size).to_string().into_bytes());
+        let mut checkpoint = log.checkpoint(size);
+        if let Some(time) = self.cosigned.filter(|_| !self.restored) {
+            cosign(&mut checkpoint, &witness_a(), time + 3_600);
+        }
+        put("checkpoint", checkpoint.to_string().into_bytes());
         if let Some(at) = self.events.iter().position(|event| event.name() == "close") {
             let closed_size = first + at as u64 + 1;
             let mut closed = log.checkpoint(closed_size);

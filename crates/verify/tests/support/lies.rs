@@ -334,6 +334,14 @@ pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
             &longer(&[entry("COUNTY/2/1", "close")]),
         ),
         in_copy(
+            "a draw under another id in the log of the authority",
+            base,
+            "log",
+            "copy-entry",
+            honest.clone(),
+            &longer(&[entry("OTHER/1/1", "announce")]),
+        ),
+        in_copy(
             "an entry that is none",
             base,
             "log",
@@ -411,6 +419,18 @@ pub fn of_outcome(number: &Number<'_>) -> Vec<Lie> {
         forge.edit_lines("evidence/openings.jsonl", |rows| rows[0]["law"]["salt"] = json!(Digest::new([0; 32])));
         forge.rebuild_manifest()
     }));
+    let restored = Number { restored: true, ..number.clone() };
+    out.push(Lie {
+        policy: true,
+        require: Some("anchored"),
+        ..lie(
+            "the whole folder put back after a witnessed close, and the dice cast again",
+            base,
+            "grade",
+            "grade-below",
+            restored.bundle(Kind::Outcome),
+        )
+    });
     out.push(Lie {
         require: Some("anchored"),
         ..lie("a grade that needs a witness, without a policy", base, "grade", "grade-below", honest)
@@ -452,9 +472,10 @@ fn of_replacements(number: &Number<'_>) -> Vec<Lie> {
         changed("a lawful replacement passed over", "replace-order", 0, market, &|value| {
             drop(value.as_object_mut().unwrap().remove("by"))
         }),
-        changed("somebody passed over whose turn it is not", "replace-skipped", 0, market, &|value| {
+        changed("somebody passed over whose turn it is not", "replace-skipped", 0, superior, &|value| {
             let other = other_inspector(number, value["by"].as_str().unwrap());
             value["skipped"] = json!([{"inspector": other, "reason": "ill"}]);
+            value["approved_by"] = json!("superior");
         }),
         changed("a reason that the plan does not have", "replace-reason", 0, market, &|value| {
             value["reason"] = json!("busy")
@@ -475,13 +496,30 @@ fn of_replacements(number: &Number<'_>) -> Vec<Lie> {
         changed("a second one in a visit without the superior", "replace-approval", 1, market, &|value| {
             value["approved_by"] = json!(MARKET)
         }),
-        changed("a reserve that is not the next", "replace-reserve", 2, None, &|value| value["by"] = json!(4)),
-        changed("a rank that was not drawn", "replace-target", 2, None, &|value| value["rank"] = json!(5)),
-        changed("another team than the rules give", "replace-visit", 2, None, &|value| {
+        changed("approved by somebody who has no key", "replace-approval", 0, None, &|value| {
+            value["approved_by"] = json!("分管领导");
+            value.as_object_mut().unwrap().remove("signature");
+        }),
+        changed("a substitute passed over without the superior", "replace-approval", 0, market, &|value| {
+            value["skipped"] = json!([{"inspector": value["by"], "reason": "ill"}]);
+        }),
+        changed("a replacement before the plan", "replace-date", 0, market, &|value| {
+            value["date"] = json!("2026-02-23")
+        }),
+        changed("a replacement before the one before it", "replace-date", 2, market, &|value| {
+            value["date"] = json!("2026-03-01")
+        }),
+        changed("a late day without the superior", "replace-approval", 2, market, &|value| {
+            value["date"] = json!("2026-03-07")
+        }),
+        changed("a reserve visited elsewhere", "replace-visit", 2, market, &|value| value["visit"] = json!("E01-X")),
+        changed("a reserve that is not the next", "replace-reserve", 2, market, &|value| value["by"] = json!(4)),
+        changed("a rank that was not drawn", "replace-target", 2, market, &|value| value["rank"] = json!(5)),
+        changed("another team than the rules give", "replace-visit", 2, market, &|value| {
             let team = value["team"].as_array().unwrap().clone();
             value["team"] = json!([team[1], team[0]]);
         }),
-        changed("later days than the rules give", "replace-visit", 2, None, &|value| {
+        changed("later days than the rules give", "replace-visit", 2, market, &|value| {
             value["days"] = json!(["2026-03-06"])
         }),
         changed("one rank replaced twice", "replace-target", 3, superior, &|value| value["rank"] = json!(1)),

@@ -1,12 +1,13 @@
 //! Proofs of single ids, and slips, made by the engine from files of a bundle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use draw::entity_proof::entity_proof;
-use draw::slip::{Show, open_slip};
-use records::events::{EventLine, LogProof, OpenedName};
-use records::frozen::{Record, VisitLine};
+use draw::slip::{Show, open_reserve_slip, open_slip};
+use records::events::{Event, EventLine, Leaf, LogProof, OpenedName, Replacement, SlipLeaf};
+use records::frozen::{Record, SelectedLine, VisitLine};
 use records::id::Id;
+use records::visit_now::follow_leaf;
 use serde_json::Value;
 
 use super::desk::{Number, lines, object};
@@ -66,11 +67,64 @@ pub fn of_open(number: &Number<'_>) -> BTreeMap<String, Vec<u8>> {
         cases.iter().map(|(name, id)| (format!("proofs/{name}.json"), proof(number, &files, "finish", id))).collect();
     let visits: Vec<VisitLine> =
         lines(&files["draw/visits.jsonl"]).into_iter().map(|row| serde_json::from_value(row).unwrap()).collect();
-    let visit = visits.iter().find(|visit| !visit.days.is_empty()).unwrap();
-    let team: Vec<&Id> = visit.seats.iter().filter_map(|seat| seat.inspector.as_ref()).collect();
-    let (event, log) = log_proof(number, "draw");
+    let rows: Vec<SelectedLine> = selected.into_iter().map(|row| serde_json::from_value(row).unwrap()).collect();
     let record: Record = serde_json::from_slice(&files["draw/record.json"]).unwrap();
-    let show = Show { plan: number.plan(), event: &event, log, names: names(number, &team) };
-    out.insert("slips/open.json".to_owned(), object(&open_slip(show, &record, &visits, &visit.id).unwrap()));
+    let (event, log) = log_proof(number, "draw");
+    let show = |leaf: &SlipLeaf| show(number, &event, log.clone(), leaf);
+    let changes = |visit: &VisitLine| show(&SlipLeaf::Open(visit.clone())).replaced;
+    let of_kind = |visit: &VisitLine, kind: &str| {
+        !visit.days.is_empty()
+            && changes(visit).iter().any(|one| serde_json::to_value(&one.event).unwrap()["kind"] == kind)
+    };
+    let dated = |is_it: &dyn Fn(&VisitLine) -> bool| visits.iter().find(|visit| is_it(visit)).unwrap();
+    let of_visits = [
+        ("open", dated(&|visit| !visit.days.is_empty() && changes(visit).is_empty())),
+        ("replaced", dated(&|visit| of_kind(visit, "inspector"))),
+        ("cancelled", dated(&|visit| of_kind(visit, "entity"))),
+    ];
+    for (name, visit) in of_visits {
+        let slip = open_slip(show(&SlipLeaf::Open(visit.clone())), &record, &visits, &visit.id).unwrap();
+        out.insert(format!("slips/{name}.json"), object(&slip));
+    }
+    let called = |line: &&SelectedLine| line.reserve && show(&SlipLeaf::Selected((*line).clone())).names.len() > 1;
+    let reserve = rows.iter().find(called).unwrap();
+    let slip = open_reserve_slip(show(&SlipLeaf::Selected(reserve.clone())), &record, &rows, reserve).unwrap();
+    out.insert("slips/reserve.json".to_owned(), object(&slip));
+    let waiting = |line: &&SelectedLine| line.reserve && show(&SlipLeaf::Selected((*line).clone())).replaced.is_empty();
+    let reserve = rows.iter().find(waiting).unwrap();
+    let slip = open_reserve_slip(show(&SlipLeaf::Selected(reserve.clone())), &record, &rows, reserve).unwrap();
+    out.insert("slips/waiting.json".to_owned(), object(&slip));
     out
+}
+
+/// What a slip needs beside its leaf: the replacements that concern it, and the names of all who stand in it.
+pub fn show<'n>(number: &'n Number<'_>, event: &'n EventLine, log: LogProof, leaf: &SlipLeaf) -> Show<'n> {
+    let of_event = |event: &'n Event| match event {
+        Event::Replace(replacement) => Some(replacement),
+        _ => None,
+    };
+    let all: Vec<(u64, &Replacement)> = (number.past.len() as u64..)
+        .zip(&number.events)
+        .filter_map(|(index, event)| Some((index, of_event(event)?)))
+        .collect();
+    let (numbers, _) = follow_leaf(leaf, all.iter().map(|(_, replacement)| *replacement));
+    let logged: Vec<(EventLine, u64)> = numbers
+        .iter()
+        .map(|at| (number.line(Event::Replace(all[*at].1.clone())), all[*at].0))
+        .collect();
+    let full = number.log();
+    let mut team: BTreeSet<Id> = match leaf {
+        SlipLeaf::Sealed(Leaf::Visit(visit)) | SlipLeaf::Open(visit) => {
+            visit.seats.iter().filter_map(|seat| seat.inspector.clone()).collect()
+        }
+        SlipLeaf::Sealed(Leaf::Reserve(_)) | SlipLeaf::Selected(_) => BTreeSet::new(),
+    };
+    for at in &numbers {
+        match all[*at].1 {
+            Replacement::Inspector { by, .. } => team.extend(by.clone()),
+            Replacement::Entity { team: of_reserve, .. } => team.extend(of_reserve.clone()),
+        }
+    }
+    let names = names(number, &team.iter().collect::<Vec<_>>());
+    Show { plan: number.plan(), event, log, names, replaced: full.logged(&logged, full.size()) }
 }

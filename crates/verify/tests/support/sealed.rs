@@ -33,6 +33,7 @@ pub fn plan() -> Plan {
     let justice = json!({"department": JUSTICE, "key": authority::public(authority::JUSTICE), "label": JUSTICE});
     let mut keys: Vec<serde_json::Value> = plan["keys"].as_array().unwrap().clone();
     keys.push(justice);
+    keys.push(json!({"department": DISCIPLINE, "key": authority::public(authority::DISCIPLINE), "label": DISCIPLINE}));
     keys.sort_by(|a, b| a["label"].as_str().cmp(&b["label"].as_str()));
     plan["keys"] = json!(keys);
     serde_json::from_value(plan).unwrap()
@@ -47,9 +48,14 @@ pub fn script() -> Script {
         said: vec![said(MARKET, "18", 0x31), said(FIRE, "红鲤鱼", 0x32), said(PUBLIC, "七百二十三", 0x33)],
         withheld: vec![PUBLIC.to_owned()],
         value: BALLS.to_owned(),
-        keys: [(MARKET, authority::MARKET), (FIRE, authority::FIRE), (JUSTICE, authority::JUSTICE)]
-            .map(|(label, seed)| (label.to_owned(), key(seed)))
-            .into(),
+        keys: [
+            (MARKET, authority::MARKET),
+            (FIRE, authority::FIRE),
+            (JUSTICE, authority::JUSTICE),
+            (DISCIPLINE, authority::DISCIPLINE),
+        ]
+        .map(|(label, seed)| (label.to_owned(), key(seed)))
+        .into(),
         superior: key(authority::SUPERIOR),
         halves: key(0x41),
     }
@@ -107,7 +113,7 @@ impl<'f> Story<'f> {
         let request = InspectorRequest {
             visit: visit.id.clone(),
             seat: 0,
-            date: visit.days[0],
+            date: "2026-03-02".parse().unwrap(),
             reason: "ill".to_owned(),
             skipped: Vec::new(),
             approved_by: MARKET.to_owned(),

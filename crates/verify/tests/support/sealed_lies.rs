@@ -108,17 +108,20 @@ fn with_draw(all: &mut [Event], edit: impl FnOnce(&mut records::events::DrawEven
     edit(drawn);
 }
 
-/// Points and c: nobody has signed yet who would notice, so the signatures of shares are dropped with the keys' owners'.
+/// Points and c, which all holders sign: the office has won over every one of them.
 fn of_escrow(number: &Number<'_>, files: &Files) -> Vec<Lie> {
     let out = |name, fault, edit: &dyn Fn(&mut Option<Digest>, &mut Vec<Digest>)| {
         let bundle = with(number, Kind::Outcome, files, |all| {
             let Event::Announce { commitment, points, .. } = &mut all[0] else { panic!("the announcement") };
             edit(commitment, points);
             let c = commitment.unwrap();
-            // The holder whom the office has won over signs whatever it likes.
             for event in all.iter_mut() {
                 if let Event::Share { holder, signature: Some(signature) } = event {
-                    let seed = if holder == super::desk::MARKET { authority::MARKET } else { authority::JUSTICE };
+                    let seed = match holder.as_str() {
+                        super::desk::MARKET => authority::MARKET,
+                        super::sealed::JUSTICE => authority::JUSTICE,
+                        _ => authority::DISCIPLINE,
+                    };
                     *signature = sign(seed, &super::sealed::share_statement(&number.p(), &c, holder));
                 }
             }

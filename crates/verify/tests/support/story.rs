@@ -46,12 +46,22 @@ pub fn replace_inspector(number: &mut Number<'_>, mut event: Value, seed: Option
 
 /// Appends the replacement of an entity, with the team and days that follow.
 pub fn replace_entity(number: &mut Number<'_>, mut event: Value, seed: Option<u8>) {
+    place(number, &mut event, seed);
     if let Some(text) = expected(number, event.clone(), seed) {
         let (team, days) = text.split_once("; ").unwrap();
         event["team"] = json!(team.split(' ').collect::<Vec<_>>());
         event["days"] = json!(days.split(' ').collect::<Vec<_>>());
     }
     number.events.push(signed(number, event, seed));
+}
+
+/// Says where the reserve is visited, if the event does not say it yet.
+fn place(number: &Number<'_>, event: &mut Value, seed: Option<u8>) {
+    if event.get("visit").is_none()
+        && let Some(place) = expected(number, event.clone(), seed)
+    {
+        event["visit"] = json!(place);
+    }
 }
 
 pub fn nonce(k: u8) -> Digest {
@@ -62,7 +72,7 @@ pub fn nonce(k: u8) -> Digest {
 pub fn two_in_one_visit<'f>(number: &Number<'f>, visit: &Value) -> Number<'f> {
     let mut number = number.clone();
     let event = |seat: u8, reason: &str, approved_by: &str| {
-        json!({"kind": "inspector", "visit": visit["id"], "seat": seat, "date": visit["days"][0], "reason": reason,
+        json!({"kind": "inspector", "visit": visit["id"], "seat": seat, "date": "2026-03-02", "reason": reason,
             "skipped": [], "approved_by": approved_by, "nonce": nonce(0xa1 + seat)})
     };
     replace_inspector(&mut number, event(0, "ill", MARKET), Some(authority::MARKET));
@@ -91,8 +101,8 @@ pub fn finished<'f>(second: Number<'f>) -> Number<'f> {
         json!({"kind": "entity", "task": "MARKET", "stratum": "NORTH", "rank": rank, "by": by, "date": "2026-03-02",
             "reason": "closed-down", "skipped": [[], []], "approved_by": approved_by, "nonce": nonce(k)})
     };
-    // An approver without a key in the plan signs nothing; the next one in the stratum is the superior's.
-    replace_any(&mut number, north(1, 3, 0xa3, "分管领导"), None);
+    // The next one in the stratum is the superior's.
+    replace_any(&mut number, north(1, 3, 0xa3, MARKET), Some(authority::MARKET));
     replace_any(&mut number, north(3, 4, 0xa4, "superior"), Some(authority::SUPERIOR));
     let fire = json!({"kind": "entity", "task": "FIRE", "stratum": "ALL", "rank": 2, "by": 3, "date": "2026-03-02",
         "reason": "moved", "skipped": [[], []], "approved_by": FIRE, "nonce": nonce(0xa5)});
@@ -102,6 +112,7 @@ pub fn finished<'f>(second: Number<'f>) -> Number<'f> {
 
 /// With a visit of its own, or, where the place has one already, with nothing more.
 pub fn replace_any(number: &mut Number<'_>, mut event: Value, seed: Option<u8>) {
+    place(number, &mut event, seed);
     if expected(number, event.clone(), seed).is_some_and(|text| text == "–") {
         event["skipped"] = json!([]);
     }
@@ -145,6 +156,8 @@ pub fn beacon_plan(attempt: u32) -> Plan {
     let mut plan = village::plan();
     desk::official(&mut plan, 1, attempt);
     plan["final"] = json!({"source": "drand", "round": 123});
+    // The plan is as old as the round.
+    plan["created"] = json!("2023-08-23");
     serde_json::from_value(plan).unwrap()
 }
 

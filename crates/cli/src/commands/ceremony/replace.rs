@@ -45,7 +45,7 @@ pub fn command(lang: Lang) -> Command {
         path_argument(
             "proposal",
             "FILE",
-            lang.pick("须签名时：替换单写到、或取自这个文件", "where a signature is needed: the proposal's file"),
+            lang.pick("替换单写到、或取自这个文件，由同意人签名", "the proposal's file, which whoever agrees signs"),
         )
         .long("proposal"),
     )
@@ -57,24 +57,15 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let file = words.get_one::<PathBuf>("proposal");
     if let (Some(file), Some(signature)) = (file, text(words, "signature")) {
         let line = proposal(file, output)?;
-        at_desk(words, output, |desk| desk.replace(draw, &line, Some(signature.to_owned())))?;
+        at_desk(words, output, |desk| desk.replace(draw, &line, signature.to_owned()))?;
         return report(&line, None, output);
     }
     let request = request(words, output)?;
-    let (proposal, taken) = at_desk(words, output, |desk| {
-        let proposal = desk.propose(draw, &request)?;
-        if !proposal.needs_signature {
-            desk.replace(draw, &proposal.line, None)?;
-        }
-        Ok((proposal.clone(), !proposal.needs_signature))
-    })?;
-    if taken {
-        return report(&proposal.line, None, output);
-    }
+    let proposal = at_desk(words, output, |desk| desk.propose(draw, &request))?;
     let Some(file) = file else {
         let line = output.pick(
-            "同意人有密钥，须签名：请用 --proposal FILE 给出替换单写到哪里",
-            "who agrees has a key and signs: give --proposal FILE for the proposal",
+            "同意人须签名：请用 --proposal FILE 给出替换单写到哪里",
+            "who agrees signs: give --proposal FILE for the proposal",
         );
         return Err(Report::new(Exit::Usage, "replace-proposal", line));
     };

@@ -45,6 +45,7 @@ pub(super) fn check(cx: &mut Context<'_>, plan: &Plan) {
     }
     if let Some(escrow) = &plan.escrow {
         holders(cx, escrow);
+        keys(cx, plan, escrow);
         threshold(cx, escrow);
     }
     custodians(cx, plan);
@@ -68,6 +69,30 @@ fn holders(cx: &mut Context<'_>, escrow: &Escrow) {
                 &key,
                 say(format!("持有人“{}”写了两次", holder.label), "一人只持一份；写得能区分，或删去一个"),
                 say(format!("the holder {:?} stands there twice", holder.label), "one share for each; remove one"),
+            );
+        }
+    }
+}
+
+/// Every holder signs that his share is good: without a key the office could say it for him.
+fn keys(cx: &mut Context<'_>, plan: &Plan, escrow: &Escrow) {
+    if cx.any_broken_below("keys") || !cx.good("keys") {
+        return;
+    }
+    for (index, holder) in escrow.holders.iter().enumerate() {
+        let key = format!("{}.label", element_path("escrow.holders", index));
+        if cx.good(&key) && plan.keys.iter().all(|one| one.label != holder.label) {
+            cx.refuse(
+                "holder-without-key",
+                &key,
+                say(
+                    format!("持有人“{}”没有公钥，无法签认自己的份额", holder.label),
+                    "请他用 mingqian key new 做一把钥匙，把公钥写进 [[keys]]",
+                ),
+                say(
+                    format!("the holder {:?} has no key and can't sign for his share", holder.label),
+                    "let him make one by `mingqian key new` and write the public key under [[keys]]",
+                ),
             );
         }
     }

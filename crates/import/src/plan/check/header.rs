@@ -1,14 +1,17 @@
 //! Numbers, days, participants, final source, publication and simulation.
 
 use records::day::Day;
-use records::entropy::{DICE_MAX, EntropyError, FinalSource};
+use records::entropy::{DICE_MAX, DRAND_PERIOD, EntropyError, FinalSource, day_begins};
 use records::plan::Plan;
 
 use super::super::context::{Context, say};
 use super::super::places::element_path;
 
 /// Longest period for which days are listed: ten years. A typing error in a year is caught before that.
-const PERIOD_DAYS_MAX: i32 = 3_660;
+const PERIOD_DAYS_MAX: i32 = 1_400;
+
+/// Most days from the end of the period to `finish_by` (section 5).
+const FINISH_DAYS_MAX: i32 = 366;
 
 pub(super) fn check(cx: &mut Context<'_>, plan: &Plan) {
     numbers(cx, plan);
@@ -82,6 +85,20 @@ fn days(cx: &mut Context<'_>, plan: &Plan) {
     if cx.all_good(&["finish_by", "period.until"]) {
         let finish = (plan.finish_by, "finish_by", "`finish_by`");
         refuse_order(cx, "finish-before-end", "finish_by", until, finish);
+        if period.until.days_until(plan.finish_by) > FINISH_DAYS_MAX {
+            cx.refuse(
+                "finish-late",
+                "finish_by",
+                say(
+                    format!("最迟办结日 {} 比期间最后一天晚一年以上", plan.finish_by),
+                    "写期间最后一天之后一年以内的日期：一次抽取不能一直不办结",
+                ),
+                say(
+                    format!("`finish_by` {} is more than a year after the last day of the period", plan.finish_by),
+                    "write a day within a year of it: a draw can't be left open for ever",
+                ),
+            );
+        }
     }
     if cx.all_good(&["created", "period.from"]) {
         let created = (plan.created, "制定日期", "the day on which the plan was made");
@@ -110,8 +127,8 @@ pub(super) fn working_days(cx: &mut Context<'_>, plan: &Plan) -> Vec<Day> {
         cx.refuse(
             "period-long",
             "period.until",
-            say("期间超过十年", "改正年份"),
-            say("the period is longer than ten years", "mend the year"),
+            say("期间超过1400天", "改正年份，或分成几次抽取：方案最多一千个工作日"),
+            say("the period is longer than 1,400 days", "mend the year, or draw several times: a plan has at most 1,000 working days"),
         );
         return Vec::new();
     }
@@ -207,6 +224,19 @@ fn final_source(cx: &mut Context<'_>, plan: &Plan) {
             ),
         );
         return;
+    }
+    if let Some(begins) = source.begins().filter(|begins| *begins < day_begins(plan.created) && cx.good("created")) {
+        let days = day_begins(plan.created) - begins;
+        let later = days.div_ceil(DRAND_PERIOD);
+        cx.refuse(
+            "round-past",
+            key,
+            say("这一轮信标在制定方案之前就已经公布，人人都能先算出结果", format!("至少加 {later} 轮，并留出封存之后的十分钟")),
+            say(
+                "this round was public before the plan was made, so that everybody could compute the outcome",
+                format!("add at least {later} rounds, and ten minutes after the close"),
+            ),
+        );
     }
     let (least, bits) = (cx.config.rules.entropy_bits_min, source.bits());
     if bits < least {
