@@ -10,6 +10,7 @@ mod people;
 mod replace;
 mod roll;
 mod status;
+mod sure;
 mod walk;
 
 use super::{dir_argument, office_fault, secret_argument, store, text};

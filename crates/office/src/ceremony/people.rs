@@ -56,6 +56,15 @@ impl Desk<'_> {
         self.one(draw, Event::Reveal { label: label.to_owned(), salt, value: value.to_owned() })
     }
 
+    /// Participants who have said nothing so far, or have not revealed it; none once it is closed.
+    pub fn silent(&mut self, draw: &str) -> Result<Option<Vec<String>>> {
+        let held = self.held(draw)?;
+        if held.event("close").is_some() {
+            return Ok(None);
+        }
+        Ok(Some(held.ceremony()?.silent().into_iter().map(str::to_owned).collect()))
+    }
+
     /// Closes: no contribution is taken any more. Closing twice changes nothing.
     pub fn close_contributions(&mut self, draw: &str) -> Result<Closed> {
         let mut held = self.held(draw)?;
