@@ -71,8 +71,16 @@ pub fn verify_slip(
         reserve,
         names: slip.names.into_iter().map(name).collect(),
         with_bundle: ground.is_some(),
-        vouched: by_reader.or(by_bundle).unwrap_or(Vouched::Nobody),
+        vouched: by_reader.or(by_bundle.map(of_bundle)).unwrap_or(Vouched::Nobody),
     })
+}
+
+/// A key that comes with what is to be checked makes nobody trusted.
+fn of_bundle(vouched: Vouched) -> Vouched {
+    match vouched {
+        Vouched::Log { name, .. } => Vouched::Bundle { name },
+        other => other,
+    }
 }
 
 /// The ground of a bundle that passes every check.

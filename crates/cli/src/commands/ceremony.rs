@@ -12,6 +12,7 @@ mod roll;
 mod status;
 mod sure;
 mod walk;
+mod words;
 
 use super::{dir_argument, office_fault, secret_argument, store, text};
 use crate::exit::{Exit, Report};

@@ -13,13 +13,13 @@ use verify::{ProofError, Trust, VerifierKey, verify_proof, verify_slip};
 pub fn command(lang: Lang) -> Command {
     let command = Command::new("verify-proof")
         .about(
-            lang.pick("核验一份证明（为什么是我）或一张入企凭条", "check the proof of one id, or the slip of a visit"),
+            lang.pick("核验一份证明（为什么是我）或一张检查凭单", "check the proof of one id, or the slip of a visit"),
         )
         .arg(
             path_argument(
                 "file",
                 "FILE",
-                lang.pick("why --proof 写的证明，或检查人员出示的凭条", "what `why --proof` wrote, or a slip"),
+                lang.pick("why --proof 写的证明，或检查人员出示的检查凭单", "what `why --proof` wrote, or a slip"),
             )
             .required(true),
         )
@@ -37,7 +37,7 @@ pub fn command(lang: Lang) -> Command {
             path_argument(
                 "bundle",
                 "BUNDLE",
-                lang.pick("凭条所属的结果文件夹，一并核验", "the bundle of the slip, verified too"),
+                lang.pick("检查凭单所属的结果文件夹，一并核验", "the bundle of the slip, verified too"),
             )
             .long("bundle"),
         );

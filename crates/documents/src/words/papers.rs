@@ -20,7 +20,7 @@ super::words!(Words, PAPERS, {
     custodians: "封装单保管人", "Custodians of the capsules";
     holders: "密钥份额持有人", "Holders of shares";
     holders_value: "{threshold} 份可合成（共 {count} 份）", "any {threshold} of {count} give the secret";
-    outside: "{label}（不属参加部门）", "{label} (of no department that takes part)";
+    outside: "{label}（各部门以外的份额持有人）", "{label} (a holder from outside the departments)";
     participants: "报数方", "Participants";
 
     commitment: "操作方秘密的封存值 c", "Commitment c to the operator's secret";

@@ -124,7 +124,7 @@ pub(super) fn visits(error: &VisitError) -> String {
             format!("锁定名单与方案不符：抽出的有 {got} 层，方案有 {expected} 层；请重新锁定名单")
         }
         VisitError::TooManySeats { task } => format!("任务 {task} 一次检查的席位太多；请减少席位"),
-        VisitError::Task { task } => format!("方案里没有任务 {task}；备选名单不是这个方案的"),
+        VisitError::Task { task } => format!("方案里没有任务 {task}；候补名单不是这个方案的"),
         VisitError::Pool { task, pool } => format!("任务 {task} 的席位用了人员池 {pool}，方案里没有；请改正席位"),
     }
 }

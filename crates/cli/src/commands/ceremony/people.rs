@@ -1,6 +1,7 @@
 //! `mingqian ceremony share|contribute|commit|reveal|sign DIR DRAW …`: what people bring.
 
 use super::sure::{Unasked, sure, yes_argument};
+use super::words::event_words;
 use super::{at_desk, digest, draw_name, option, step};
 use crate::commands::{contribution, office_fault, path_argument, text};
 use crate::exit::{Exit, Report};
@@ -37,7 +38,11 @@ fn take(
         output.data_json(&serde_json::json!({ "ok": true, "draw": draw, "event": event, "index": index }));
     } else {
         let index = index.map_or_else(String::new, |index| index.to_string());
-        output.data(&format!("{} {event} {index}", output.pick("已记入日志", "logged")));
+        let name = event_words(event, output.lang);
+        output.data(&match output.lang {
+            Lang::Zh => format!("已记入日志：{name}，第 {index} 条"),
+            Lang::En => format!("logged {name} {index}"),
+        });
     }
     Ok(())
 }
@@ -173,7 +178,7 @@ pub fn no_commitment_yet(status: &DrawStatus, output: &Output) -> Option<String>
 }
 
 pub fn sign(lang: Lang) -> Command {
-    step("sign", lang, "报数方在截止值 D 上签名", "a participant has signed the close D")
+    step("sign", lang, "报数方在报数汇总值 D 上签名", "a participant has signed the close D")
         .arg(label(lang))
         .arg(signature(lang).required(true))
 }

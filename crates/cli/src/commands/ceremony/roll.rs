@@ -80,7 +80,7 @@ fn signatures_have_come(words: &ArgMatches, status: &DrawStatus, output: &Output
         return Ok(());
     }
     let warning = match output.lang {
-        Lang::Zh => format!("还没有在报数汇总值上签名：{}。摇号之后不再接受签名", open.join("、")),
+        Lang::Zh => format!("还没有在报数汇总值 D 上签名：{}。摇号之后不再接受签名", open.join("、")),
         Lang::En => {
             format!("the close is not signed yet by: {}. After the roll no signature is taken", open.join(", "))
         }

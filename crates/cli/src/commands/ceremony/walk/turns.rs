@@ -173,7 +173,7 @@ fn drawing(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) 
 
 fn finish(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) -> Asked {
     ask.say(
-        "检查和替换都做完之后才办结；在那之前用 ceremony open、slips、replace",
+        "检查和递补都做完之后才办结；在那之前用 ceremony open、slips、replace",
         "finish when inspections and replacements are over; until then use `ceremony open`, `slips`, `replace`",
     );
     match ask.yes("现在办结", "finish now") {
