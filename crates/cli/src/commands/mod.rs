@@ -197,7 +197,17 @@ fn write_file(path: &std::path::Path, bytes: &[u8], output: &Output) -> Result<(
     if path.is_file() && !std::fs::read(path).is_ok_and(|there| there == bytes) {
         return Err(file_exists(path, output));
     }
+    overwrite_file(path, bytes, output)
+}
+
+/// Writes a result over what was there; the caller has seen that this is meant.
+fn overwrite_file(path: &std::path::Path, bytes: &[u8], output: &Output) -> Result<(), Report> {
     std::fs::write(path, bytes).map_err(|error| file_fault(path, &error, output, "写不了", "cannot write"))
+}
+
+/// Refuses a place where something is, before anything that can't be done twice is done for it.
+fn refuse_existing(path: &std::path::Path, words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    if path.exists() && !words.get_flag("overwrite") { Err(file_exists(path, output)) } else { Ok(()) }
 }
 
 fn file_exists(path: &std::path::Path, output: &Output) -> Report {

@@ -44,7 +44,9 @@ super::words!(Words, HANDOUTS, {
     slip_items: "检查事项", "What is inspected";
     slip_team: "检查人员", "Who inspects";
     slip_seat_lead: "{department}（组长）", "{department} (lead)";
-    slip_named: "{name}，工号 {work_no}，执法证 {certificate}", "{name}, number {work_no}, certificate {certificate}";
+    slip_name: "姓名 {name}，", "name {name},";
+    slip_work_no: "工号 {work_no}，", "number {work_no},";
+    slip_certificate: "执法证 {certificate}；", "certificate {certificate};";
     slip_pseudonym: "代号 {id}", "pseudonym {id}";
     slip_seat_empty: "未能组成检查组，已上报", "no team; passed one level up";
     slip_no_team: "本任务不抽取检查人员。", "No inspectors are drawn for this.";

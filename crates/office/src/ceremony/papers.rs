@@ -5,7 +5,7 @@ use super::{CeremonyError, Desk, HalvesFile};
 use crate::error::{Doing, OfficeError, Result};
 use crate::store::atomic::NewFile;
 use documents::{
-    AnnouncementPage, Attendance, CapsuleHalf, ClosePage, CustodianSheet, Minutes, MinutesOutcome, SharePage,
+    AnnouncementPage, Attendance, CapsuleHalf, ClosePage, CustodianSheet, Minutes, MinutesOutcome, Reasons, SharePage,
     announcement_html, close_html, custodian_html, minutes_html, minutes_text, share_html,
 };
 use records::events::{EventLine, ShareFile};
@@ -18,7 +18,14 @@ use zeroize::Zeroizing;
 impl Desk<'_> {
     /// Writes the papers that there can be now into a folder: announcement, close, minutes. Gives the files.
     /// A file that differs is replaced only with `overwrite`: somebody may have filled it in.
-    pub fn papers(&mut self, draw: &str, out: &Path, attendance: &Attendance, overwrite: bool) -> Result<Vec<PathBuf>> {
+    pub fn papers(
+        &mut self,
+        draw: &str,
+        out: &Path,
+        attendance: &Attendance,
+        reasons: &Reasons,
+        overwrite: bool,
+    ) -> Result<Vec<PathBuf>> {
         fs::create_dir_all(out).map_err(OfficeError::io(Doing::Create, out))?;
         let held = self.held(draw)?;
         let plan = held.plan();
@@ -40,7 +47,7 @@ impl Desk<'_> {
             strata: result.strata,
             visits: result.visits,
         });
-        let minutes = Minutes { plan, events: &events, checkpoint: &checkpoint, attendance, outcome };
+        let minutes = Minutes { plan, events: &events, checkpoint: &checkpoint, attendance, outcome, reasons };
         files.push(("minutes.html", minutes_html(&minutes)?));
         files.push(("minutes.txt", minutes_text(&minutes, Lang::Zh).into_bytes()));
         files.push(("minutes.en.txt", minutes_text(&minutes, Lang::En).into_bytes()));

@@ -1,11 +1,11 @@
 //! `mingqian ceremony papers DIR DRAW --out FOLDER`: what is pinned up, projected, handed out and filed.
 
 use super::{at_desk, draw_name, many, option, step};
-use crate::commands::{overwrite_argument, path, path_argument, text};
+use crate::commands::{overwrite_argument, path, path_argument, plan_file, text};
 use crate::exit::Report;
 use crate::output::Output;
 use clap::{ArgMatches, Command};
-use documents::{Attendance, Present};
+use documents::{Attendance, Present, Reasons};
 use office::ceremony::{read_halves, read_share};
 use records::lang::Lang;
 use std::path::PathBuf;
@@ -45,9 +45,12 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         witnesses: people("witness"),
         remarks: word("remarks"),
     };
+    let replacements = plan_file::config(words, output)?.replacements;
+    let all = replacements.entity.into_iter().chain(replacements.inspector);
+    let reasons: Reasons = all.map(|reason| (reason.code, (reason.zh, reason.en))).collect();
     let overwrite = words.get_flag("overwrite");
     let files = at_desk(words, output, |desk| {
-        let mut files = desk.papers(draw, &out, &attendance, overwrite)?;
+        let mut files = desk.papers(draw, &out, &attendance, &reasons, overwrite)?;
         if let Some(file) = words.get_one::<PathBuf>("share") {
             let share = read_share(file)?;
             files.push(desk.share_page(draw, &share, &out.join(format!("share-{}.html", share.index)), overwrite)?);
