@@ -208,6 +208,21 @@ fn an_open_draw_by_single_commands() {
     office.ok(&["log", "verify", "county/log"], "");
 }
 
+/// What the refusal of an example's secret tells to do can be done.
+#[test]
+fn an_official_draw_begins_in_a_folder_of_its_own() {
+    let office = Office::new("open");
+    let plan = std::fs::read_to_string(office.path("plan.toml")).expect("plan");
+    std::fs::write(office.path("plan.toml"), plan.replacen("\"rehearsal\"", "\"official\"", 1)).expect("plan");
+    let announce = office.run(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
+    let said = String::from_utf8_lossy(&announce.stderr).into_owned();
+    assert!(said.contains("import the lists into a new folder (`mingqian import … --into NEW`)"), "{said}");
+    office.ok(&["import", "entities", "county/files/entities-gb18030.csv", "--into", "own"], "");
+    assert!(office.path("own/secret/office.secret").exists());
+    let status = office.ok(&["status", "own"], "");
+    assert!(status.contains("there, for its owner only"), "{status}");
+}
+
 /// The process itself is killed at any moment of its longest steps. Whoever begins the step again gets the same bytes.
 #[test]
 fn a_killed_process_changes_nothing() {

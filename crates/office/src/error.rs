@@ -136,7 +136,9 @@ pub enum OfficeError {
         now: Digest,
     },
     /// An official or sealed plan, which needs the ceremony.
-    #[error("a plan of purpose `{purpose}`, mode `{mode}` can't be drawn in one go; only a rehearsal in open mode can")]
+    #[error(
+        "a plan of purpose `{purpose}`, mode `{mode}` can't be drawn in one go, only a rehearsal in open mode can; hold it in steps, beginning with `mingqian ceremony announce`"
+    )]
     NeedsCeremony {
         /// Purpose.
         purpose: &'static str,
@@ -360,7 +362,11 @@ impl OfficeError {
                 "抽取 {draw} 已按方案 {before} 进行过，而现在的方案是 {now}：编号只能用一次，请增大 attempt 或 sequence"
             ),
             Self::NeedsCeremony { purpose, mode } => {
-                format!("用途 {purpose}、方式 {mode} 的方案不能一步抽完；只有公开方式的演练可以")
+                let purpose = if *purpose == "official" { "正式（official）" } else { "演练（rehearsal）" };
+                let mode = if *mode == "sealed" { "封存（sealed）" } else { "公开（open）" };
+                format!(
+                    "用途为{purpose}、方式为{mode}的方案不能一步抽完，只有公开方式的演练可以；请用 mingqian ceremony announce 按步骤举行"
+                )
             }
             Self::Unplaced { unplaced, seeds, most } => format!(
                 "模拟 {seeds} 次，其中 {unplaced} 次有检查配不上人或排不上日期，超过方案允许的 {}/{}：请增加人员或日期、提高每人次数，或写明放宽办法（mingqian simulate 可看出哪里紧张）",

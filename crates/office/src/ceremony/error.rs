@@ -13,6 +13,7 @@ use records::hash::Digest;
 use records::id::Id;
 use records::lang::Lang;
 use std::path::PathBuf;
+pub use words::event_words;
 use words::{days, list, other_log, replace_words, share_words, slip, step_words};
 
 /// An error of a ceremony.
@@ -253,7 +254,7 @@ pub enum CeremonyError {
         statement: Digest,
     },
     /// A visit or reserve that is not open yet.
-    #[error("{name} must be opened first (`ceremony open`)")]
+    #[error("it must be opened first: `ceremony open … {name}`, with both custodians")]
     NotOpened {
         /// The capsule.
         name: String,
@@ -404,7 +405,8 @@ impl CeremonyError {
                 format!("日志第 {size} 条之后不是本单位正要写入的内容；请留存日志和 office.sqlite 备查")
             }
             Self::StoreOther { draw, event } => format!(
-                "日志和 office.sqlite 对抽取 {draw} 的 {event} 记载不一致：其中之一是从旧备份恢复的。请换回最新的 office.sqlite；没有的，这次抽取只能凭份额办结"
+                "日志和 office.sqlite 对抽取 {draw} 的“{}”记载不一致：其中之一是从旧备份恢复的。请换回最新的 office.sqlite；没有的，这次抽取只能凭份额办结",
+                event_words(event, Lang::Zh)
             ),
             _ => return None,
         })
@@ -455,7 +457,7 @@ impl CeremonyError {
             }
             Self::OtherLog { got, expected } => other_log(got, expected, Lang::Zh),
             Self::Number { draw, event, needed } => {
-                format!("还不能公告 {draw}：日志里没有 {needed} 的 {event}，它必须在先")
+                format!("还不能公告 {draw}：日志里没有 {needed} 的“{}”，它必须在先", event_words(event, Lang::Zh))
             }
             Self::Changed { path, expected } => {
                 format!("{} 里的内容与公告的（方案 {expected}）不一致，被改动过；请取回备份", path.display())
@@ -472,7 +474,7 @@ impl CeremonyError {
                     "截止之后作废须由上一级签名：请他运行 mingqian key sign 私钥文件 --statement {statement}，再用 --signature 给出"
                 )
             }
-            Self::NotOpened { name } => format!("须先启封 {name}（ceremony open）"),
+            Self::NotOpened { name } => format!("须先启封：ceremony open … {name}，两名保管人到场"),
             Self::Mode { expected } => {
                 format!("这只用于{}抽取", if *expected == "sealed" { "封存" } else { "公开" })
             }

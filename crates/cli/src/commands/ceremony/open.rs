@@ -1,6 +1,6 @@
 //! `mingqian ceremony open DIR DRAW --day DAY --half … --half …` and `mingqian ceremony slips DIR DRAW …`.
 
-use super::{at_desk, draw_name, many, option, step};
+use super::{at_desk, draw_name, many, option, parse_day, parse_id, step};
 use crate::commands::text;
 use crate::exit::{Exit, Report};
 use crate::output::Output;
@@ -8,10 +8,8 @@ use clap::{Arg, ArgMatches, Command};
 use draw::sealed::{CapsuleName, SealedError};
 use office::OfficeError;
 use office::ceremony::{CeremonyError, Which, read_halves};
-use records::day::Day;
 use records::events::Leaf;
 use records::hash::{Digest, Secret};
-use records::id::Id;
 use records::lang::Lang;
 use std::path::{Path, PathBuf};
 
@@ -110,8 +108,8 @@ pub fn slips(lang: Lang) -> Command {
 pub fn run_slips(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let fault = |line: String| Report::new(Exit::Usage, "slips", line);
     let which = match (text(words, "day"), text(words, "visit")) {
-        (Some(day), None) => Which::Day(day.parse::<Day>().map_err(|error| fault(error.to_string()))?),
-        (None, Some(id)) => Which::Visit(Id::parse(id).map_err(|error| fault(error.to_string()))?),
+        (Some(day), None) => Which::Day(parse_day(day, "day", output)?),
+        (None, Some(id)) => Which::Visit(parse_id(id, "visit", output)?),
         _ => return Err(fault(output.pick("请给出 --day 或 --visit", "give --day or --visit").to_owned())),
     };
     let files = at_desk(words, output, |desk| desk.slips(draw_name(words), &which))?;

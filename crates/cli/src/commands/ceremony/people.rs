@@ -1,14 +1,13 @@
 //! `mingqian ceremony share|contribute|commit|reveal|sign DIR DRAW …`: what people bring.
 
 use super::sure::{Unasked, sure, yes_argument};
-use super::words::event_words;
 use super::{at_desk, digest, draw_name, option, step};
 use crate::commands::{contribution, office_fault, path_argument, text};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{Arg, ArgMatches, Command};
 use draw::ceremony::Missing;
-use office::ceremony::{CeremonyError, Desk, DrawStatus};
+use office::ceremony::{CeremonyError, Desk, DrawStatus, event_words};
 use records::lang::Lang;
 use std::path::PathBuf;
 

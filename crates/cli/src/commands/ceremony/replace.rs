@@ -2,13 +2,12 @@
 //!
 //! Where whoever agrees has a key, the proposal is written to a file, signed elsewhere, and brought back.
 
-use super::{at_desk, draw_name, many, option, step};
+use super::{at_desk, draw_name, many, option, parse_day, parse_id, step};
 use crate::commands::{path_argument, read_file, text, write_file};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{ArgMatches, Command};
 use office::ceremony::{Request, Whom};
-use records::day::Day;
 use records::events::{EventLine, Skipped};
 use records::id::Id;
 use records::lang::Lang;
@@ -103,15 +102,14 @@ fn request(words: &ArgMatches, output: &Output) -> Result<Request, Report> {
                 "give --visit and --seat, or --task, --stratum and --rank",
             )
         };
-        Id::parse(word(name).ok_or_else(missing)?)
-            .map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))
+        parse_id(word(name).ok_or_else(missing)?, name, output)
     };
     let number = |name: &str| {
         let missing = || usage("缺少 --seat 或 --rank，写整数", "--seat or --rank is missing; write an integer");
         word(name).and_then(|text| text.parse::<u32>().ok()).ok_or_else(missing)
     };
     let date = match word("date") {
-        Some(text) => text.parse::<Day>().map_err(|error| Report::new(Exit::Usage, error.code(), error.to_string()))?,
+        Some(text) => parse_day(text, "date", output)?,
         None => office::clock::today(),
     };
     let skipped = skipped(words, output)?;

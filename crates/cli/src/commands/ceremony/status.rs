@@ -1,13 +1,12 @@
 //! `mingqian ceremony status DIR [DRAW]`: how far draws are, what they wait for, and what is to be signed.
 
 use super::at_desk;
-use super::words::event_words;
 use crate::commands::{dir_argument, secret_argument, text};
 use crate::exit::Report;
 use crate::output::Output;
 use clap::{Arg, ArgMatches, Command};
 use draw::ceremony::{Missing, Phase};
-use office::ceremony::{Desk, DrawStatus, groups};
+use office::ceremony::{Desk, DrawStatus, event_words, groups};
 use records::day::Day;
 use records::hash::Digest;
 use records::lang::Lang;
