@@ -14,6 +14,9 @@ use tempfile::TempDir;
 const DICE: &str = "31415926535897932384";
 const DRAW: &str = "QXX-SCJG/1/1";
 
+/// Who holds a share of a sealed draw.
+const HOLDERS: [&str; 3] = ["应急管理局", "纪检", "公证处"];
+
 /// A copy of the example county with a log, keys of people, and a plan of a ceremony.
 struct Office {
     folder: TempDir,
@@ -26,16 +29,22 @@ impl Office {
         copy_folder(&root.join("examples/county"), &office.path("county"));
         office.ok(&["log", "new", "county", "--origin", "county.example/draws"], "");
         let mut public = Vec::new();
-        for key in ["first", "second", "superior"] {
+        for key in ["first", "second", "superior", "third", "fourth", "fifth"] {
             public.push(office.ok(&["key", "new", "--out", key], "").trim().to_owned());
         }
         let plan = std::fs::read_to_string(office.path("county/plan.toml")).expect("plan");
         let mut head = format!(
             "superior = {{ name = \"上级局\", key = \"{}\" }}\nkeys = [\n\
              {{ label = \"市场监管局\", department = \"市场监管局\", key = \"{}\" }},\n\
-             {{ label = \"县司法局\", department = \"县司法局\", key = \"{}\" }},\n]\n",
+             {{ label = \"县司法局\", department = \"县司法局\", key = \"{}\" }},\n",
             public[2], public[0], public[1]
         );
+        if mode == "sealed" {
+            for (label, key) in HOLDERS.iter().zip(&public[3..]) {
+                head += &format!("{{ label = \"{label}\", department = \"{label}\", key = \"{key}\" }},\n");
+            }
+        }
+        head += "]\n";
         if mode == "sealed" {
             head += "custodians = [\"档案室\", \"分管领导\"]\nescrow.threshold = 2\nescrow.holders = [\n\
                      { label = \"应急管理局\" }, { label = \"纪检\", outside = true }, { label = \"公证处\", outside = true },\n]\n";
@@ -105,6 +114,23 @@ impl Office {
         self.run(words, "").status.code().expect("code")
     }
 
+    /// The stable code of a refusal.
+    fn refused(&self, words: &[&str]) -> String {
+        let words: Vec<&str> = ["--json"].into_iter().chain(words.iter().copied()).collect();
+        let output = self.run(&words, "");
+        assert!(!output.status.success(), "{words:?}");
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        answer["code"].as_str().expect("a code").to_owned()
+    }
+
+    /// What it warns of when all goes well.
+    fn warned(&self, words: &[&str]) -> String {
+        let output = self.run(words, "");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{words:?}\n{error}");
+        error
+    }
+
     fn json(&self, words: &[&str]) -> serde_json::Value {
         let words: Vec<&str> = ["--json"].into_iter().chain(words.iter().copied()).collect();
         serde_json::from_str(&self.ok(&words, "")).expect("JSON")
@@ -126,7 +152,9 @@ impl Office {
 fn an_open_draw_by_single_commands() {
     let office = Office::new("open");
     assert_eq!(office.code(&["draw", "county", "--plan", "plan.toml", "--final", "dice=1", "--out", "x"]), 4);
-    office.ok(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
+    assert_eq!(office.refused(&["ceremony", "announce", "county", "--plan", "county/plan.toml"]), "ceremony-other-log");
+    let announced = office.warned(&["ceremony", "announce", "county", "--plan", "plan.toml"]);
+    assert!(announced.contains("the period of the plan ended on 2026-05-29"), "{announced}");
     assert_eq!(office.code(&["ceremony", "announce", "county", "--plan", "plan.toml"]), 4);
     assert_eq!(office.code(&["freeze", "county", "--plan", "plan.toml"]), 4, "its lists stay as they are");
     let contribute = |label: &str, again: &str| {
@@ -140,18 +168,29 @@ fn an_open_draw_by_single_commands() {
         let bad = split(&words(&contribute(label, "381")));
         assert_eq!(office.code(&bad.iter().map(String::as_str).collect::<Vec<_>>()), 4, "typed twice, not the same");
         office.ok(&good.iter().map(String::as_str).collect::<Vec<_>>(), "");
+        let again = office.run(&good.iter().map(String::as_str).collect::<Vec<_>>(), "");
+        assert!(String::from_utf8_lossy(&again.stderr).contains("nothing is left to do"), "said twice");
     }
     let record = |name: &str, value: &str| format!("{name}={value}");
     let roll = |office: &Office, one: &str, two: &str| {
         office.code(&["ceremony", "roll", "county", DRAW, "--record", &record("A", one), "--record", &record("B", two)])
     };
     assert_eq!(roll(&office, DICE, DICE), 4, "not closed yet");
-    let closed = office.ok(&["ceremony", "close", "county", DRAW], "");
+    let close = ["ceremony", "close", "county", DRAW];
+    let without = |labels: &[&'static str]| {
+        [&close[..], &labels.iter().flat_map(|l| ["--without", *l]).collect::<Vec<_>>()].concat()
+    };
+    assert_eq!(office.refused(&close), "close-missing", "who is missing is named before the close");
+    assert_eq!(office.refused(&without(&["应急管理局", "消防救援大队"])), "close-missing", "and one still is");
+    assert_eq!(office.refused(&without(&["县司法局"])), "close-without", "it has contributed");
+    let closed = office.ok(&without(&["应急管理局", "消防救援大队", "企业代表"]), "");
     assert_eq!(closed.lines().next().expect("D").split_whitespace().count(), 18, "close D: and sixteen groups");
     let signature = office.sign("first", &office.statement("市场监管局"));
     office.ok(&["ceremony", "sign", "county", DRAW, "--label", "市场监管局", "--signature", &signature], "");
     assert_eq!(roll(&office, DICE, &DICE.replace('1', "2")), 4, "the records differ");
-    assert_eq!(roll(&office, DICE, DICE), 0);
+    let (one, two) = (record("A", "3141 5926 5358 9793 2384"), record("B", DICE));
+    let rolled = office.warned(&["ceremony", "roll", "county", DRAW, "--record", &one, "--record", &two]);
+    assert!(rolled.contains("not signed yet by: 县司法局"), "{rolled}");
     let drawn = office.json(&["ceremony", "draw", "county", DRAW]);
     let published = drawn["published"].as_str().expect("folder").to_owned();
     assert!(office.path(&published).join("draw/record.json").exists());
@@ -160,7 +199,16 @@ fn an_open_draw_by_single_commands() {
     let slips = office.ok(&["ceremony", "slips", "county", DRAW, "--day", &day], "");
     assert!(office.path(slips.lines().next().expect("a slip")).exists());
     office.ok(&["ceremony", "papers", "county", DRAW, "--out", "papers", "--host", "局长"], "");
-    assert!(office.path("papers/minutes.html").exists());
+    let minutes = office.path("papers/minutes.html");
+    let papers = ["ceremony", "papers", "county", DRAW, "--out", "papers", "--host", "局长"];
+    office.ok(&papers, "");
+    std::fs::write(&minutes, "filled in by hand").expect("minutes");
+    assert_eq!(office.refused(&papers), "ceremony-paper-differs");
+    assert_eq!(std::fs::read(&minutes).expect("minutes"), b"filled in by hand");
+    office.ok(&[&papers[..], &["--overwrite"]].concat(), "");
+    assert_ne!(std::fs::read(&minutes).expect("minutes"), b"filled in by hand");
+    assert_eq!(office.refused(&["ceremony", "slips", "county", DRAW, "--day", "2031-01-01"]), "ceremony-no-day");
+    assert_eq!(office.refused(&["ceremony", "void", "county", DRAW, "--reason", "  "]), "step-no-reason");
     office.ok(&["ceremony", "finish", "county", DRAW, "--out", "finished"], "");
     office.ok(&["verify", "finished"], "");
     assert_eq!(office.code(&["ceremony", "void", "county", DRAW, "--reason", "x"]), 4);
@@ -169,12 +217,27 @@ fn an_open_draw_by_single_commands() {
     office.ok(&["log", "verify", "county/log"], "");
 }
 
+/// What the refusal of an example's secret tells to do can be done.
+#[test]
+fn an_official_draw_begins_in_a_folder_of_its_own() {
+    let office = Office::new("open");
+    let plan = std::fs::read_to_string(office.path("plan.toml")).expect("plan");
+    std::fs::write(office.path("plan.toml"), plan.replacen("\"rehearsal\"", "\"official\"", 1)).expect("plan");
+    let announce = office.run(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
+    let said = String::from_utf8_lossy(&announce.stderr).into_owned();
+    assert!(said.contains("import the lists into a new folder (`mingqian import … --into NEW`)"), "{said}");
+    office.ok(&["import", "entities", "county/files/entities-gb18030.csv", "--into", "own"], "");
+    assert!(office.path("own/secret/office.secret").exists());
+    let status = office.ok(&["status", "own"], "");
+    assert!(status.contains("there, for its owner only"), "{status}");
+}
+
 /// The process itself is killed at any moment of its longest steps. Whoever begins the step again gets the same bytes.
 #[test]
 fn a_killed_process_changes_nothing() {
     let office = Office::new("open");
     office.ok(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
-    office.ok(&["ceremony", "close", "county", DRAW], "");
+    office.ok(&["ceremony", "close", "county", DRAW, "--yes"], "");
     let (one, two) = (format!("A={DICE}"), format!("B={DICE}"));
     office.ok(&["ceremony", "roll", "county", DRAW, "--record", &one, "--record", &two], "");
     let draw = ["ceremony", "draw", "county", DRAW];
@@ -206,11 +269,19 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     let walk = ["ceremony", "walk", "county", "--plan", "plan.toml"];
     office.ok(&walk, "");
     let announcement = "county/published/QXX-SCJG-1-1/announcement";
-    for index in ["1", "2", "3"] {
+    for (index, key) in [("1", "third"), ("2", "fourth"), ("3", "fifth")] {
         let (from, to) = (format!("county/ceremony/QXX-SCJG-1-1/shares/{index}.json"), format!("share{index}"));
         std::fs::copy(office.path(&from), office.path(&to)).expect("copied to a stick");
-        office.ok(&["escrow", "check", &to, "--announcement", announcement], "");
-        office.ok(&walk, "y\n");
+        let checked = office.json(&["escrow", "check", &to, "--announcement", announcement]);
+        let signature = office.sign(key, checked["statement"].as_str().expect("digits"));
+        let share = ["ceremony", "share", "county", DRAW, "--holder", HOLDERS[0], "--signature", &signature];
+        if index == "1" {
+            assert_eq!(office.refused(&share), "not-confirmed");
+            assert!(office.path(&from).exists(), "nobody has said that he has a copy");
+            office.ok(&[&share[..], &["--yes"]].concat(), "");
+        } else {
+            office.ok(&walk, &format!("{signature}\n"));
+        }
         assert!(!office.path(&from).exists(), "the office's copy is wiped");
     }
     office.ok(&walk, "318\n31\n318\n318\n\n");
@@ -220,7 +291,17 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     office.ok(&walk, &format!("{}\n", signatures[0]));
     office.ok(&walk, &format!("{}\n", signatures[1]));
     office.ok(&walk, &format!("甲\n{DICE}\n乙\n{DICE}\n"));
+    let draw = ["ceremony", "draw", "county", DRAW];
+    let at = |one: &'static str, two: &'static str| [&draw[..], &["--half", one, "--half", two]].concat();
+    std::fs::create_dir(office.path("stick")).expect("folder");
+    assert_eq!(office.refused(&draw), "ceremony-halves-needed");
+    assert_eq!(office.refused(&at("stick", "half2")), "ceremony-halves-folder");
+    assert_eq!(office.refused(&at("share1", "half2")), "ceremony-halves-exist");
+    assert_eq!(office.refused(&at("half1", "half1")), "ceremony-halves-same");
+    office.ok(&walk, "\n\n");
     office.ok(&walk, "half1\nhalf2\n");
+    office.ok(&at("half1", "half2"), "");
+    assert_eq!(office.refused(&at("half3", "half4")), "ceremony-halves-late", "nothing would be written there");
     let status = office.ok(&["ceremony", "status", "county", DRAW], "");
     assert!(status.starts_with(&format!("{DRAW}  drawn")), "{status}");
     let events: Vec<&str> =
@@ -228,9 +309,54 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     for event in ["contribution", "close", "sign", "roll", "draw"] {
         assert!(events.contains(&event), "{status}");
     }
-    office.ok(&walk, "y\nshare1\nshare3\n\n");
+    days_are_opened(&office);
+    assert_eq!(office.refused(&["ceremony", "finish", "county", DRAW, "--share", "share1"]), "finish-unopened");
+    let junk = std::fs::read_to_string(office.path("share1")).expect("share");
+    let (before, after) = junk.split_once("\"share\":\"").expect("a share");
+    let turned = if after.starts_with('1') { "2" } else { "1" };
+    std::fs::write(office.path("junk"), format!("{before}\"share\":\"{turned}{}", &after[1..])).expect("share");
+    let finish = ["ceremony", "finish", "county", DRAW, "--unopened", "--share", "junk"];
+    let said = String::from_utf8_lossy(&office.run(&finish, "").stderr).into_owned();
+    assert!(said.contains("is junk") && said.contains("--share the file of another holder: any 2 good ones"), "{said}");
+    office.ok(&walk, "y\ny\nshare1\nshare3\n\n");
     assert!(office.path("county/published/QXX-SCJG-1-1/finished/draw/visits.jsonl").exists());
     let secret = office.ok(&["escrow", "recover", "share1", "share2", "--announcement", announcement], "");
     let events = office.path("county/published/QXX-SCJG-1-1/finished/evidence/events.jsonl");
     assert!(std::fs::read_to_string(events).expect("events").contains(secret.trim()));
+}
+
+/// Of a sealed draw nothing is said of a day before it is opened; then the custodians' order does not matter.
+fn days_are_opened(office: &Office) {
+    const DAY: &str = "2026-03-16";
+    let status = office.ok(&["ceremony", "status", "county", DRAW], "");
+    assert!(status.contains(&format!("to be opened (ceremony open --day)  {DAY}")), "{status}");
+    let slips = ["ceremony", "slips", "county", DRAW];
+    assert_eq!(office.refused(&[&slips[..], &["--day", DAY]].concat()), "ceremony-not-opened");
+    assert_eq!(office.refused(&[&slips[..], &["--visit", "91990101MA100FC733"]].concat()), "ceremony-visit-closed");
+    let open = ["ceremony", "open", "county", DRAW, "--day", DAY, "--half"];
+    assert_eq!(office.refused(&[&open[..], &["half1", "--half", "half1"]].concat()), "sealed-key");
+    office.ok(&[&open[..], &["half2", "--half", "half1"]].concat(), "");
+    office.ok(&[&slips[..], &["--day", DAY]].concat(), "");
+    let superior = ["ceremony", "open", "county", DRAW, "--capsule", "superior", "--half", "half1", "--half", "half2"];
+    assert_eq!(office.ok(&superior, ""), "superior is open: there is no visit in it\n");
+    let replace = ["ceremony", "replace", "county", DRAW, "--task", "SCJG-2026-1", "--stratum", "S1", "--rank", "1"];
+    assert_eq!(office.refused(&[&replace[..], &["--reason", "x"]].concat()), "replace", "--approved-by is missing");
+    let wrong = [&replace[..], &["--reason", "x", "--approved-by", "局长"]].concat();
+    assert_eq!(office.refused(&wrong), "replace-reason", "before the reserve's capsule is asked for");
+    let seat = ["ceremony", "replace", "county", DRAW, "--visit", "E1", "--seat", "0", "--reason", "x"];
+    assert_eq!(office.refused(&[&seat[..], &["--approved-by", "局长"]].concat()), "replace-seat");
+}
+
+#[test]
+fn a_reveal_says_whom_it_shuts_out() {
+    let office = Office::new("open");
+    let plan = std::fs::read_to_string(office.path("plan.toml")).expect("plan");
+    std::fs::write(office.path("plan.toml"), plan.replacen("\"room\"", "\"remote\"", 1)).expect("plan");
+    office.ok(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
+    let announcement = "county/published/QXX-SCJG-1-1/announcement";
+    let pledge = ["--announcement", announcement, "--label", "县司法局", "--value", "7", "--out", "pledge"];
+    let commitment = office.ok(&[&["key", "commit"], &pledge[..]].concat(), "").trim().to_owned();
+    office.ok(&["ceremony", "commit", "county", DRAW, "--label", "县司法局", "--commitment", &commitment], "");
+    let revealed = office.warned(&["ceremony", "reveal", "county", DRAW, "--file", "pledge"]);
+    assert!(revealed.contains("no commitment yet from: 市场监管局, 应急管理局"), "{revealed}");
 }

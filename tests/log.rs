@@ -121,7 +121,9 @@ fn a_neighbour_is_asked_over_a_stick() {
     assert_eq!(fails(dir, &["witness", "add", "log", "answer", "--key", witness.trim()]).0, 4);
     assert_eq!(fails(dir, &["witness", "trust", "w", "--key", witness.trim()]).0, 2);
     ok(dir, &["witness", "trust", "w", "--key", "log/log.vkey"]);
-    ok(dir, &["witness", "sign", "w", "asked", "--out", "answer"]);
+    let (code, err) = fails(dir, &["witness", "sign", "w", "asked", "--out", "answer"]);
+    assert!(code == 2 && err.contains("nothing is ever overwritten"), "{err}");
+    ok(dir, &["witness", "sign", "w", "asked", "--out", "answer", "--overwrite"]);
     assert_eq!(fails(dir, &["witness", "add", "log", "answer"]).0, 2);
     let out = ok(dir, &["witness", "add", "log", "answer", "--key", witness.trim()]);
     assert!(out.contains("neighbour.example/witness has cosigned 2 entries") && out.contains("--old 2"), "{out}");
@@ -138,17 +140,19 @@ fn a_neighbour_is_asked_over_a_stick() {
     ok(dir, &["log", "check-proof", "p", "--line", "close", "--policy", "policy"]);
     assert_eq!(fails(dir, &["log", "prove", "log", "2", "--policy", "policy"]).0, 3);
 
-    ok(dir, &["witness", "request", "log", "--out", "asked"]);
-    let (code, err) = fails(dir, &["witness", "sign", "w", "asked", "--out", "answer"]);
+    let (code, err) = fails(dir, &["witness", "request", "log", "--out", "asked"]);
+    assert!(code == 2 && err.contains("nothing is ever overwritten"), "{err}");
+    ok(dir, &["witness", "request", "log", "--out", "asked", "--overwrite"]);
+    let (code, err) = fails(dir, &["witness", "sign", "w", "asked", "--out", "answer", "--overwrite"]);
     assert!(code == 3 && err.contains("--old 2"), "{err}");
-    ok(dir, &["witness", "request", "log", "--old", "2", "--out", "asked"]);
-    ok(dir, &["witness", "sign", "w", "asked", "--out", "answer"]);
+    ok(dir, &["witness", "request", "log", "--old", "2", "--out", "asked", "--overwrite"]);
+    ok(dir, &["witness", "sign", "w", "asked", "--out", "answer", "--overwrite"]);
     append(dir, &["opening"]);
     let (code, err) = fails(dir, &["witness", "add", "log", "answer", "--policy", "policy"]);
     assert!(code == 3 && err.contains("give the request as well"), "{err}");
     ok(dir, &["witness", "add", "log", "answer", "--policy", "policy", "--request", "asked"]);
     ok(dir, &["log", "prove", "log", "2", "--policy", "policy"]);
-    assert_eq!(fails(dir, &["witness", "request", "log", "--old", "9", "--out", "asked"]).0, 2);
+    assert_eq!(fails(dir, &["witness", "request", "log", "--old", "9", "--out", "asked2"]).0, 2);
     // A copy has no signer, and is not written to.
     ok(dir, &["log", "mirror", "log", "elsewhere/mirror"]);
     let (code, err) = fails(dir, &["witness", "add", "elsewhere/mirror", "answer", "--policy", "policy"]);

@@ -284,6 +284,8 @@ fn readme_commands_print_what_it_shows() {
             copy_folder(&root().join(used), &folder.path().join(used));
         }
         let commands = readme_commands(&read(&root().join(name)));
+        let policy = read(&root().join("tests/vectors/ceremony/policy.txt"));
+        assert!(read(&root().join(name)).contains(&policy), "{name} shows another trust policy than the one it uses");
         assert!(commands.len() >= 3, "{name} shows fewer commands than draw, verify and why");
         for Shown { line, words, output } in commands {
             let run = Command::new(env!("CARGO_BIN_EXE_mingqian"))

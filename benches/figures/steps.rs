@@ -208,8 +208,15 @@ fn draw(dir: &Path) -> Result<Taken, Problem> {
     let _ = fs::remove_dir_all(&out);
     let contributions = [("a".to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())];
     let (plan, dice) = (plan(), "31415926535897932384");
-    let request =
-        DrawRequest { plan: &plan, contributions: &contributions, dice, out: &out, today: today(), lang: Lang::En };
+    let request = DrawRequest {
+        plan: &plan,
+        contributions: &contributions,
+        dice,
+        out: &out,
+        today: today(),
+        lang: Lang::En,
+        overwrite: true,
+    };
     let start = Instant::now();
     let drawn = office::draw::draw(&store.writer()?, &request, &|_, _| ())?;
     Ok((Some(start.elapsed()), drawn.bundle.to_string()))

@@ -29,9 +29,9 @@ pub use calendar::inspector_calendar;
 pub use html::{office_summary_html, summary_html};
 pub use markdown::{office_summary_markdown, summary_markdown};
 pub use papers::{
-    AnnouncementPage, Attendance, CapsuleHalf, ClosePage, CustodianSheet, Minutes, MinutesOutcome, Present, SharePage,
-    SlipPage, announcement_html, close_code, close_html, custodian_html, half_code, minutes_html, minutes_text,
-    plan_code, share_html, slip_html, slip_text,
+    AnnouncementPage, Attendance, CapsuleHalf, ClosePage, CustodianSheet, Minutes, MinutesOutcome, Present, Reasons,
+    SharePage, SlipPage, announcement_html, close_code, close_html, custodian_html, half_code, minutes_html,
+    minutes_text, plan_code, share_html, slip_html, slip_text,
 };
 pub use result::{
     DocumentError, EntityLabel, ExclusionCounts, InspectorName, Labels, OfficeCopy, PublicResult, Roster,

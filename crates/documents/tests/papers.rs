@@ -14,7 +14,7 @@ use fixture::id;
 use papers::{Room, open, sealed, share, slip, void};
 use quick_xml::events::Event as Xml;
 use records::canonical;
-use records::events::Event;
+use records::events::{Event, EventLine, Leaf, Replacement, Skipped, Slip, SlipLeaf};
 use records::lang::Lang;
 use std::path::Path;
 
@@ -176,6 +176,7 @@ fn minutes_name_who_is_empty_and_give_no_grade() {
     let room = sealed();
     let text = minutes_text(&room.minutes(), Lang::Zh);
     assert!(text.contains("按空值计入 D：\n  县司法局\n  企业代表\n"), "{text}");
+    assert!(text.contains("县司法局（报数方，不承担本次检查）") && text.contains("县纪委监委（不承担本次检查）"));
     assert!(text.contains("已交封存值，未揭示") && text.contains("未报数：按空值计入"));
     for lang in [Lang::Zh, Lang::En] {
         for room in [open(), sealed(), void()] {
@@ -192,7 +193,9 @@ fn minutes_have_every_value_of_every_event() {
     for room in [open(), sealed(), void()] {
         let text = minutes_text(&room.minutes(), Lang::Zh).replace([' ', '\n'], "");
         for line in &room.events {
-            let value = serde_json::to_value(line).unwrap();
+            let mut value = serde_json::to_value(line).unwrap();
+            // Its name stands there in words.
+            value.as_object_mut().unwrap().remove("event");
             texts(&value, &mut |part| assert!(text.contains(&part.replace(' ', "")), "{part}"));
         }
         for line in room.checkpoint.lines() {
@@ -208,6 +211,32 @@ fn texts(value: &serde_json::Value, each: &mut impl FnMut(&str)) {
         serde_json::Value::Object(values) => values.values().for_each(|value| texts(value, each)),
         _ => {}
     }
+}
+
+#[test]
+fn chinese_minutes_name_events_lists_and_reasons_in_chinese() {
+    let mut room = open();
+    room.events.push(EventLine {
+        draw: "QXX-SCJG/1/2".into(),
+        event: Event::Replace(Replacement::Inspector {
+            approved_by: "superior".into(),
+            by: None,
+            date: "2026-03-15".parse().unwrap(),
+            nonce: fixture::digest("nonce"),
+            reason: "sick".into(),
+            seat: 0,
+            signature: None,
+            skipped: vec![Skipped { inspector: id("I-00000000A2"), reason: "leave".into() }],
+            visit: id("E1"),
+        }),
+    });
+    let text = minutes_text(&room.minutes(), Lang::Zh);
+    for word in ["announce", "contribution", "replace", "superior", "entities", "barred"] {
+        assert!(!text.contains(word), "{word}\n{text}");
+    }
+    assert!(text.contains("原因：病假、住院（sick）") && text.contains("批准：上一级"), "{text}");
+    assert!(text.contains("· leave"), "a code that this county has no words for stands by itself");
+    assert!(minutes_text(&room.minutes(), Lang::En).contains("Contribution (contribution)"));
 }
 
 #[test]
@@ -244,6 +273,39 @@ fn a_slip_names_people_only_if_it_opens_them() {
         records::events::ReserveLeaf { entity: id("E8"), rank: 4, stratum: id("S1"), task: id("SCJG-1") };
     slip.leaf = records::events::SlipLeaf::Sealed(records::events::Leaf::Reserve(sealed_reserve));
     assert!(slip_text(&room.slip(&slip), Lang::Zh).unwrap().contains("候补第 4 位"));
+}
+
+/// The first visit with so many items, which more departments have drawn than one page of large type has room for.
+fn long_slip(room: &mut Room, items: usize) -> Slip {
+    let one = room.it.items[0].clone();
+    let named = |n: usize| format!("SCJG-2026-{:04}-{n:02}", n * 37);
+    room.it.items = (0..items)
+        .map(|n| records::lists::Item {
+            id: id(&named(n)),
+            name: "特种设备使用登记及定期检验情况的监督检查".to_owned(),
+            ..one.clone()
+        })
+        .collect();
+    let mut slip = slip(room, 12);
+    if let SlipLeaf::Sealed(Leaf::Visit(visit)) | SlipLeaf::Open(visit) = &mut slip.leaf {
+        visit.items = (0..items).map(|n| id(&named(n))).collect();
+    }
+    slip
+}
+
+#[test]
+fn a_slip_of_many_items_is_set_small_and_keeps_its_codes_whole() {
+    let mut room = sealed();
+    let slip = long_slip(&mut room, 14);
+    let html = String::from_utf8(slip_html(&room.slip(&slip)).unwrap()).unwrap();
+    assert!(html.contains("<section class=\"door dense\">"));
+    for item in &room.it.items {
+        assert!(html.contains(&format!("<code class=\"id\"><bdi>{}</bdi></code>", item.id)), "{}", item.id);
+    }
+    assert!(html.contains("<span class=\"part\"><bdi><span class=\"zh\" lang=\"zh-CN\">执法证 QX-SC001；</span>"));
+    let slip = long_slip(&mut room, 5);
+    let html = String::from_utf8(slip_html(&room.slip(&slip)).unwrap()).unwrap();
+    assert!(html.contains("<section class=\"door\">"), "few items are set large");
 }
 
 /// Puts an attack wherever a text of other people can stand.

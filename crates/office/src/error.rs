@@ -103,7 +103,7 @@ pub enum OfficeError {
     },
     /// The secret of an example, in a draw that is meant.
     #[error(
-        "{path} is marked as public, so it seals nothing; an official draw needs a secret of its own: remove the file and import again"
+        "{path} is marked as public, so it seals nothing; an official draw needs a secret of its own: import the lists into a new folder (`mingqian import … --into NEW`), which makes one, and announce from there"
     )]
     SecretPublic {
         /// The file.
@@ -113,6 +113,14 @@ pub enum OfficeError {
     #[error("{path} exists; nothing is ever overwritten: give another --out")]
     OutExists {
         /// The path.
+        path: PathBuf,
+    },
+    /// The office's own copy of another run.
+    #[error(
+        "{path} holds names and calendars of an earlier run with another result; move it away, or give --overwrite to replace it"
+    )]
+    CopyDiffers {
+        /// The folder.
         path: PathBuf,
     },
     /// A number that was used for something else.
@@ -128,7 +136,9 @@ pub enum OfficeError {
         now: Digest,
     },
     /// An official or sealed plan, which needs the ceremony.
-    #[error("a plan of purpose `{purpose}`, mode `{mode}` can't be drawn in one go; only a rehearsal in open mode can")]
+    #[error(
+        "a plan of purpose `{purpose}`, mode `{mode}` can't be drawn in one go, only a rehearsal in open mode can; hold it in steps, beginning with `mingqian ceremony announce`"
+    )]
     NeedsCeremony {
         /// Purpose.
         purpose: &'static str,
@@ -267,7 +277,7 @@ impl OfficeError {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Io { .. } | Self::Locked { .. } | Self::Index { .. } | Self::Document(_) => Kind::Failure,
-            Self::OutExists { .. } | Self::NotAStore { .. } => Kind::Usage,
+            Self::OutExists { .. } | Self::CopyDiffers { .. } | Self::NotAStore { .. } => Kind::Usage,
             Self::Ceremony(error) => error.kind(),
             Self::Log(error) => error.kind(),
             _ => Kind::Rejected,
@@ -287,6 +297,7 @@ impl OfficeError {
             Self::SecretMalformed { .. } => "office-secret-malformed",
             Self::SecretPublic { .. } => "office-secret-public",
             Self::OutExists { .. } => "office-out-exists",
+            Self::CopyDiffers { .. } => "office-copy-differs",
             Self::AlreadyDrawn { .. } => "office-already-drawn",
             Self::NeedsCeremony { .. } => "office-needs-ceremony",
             Self::Unplaced { .. } => "office-unplaced",
@@ -320,7 +331,8 @@ impl OfficeError {
             }
             Self::ListMissing { list } => {
                 let name = list.name();
-                format!("缺少名单 {name}；请先导入：mingqian import {name} 文件 --into DIR")
+                let list = list.title(lang);
+                format!("缺少名单 {list}；请先导入：mingqian import {name} 文件 --into DIR")
             }
             Self::Line { path, line, reason } => {
                 let reason = chinese_reason(reason);
@@ -338,15 +350,23 @@ impl OfficeError {
                 format!("{} 不是办公密钥；应为一行 64 位小写十六进制数字", path.display())
             }
             Self::SecretPublic { path } => format!(
-                "{} 标明为公开密钥，起不到封存作用；正式抽取须用自己的密钥：请删除该文件后重新导入",
+                "{} 标明为公开密钥，起不到封存作用；正式抽取须用自己的密钥：请把名单导入到新的文件夹（mingqian import … --into 新文件夹），导入时会生成密钥，再从那里公告",
                 path.display()
             ),
             Self::OutExists { path } => format!("{} 已存在；程序从不覆盖，请另给 --out", path.display()),
+            Self::CopyDiffers { path } => format!(
+                "{} 里是先前一次抽取的姓名和日程，结果与这次不同；请先移走，确定要换掉的加上 --overwrite",
+                path.display()
+            ),
             Self::AlreadyDrawn { draw, before, now } => format!(
                 "抽取 {draw} 已按方案 {before} 进行过，而现在的方案是 {now}：编号只能用一次，请增大 attempt 或 sequence"
             ),
             Self::NeedsCeremony { purpose, mode } => {
-                format!("用途 {purpose}、方式 {mode} 的方案不能一步抽完；只有公开方式的演练可以")
+                let purpose = if *purpose == "official" { "正式（official）" } else { "演练（rehearsal）" };
+                let mode = if *mode == "sealed" { "封存（sealed）" } else { "公开（open）" };
+                format!(
+                    "用途为{purpose}、方式为{mode}的方案不能一步抽完，只有公开方式的演练可以；请用 mingqian ceremony announce 按步骤举行"
+                )
             }
             Self::Unplaced { unplaced, seeds, most } => format!(
                 "模拟 {seeds} 次，其中 {unplaced} 次有检查配不上人或排不上日期，超过方案允许的 {}/{}：请增加人员或日期、提高每人次数，或写明放宽办法（mingqian simulate 可看出哪里紧张）",

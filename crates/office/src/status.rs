@@ -120,12 +120,12 @@ impl Missing {
     pub fn message(self, lang: Lang) -> String {
         match (self, lang) {
             (Self::List(list) | Self::Useful(list), Lang::Zh) => {
-                format!("名单 {} 没有导入：{}", list.name(), without(list, lang))
+                format!("名单 {} 没有导入：{}", list.title(lang), without(list, lang))
             }
             (Self::List(list) | Self::Useful(list), Lang::En) => {
                 format!("the list {} was not imported: {}", list.name(), without(list, lang))
             }
-            (Self::Changed(list), Lang::Zh) => format!("名单 {} 在导入之后被改动过：请重新导入", list.name()),
+            (Self::Changed(list), Lang::Zh) => format!("名单 {} 在导入之后被改动过：请重新导入", list.title(lang)),
             (Self::Changed(list), Lang::En) => {
                 format!("the list {} was changed after its import: import it again", list.name())
             }
@@ -143,7 +143,11 @@ impl Missing {
                 "the office secret's file is damaged or cannot be read: put the old file back".to_owned()
             }
             (Self::Dangling { list, of, count }, Lang::Zh) => {
-                format!("名单 {} 有 {count} 条记录所指不在名单 {} 中：请重新导入其中一份", list.name(), of.name())
+                format!(
+                    "名单 {} 有 {count} 条记录所指不在名单 {} 中：请重新导入其中一份",
+                    list.title(lang),
+                    of.title(lang)
+                )
             }
             (Self::Dangling { list, of, count }, Lang::En) => {
                 format!(

@@ -5,6 +5,7 @@
 
 use crate::day::Day;
 use crate::id::Id;
+use crate::lang::Lang;
 use serde::{Deserialize, Serialize};
 
 /// The name of a list, as typed on the command line and as hashed into salts.
@@ -54,6 +55,21 @@ impl List {
             List::History => "history",
             List::Selection => "selection",
         }
+    }
+
+    /// The list for people, with the name that commands take.
+    pub const fn title(self, lang: Lang) -> &'static str {
+        let zh = match self {
+            List::Entities => "检查对象（entities）",
+            List::Inspectors => "执法检查人员（inspectors）",
+            List::Items => "抽查事项（items）",
+            List::Conflicts => "回避（conflicts）",
+            List::Absences => "请假（absences）",
+            List::Promises => "承诺不再检查（promises）",
+            List::History => "历次检查（history）",
+            List::Selection => "上级已抽（selection）",
+        };
+        lang.pick(zh, self.name())
     }
 
     /// The list of that name, if there is one.

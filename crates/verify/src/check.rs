@@ -149,7 +149,7 @@ impl Check {
             Check::Ceremony => ("现场报数与摇号", "contributions and dice"),
             Check::Seed => ("摇号种子", "the seed"),
             Check::Selection => ("抽取结果", "the selection"),
-            Check::Openings => ("回避名单的开封", "the opened conflict lists"),
+            Check::Openings => ("回避名单的启封", "the opened conflict lists"),
             Check::Visits => ("入企检查", "the visits"),
             Check::Teams => ("检查组", "the teams"),
             Check::Quotas => ("工作量", "the workloads"),
@@ -157,7 +157,7 @@ impl Check {
             Check::Certificates => ("无法安排的证明", "the proofs of what could not be arranged"),
             Check::Replay => ("重新计算", "the replay"),
             Check::Leaves => ("抽取时封存的内容", "what was sealed at the draw"),
-            Check::Replacements => ("替换与递补", "the replacements"),
+            Check::Replacements => ("递补", "the replacements"),
             Check::Record => ("抽取记录", "the draw record"),
             Check::Order => ("封存在先、信标在后", "that the beacon came after the close"),
             Check::Grade => ("先后次序的证明等级", "the grade of the order of events"),
@@ -186,6 +186,8 @@ pub enum Culprit {
     Publisher,
     /// The draw was not made as the plan says.
     Office,
+    /// The reader's own computer put a file into the folder.
+    Reader,
     /// The result is unlawful although the engine agrees with it: a defect of the program.
     Program,
 }
@@ -202,6 +204,7 @@ impl Culprit {
                 "组织抽取的单位（抽取没有按方案进行）",
                 "the office that drew (the draw was not made as the plan says)",
             ),
+            Culprit::Reader => ("没有人：删去这个文件，再核验一次", "nobody: remove the file and verify again"),
             Culprit::Program => (
                 "抽取程序（程序重算一致，但结果本身不合规）",
                 "the drawing program (it gives this result again, but the result is unlawful)",
@@ -240,6 +243,17 @@ impl Grade {
     pub fn from_name(name: &str) -> Option<Grade> {
         let all = [Grade::Rehearsal, Grade::OperatorOnly, Grade::Attested, Grade::Anchored];
         all.into_iter().find(|grade| grade.name() == name)
+    }
+
+    /// The grade for people, with the name that `--require` takes.
+    pub const fn title(self, lang: Lang) -> &'static str {
+        let zh = match self {
+            Grade::Rehearsal => "演练（rehearsal）",
+            Grade::OperatorOnly => "仅组织单位自述（operator-only）",
+            Grade::Attested => "部门签认（attested）",
+            Grade::Anchored => "外部见证（anchored）",
+        };
+        lang.pick(zh, self.name())
     }
 
     /// What the grade means, as it stands beside every verdict.

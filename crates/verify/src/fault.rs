@@ -45,6 +45,7 @@ faults! {
     FileUnreadable "file-unreadable" "文件读不出来。" "A file can't be read.";
     FileAbsent "file-absent" "清单里的文件不见了。" "A file of the manifest is not there.";
     FileUnlisted "file-unlisted" "有一个文件不在清单里。" "There is a file that the manifest does not list.";
+    FileOfManager "file-of-manager" "文件夹里有一个您的电脑自己添加的文件（文件管理器的附属文件），不是发布的内容。请删去它，再核验一次。" "There is a file that this computer's own file manager has put there; it is not part of what was published. Remove it and verify again.";
     FileMissing "file-missing" "缺少协议规定必须有的文件。" "A file that the protocol requires is missing.";
     FileExtra "file-extra" "有协议没有规定的文件。" "There is a file that the protocol does not know.";
     FileKindOfBundle "file-kind-of-bundle" "按这份方案不会有这一种结果文件。" "A bundle of this kind can't be of this plan.";
@@ -179,11 +180,11 @@ faults! {
     SelectedTicket "selected-ticket" "号签重新计算后不符。" "A ticket is not what a recomputation gives.";
     SelectedRank "selected-rank" "名次或候补标记不对。" "A rank or the mark of a reserve is wrong.";
 
-    OpeningMissing "opening-missing" "一个抽中对象的回避名单没有开封。" "The sealed conflicts of a drawn entity are not opened.";
-    OpeningExtra "opening-extra" "开封了不该开封的回避名单。" "Something is opened that is not to be opened.";
-    OpeningCommitment "opening-commitment" "开封的内容与锁定时的封存值不符。" "What was opened is not what was sealed at the freeze.";
-    OpeningInspector "opening-inspector" "开封的名单里有不在检查人员名单上的人。" "An opened list names somebody who is not on the list of inspectors.";
-    OpeningOrder "opening-order" "开封的名单没有排序，或有重复。" "The inspectors of an opened list are not sorted and unique.";
+    OpeningMissing "opening-missing" "一个抽中对象的回避名单没有启封。" "The sealed conflicts of a drawn entity are not opened.";
+    OpeningExtra "opening-extra" "启封了不该启封的回避名单。" "Something is opened that is not to be opened.";
+    OpeningCommitment "opening-commitment" "启封的内容与锁定时的封存值不符。" "What was opened is not what was sealed at the freeze.";
+    OpeningInspector "opening-inspector" "启封的名单里有不在检查人员名单上的人。" "An opened list names somebody who is not on the list of inspectors.";
+    OpeningOrder "opening-order" "启封的名单没有排序，或有重复。" "The inspectors of an opened list are not sorted and unique.";
     OpeningBoth "opening-both" "同一个人既列为法定回避又列为轮换回避。" "One inspector is opened both as barred by law and by rotation.";
     OpeningMutual "opening-mutual" "不宜同组的两人，只有一方的名单写到另一方。" "Of two inspectors who should not meet again only one is opened with the other.";
     OpeningChoice "opening-choice" "一个抽中对象可用的检查人员少于方案的下限，又没有上级的批准。" "A drawn entity has fewer lawful inspectors for a seat than the plan requires, without a waiver.";
@@ -234,15 +235,15 @@ faults! {
     LeavesRoot "leaves-root" "结果不是抽取时封存的那一个：封存叶子的校验根不同。" "The outcome is not the one sealed at the draw: the root of the leaves differs.";
     LeavesOpened "leaves-opened" "打开过的一片封存叶子不属于这次抽取。" "A leaf that was opened is not of this draw.";
 
-    ReplaceReason "replace-reason" "替换的理由不在方案允许的理由里。" "The reason of a replacement is not one of the plan.";
-    ReplaceTarget "replace-target" "被替换的检查、席位或名次不存在，或者已经替换过。" "What is replaced is not there, has no team or date, or was replaced already.";
-    ReplaceDate "replace-date" "替换的日期不对：晚于检查的最后一天，或早于方案、早于前一次替换。" "A replacement is dated after the last day of the visit, before the plan or before the replacement before it.";
-    ReplaceOrder "replace-order" "替换的人不是按规定次序轮到的那一个。" "The substitute is not the one whose turn it is.";
+    ReplaceReason "replace-reason" "递补的理由不在方案允许的理由里。" "The reason of a replacement is not one of the plan.";
+    ReplaceTarget "replace-target" "要递补的检查、席位或名次不存在，或者已经递补过。" "What is replaced is not there, has no team or date, or was replaced already.";
+    ReplaceDate "replace-date" "递补的日期不对：晚于检查的最后一天，或早于方案、早于前一次递补。" "A replacement is dated after the last day of the visit, before the plan or before the replacement before it.";
+    ReplaceOrder "replace-order" "递补的人不是按规定次序轮到的那一个。" "The substitute is not the one whose turn it is.";
     ReplaceSkipped "replace-skipped" "跳过的人不是按规定次序轮到的人。" "Somebody is said to be passed over whose turn it is not.";
     ReplaceReserve "replace-reserve" "递补的不是该层的下一个候补。" "The reserve is not the next one of the stratum.";
     ReplaceVisit "replace-visit" "递补的检查，日期或人员不是按规定算出的。" "Days or team of a reserve's visit are not what the rules give.";
-    ReplaceApproval "replace-approval" "替换没有规定的批准。" "A replacement is not approved as laid down.";
-    ReplaceSignature "replace-signature" "批准替换的签名不成立。" "The signature that approves a replacement does not hold.";
+    ReplaceApproval "replace-approval" "递补没有规定的批准。" "A replacement is not approved as laid down.";
+    ReplaceSignature "replace-signature" "批准递补的签名不成立。" "The signature that approves a replacement does not hold.";
 
     RecordRoots "record-roots" "抽取记录里的名单不是应有的那些。" "The draw record does not have exactly the lists that it needs.";
     RecordCount "record-count" "结果名单的行数与抽取记录不符。" "A list of the outcome does not have the number of lines in the draw record.";

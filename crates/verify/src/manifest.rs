@@ -11,7 +11,7 @@ use records::frozen::{Manifest, ManifestFile};
 use records::hash::{Digest, sha256};
 use records::plan::{Mode, Plan};
 
-use crate::check::Check;
+use crate::check::{Check, Culprit};
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::files::BundleFiles;
@@ -89,7 +89,7 @@ impl Listing {
                 continue;
             }
             let Some(listed) = self.files.get(&entry.path) else {
-                return Err(wrong(Fault::FileUnlisted).file(&entry.path));
+                return Err(unlisted(&entry.path));
             };
             if listed.size != entry.size {
                 let failure = wrong(Fault::FileSize).file(&entry.path);
@@ -129,6 +129,19 @@ impl Listing {
         }
     }
 }
+
+/// A file that the manifest does not list. Nothing is passed over, but what a file manager leaves behind wherever somebody
+/// looks is no finding about who published the bundle.
+fn unlisted(path: &str) -> Failure {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let of_manager = LEFT_BEHIND.iter().any(|left| name.eq_ignore_ascii_case(left)) || name.starts_with("._");
+    let fault = if of_manager { Fault::FileOfManager } else { Fault::FileUnlisted };
+    let failure = Failure::new(Check::Files, fault).file(path);
+    if of_manager { Failure { culprit: Culprit::Reader, ..failure } } else { failure }
+}
+
+/// What the file managers of macOS and Windows leave in a folder; macOS also a `._` file beside each file of a foreign disk.
+const LEFT_BEHIND: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// The names of the lists that section 7 requires of a plan.
 pub(crate) fn required_lists(plan: &Plan) -> BTreeSet<&'static str> {

@@ -69,7 +69,7 @@ pub(crate) fn passed(check: Check, ground: &Ground, counts: &Counts, standing: &
         ),
         Check::Events | Check::Log | Check::Numbers | Check::Escrow | Check::Order => ceremony_passed(check, ground),
         Check::Grade => (
-            format!("先后次序的证明等级：{}", standing.grade),
+            format!("先后次序的证明等级：{}", standing.grade.title(Lang::Zh)),
             format!("grade of the order of events: {}", standing.grade),
         ),
         _ => outcome_passed(check, ground, counts),
@@ -82,7 +82,7 @@ fn outcome_passed(check: Check, ground: &Ground, counts: &Counts) -> (String, St
     let Counts { visits, dated, undated, unseated, .. } = *counts;
     match check {
         Check::Openings => (
-            "抽中对象的回避名单都已开封，与锁定时一致".into(),
+            "抽中对象的回避名单都已启封，与锁定时一致".into(),
             "the conflicts of all drawn entities are open and are those sealed at the freeze".into(),
         ),
         Check::Visits => {
@@ -113,7 +113,7 @@ fn outcome_passed(check: Check, ground: &Ground, counts: &Counts) -> (String, St
         }
         Check::Replacements => {
             let count = ground.course().map_or(0, |course| course.replaced.len());
-            (format!("{count} 次替换都按规定的次序"), format!("{count} replacements follow the order laid down"))
+            (format!("{count} 次递补都按规定的次序"), format!("{count} replacements follow the order laid down"))
         }
         // Record; no other comes here.
         _ => ("结果各名单与抽取记录一致".into(), "the lists of the outcome are those of the draw record".into()),

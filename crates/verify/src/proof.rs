@@ -91,19 +91,20 @@ impl ProofCheck {
                 "证明里的各行不能回答这个代码的问题，或者互相矛盾。",
                 "The lines of the proof do not answer for this id, or contradict each other.",
             ),
-            ProofCheck::SlipFormat => ("凭条不是规定的形式。", "The slip is not in the form laid down."),
+            ProofCheck::SlipFormat => ("检查凭单不是规定的形式。", "The slip is not in the form laid down."),
             ProofCheck::SlipLeaf => (
-                "凭条上的检查不是抽取时封存（或公布）的那一次：凭条是伪造的，或者属于另一次抽取。",
+                "检查凭单上的检查不是抽取时封存（或公布）的那一次：凭单是伪造的，或者属于另一次抽取。",
                 "The visit on the slip is not one that the draw fixed: the slip is forged, or of another draw.",
             ),
             ProofCheck::SlipEvent => {
-                ("凭条所依据的抽取不在日志里。", "The draw on which the slip rests is not in the log.")
+                ("检查凭单所依据的抽取不在日志里。", "The draw on which the slip rests is not in the log.")
             }
-            ProofCheck::SlipLog => {
-                ("凭条上的日志检查点不是可信的日志签的。", "The checkpoint on the slip is not signed by a trusted log.")
-            }
+            ProofCheck::SlipLog => (
+                "检查凭单上的日志检查点不是可信的日志签的。",
+                "The checkpoint on the slip is not signed by a trusted log.",
+            ),
             ProofCheck::SlipDraw => (
-                "凭条不属于这一份公布的抽取，或者姓名与化名对不上。",
+                "检查凭单不属于这一份公布的抽取，或者姓名与化名对不上。",
                 "The slip is not of this published draw, or a name is not the one behind the pseudonym.",
             ),
         };
@@ -245,9 +246,11 @@ impl Vouched {
             }
             (Vouched::Digest, Lang::Zh) => "抽取记录就是您给出摘要的那一份。".to_owned(),
             (Vouched::Digest, Lang::En) => "The draw record is the one whose digest you gave.".to_owned(),
-            (Vouched::Bundle, Lang::Zh) => "与您给出的结果文件夹一致；那份结果的日志是不是可信，您没有给出信任策略。".to_owned(),
+            (Vouched::Bundle, Lang::Zh) => {
+                "与您给出的结果文件夹一致。您没有给出日志公钥或信任策略，那份结果的日志是不是真的，要用 --policy 或 --key 才能知道。".to_owned()
+            }
             (Vouched::Bundle, Lang::En) => {
-                "It agrees with the bundle that you gave; whether that bundle's log is to be trusted, no policy says.".to_owned()
+                "It agrees with the bundle that you gave. Whether that bundle's log is the true one, only a --policy or --key of your own can tell.".to_owned()
             }
             (Vouched::Log { name, witnesses }, _) => {
                 let mut text = format!("{}{name}", lang.pick("在可信的日志里：", "In the trusted log "));

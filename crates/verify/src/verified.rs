@@ -129,7 +129,7 @@ impl Verified {
         let grade = self.standing.grade;
         let notice = grade.notice(lang);
         let mut lines = match lang {
-            Lang::Zh => vec![format!("核验通过，等级 {grade}：{notice}")],
+            Lang::Zh => vec![format!("核验通过，等级 {}：{notice}", grade.title(lang))],
             Lang::En => vec![format!("Verified, grade {grade}: {notice}")],
         };
         lines.extend(self.standing.names(lang));
@@ -188,7 +188,7 @@ impl Status {
     /// State, and what must be said with it.
     fn message(&self, kind: Kind, lang: Lang) -> String {
         let mut text = match lang {
-            Lang::Zh => format!("状态 {}：{}", self.state, kind.title(lang)),
+            Lang::Zh => format!("状态：{}（{}）", self.state.title(lang), kind.title(lang)),
             Lang::En => format!("state {}: {}", self.state, kind.title(lang)),
         };
         if let Some(reason) = &self.void_reason {
@@ -196,7 +196,7 @@ impl Status {
         }
         if let Some(day) = self.overdue {
             text.push_str(&match lang {
-                Lang::Zh => format!("；OVERDUE 逾期：应在 {day} 前办结"),
+                Lang::Zh => format!("；逾期：应在 {day} 前办结"),
                 Lang::En => format!("; OVERDUE: it was to be finished by {day}"),
             });
         }

@@ -172,7 +172,7 @@ pub(crate) fn now_lines(now: &VisitNow, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if !now.cancelled.is_empty() {
         let names = now.cancelled.iter().map(name).collect::<Vec<_>>().join(joint);
-        lines.push(format!("{}{names}", lang.pick("已经替换、不再检查：", "replaced, not visited any more: ")));
+        lines.push(format!("{}{names}", lang.pick("已经递补、不再检查：", "replaced, not visited any more: ")));
     }
     if now.is_cancelled() {
         lines.push(lang.pick("这次检查已经取消。", "This visit is cancelled.").to_owned());
@@ -187,7 +187,7 @@ pub(crate) fn now_lines(now: &VisitNow, lang: Lang) -> Vec<String> {
         (true, Lang::En) => {
             format!("The reserve was called up and joins the visit to {visit}; if there is none, the case is one level up.")
         }
-        (false, Lang::Zh) => format!("经 {count} 次替换，现在到 {visit} 的检查组：{team}；日期 {days}"),
+        (false, Lang::Zh) => format!("经 {count} 次递补，现在到 {visit} 的检查组：{team}；日期 {days}"),
         (false, Lang::En) => format!("after {count} replacements the team to {visit} is {team}; days {days}"),
     });
     lines

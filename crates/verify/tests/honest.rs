@@ -4,7 +4,7 @@ mod support;
 
 use records::lang::Lang;
 use support::{bundle, check, county};
-use verify::{Check, Grade, Options};
+use verify::{Check, Culprit, Grade, Options};
 
 #[test]
 fn a_county_in_which_every_rule_applies() {
@@ -25,6 +25,35 @@ fn a_county_in_which_every_rule_applies() {
         assert!(verified.message(lang).contains(Grade::Rehearsal.notice(lang)));
         assert!(verified.checks.iter().all(|passed| !passed.sentence(lang).is_empty()));
     }
+}
+
+/// A folder that somebody has looked into is not passed, and nobody is blamed for it.
+#[test]
+fn what_a_file_manager_leaves_behind_is_nobodys_fault() {
+    let (office, plan) = county::tight();
+    let bundle = bundle(&office, &plan);
+    for left in [".DS_Store", "draw/Thumbs.db", "lists/desktop.ini", "draw/._visits.jsonl"] {
+        let mut bundle = bundle.clone();
+        bundle.0.insert(left.to_owned(), b"x".to_vec());
+        let failure = check(&bundle).unwrap_err();
+        assert_eq!((failure.code(), failure.culprit), ("file-of-manager", Culprit::Reader), "{left}");
+        for (lang, word) in [(Lang::Zh, "请删去它"), (Lang::En, "Remove it")] {
+            let message = failure.message(lang);
+            assert!(message.contains(word) && message.contains(left), "{message}");
+            assert!(!message.contains(Culprit::Publisher.title(lang)), "{message}");
+        }
+    }
+    let mut bundle = bundle;
+    bundle.0.insert("draw/DS_Store".to_owned(), b"x".to_vec());
+    assert_eq!(check(&bundle).unwrap_err().culprit, Culprit::Publisher);
+}
+
+#[test]
+fn a_verdict_in_chinese_names_grade_and_state_in_chinese() {
+    let (office, plan) = county::tight();
+    let message = check(&bundle(&office, &plan)).unwrap().message(Lang::Zh);
+    assert!(message.starts_with("核验通过，等级 演练（rehearsal）："), "{message}");
+    assert!(message.contains("状态：已抽取（抽取结果）"), "{message}");
 }
 
 #[test]

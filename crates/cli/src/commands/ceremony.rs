@@ -10,6 +10,7 @@ mod people;
 mod replace;
 mod roll;
 mod status;
+mod sure;
 mod walk;
 
 use super::{dir_argument, office_fault, secret_argument, store, text};
@@ -17,8 +18,10 @@ use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use office::ceremony::Desk;
+use records::day::Day;
 use records::events::ShareFile;
 use records::hash::Digest;
+use records::id::Id;
 use records::lang::Lang;
 use std::path::{Path, PathBuf};
 
@@ -130,6 +133,28 @@ fn say(output: &Output, lines: &[(&str, &str, String)], json: serde_json::Value)
     for (zh, en, value) in lines {
         output.data(&format!("{}{}{value}", output.pick(zh, en), output.pick("：", ": ")));
     }
+}
+
+/// A day on the command line.
+fn parse_day(word: &str, id: &str, output: &Output) -> Result<Day, Report> {
+    word.parse().map_err(|_| {
+        let line = match output.lang {
+            Lang::Zh => format!("--{id} 应写成 2026-03-16 这样的日期，写的是“{word}”"),
+            Lang::En => format!("--{id} takes a day such as 2026-03-16, not {word:?}"),
+        };
+        Report::new(Exit::Usage, "day", line)
+    })
+}
+
+/// An id on the command line.
+fn parse_id(word: &str, id: &str, output: &Output) -> Result<Id, Report> {
+    Id::parse(word).map_err(|error| {
+        let line = match output.lang {
+            Lang::Zh => format!("--{id} 的代码写法不对：“{word}”；请照名单、方案或凭单上的写"),
+            Lang::En => format!("--{id}: {error}"),
+        };
+        Report::new(Exit::Usage, error.code(), line)
+    })
 }
 
 /// A digest on the command line.

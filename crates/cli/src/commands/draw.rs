@@ -1,8 +1,8 @@
 //! `mingqian draw DIR --plan PLAN.toml --contribution LABEL=VALUE … --final dice=DIGITS --out BUNDLE`: a rehearsal in one go.
 
 use super::{
-    contribution, dir_argument, office_fault, path, path_argument, plan_argument, plan_file, secret_argument, store,
-    text,
+    contribution, dir_argument, office_fault, overwrite_argument, path, path_argument, plan_argument, plan_file,
+    secret_argument, store, text,
 };
 use crate::exit::Report;
 use crate::output::Output;
@@ -42,12 +42,15 @@ pub fn command(lang: Lang) -> Command {
                 .long("out")
                 .required(true),
         )
+        .arg(overwrite_argument(lang))
         .arg(secret_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let (checked, config) = plan_file::named(words, output)?;
     let dice = contribution::final_value(text(words, "final").unwrap_or_default(), output)?;
+    // People write digits down in groups.
+    let dice: String = dice.split_whitespace().collect();
     let said = words.get_many::<String>("contribution").unwrap_or_default();
     let contributions = said.map(|word| contribution::read(word, output)).collect::<Result<Vec<_>, _>>()?;
     let store = store(words, output)?;
@@ -57,10 +60,11 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let request = DrawRequest {
         plan: &checked.plan,
         contributions: &contributions,
-        dice,
+        dice: &dice,
         out: &out,
         today: office::clock::today(),
         lang: output.lang,
+        overwrite: words.get_flag("overwrite"),
     };
     let bar = Progress::new(output.pick("抽取", "drawing"));
     let outcome = office::draw::draw(&writer, &request, &|done, total| bar.update(done, total));

@@ -12,8 +12,8 @@ use records::plan::Plan;
 use std::io::Read;
 use verify::{BundleFiles, Kind, Why};
 
-/// The proof of what was asked for. The bundle has passed every check, so that what is missing here is the disk's fault.
-pub fn of(folder: &Folder, answer: &Why, asked: &str, output: &Output) -> Result<Vec<u8>, Report> {
+/// The proof of what was asked for, `short` without the plan. The bundle has passed every check, so that what is missing here is the disk's fault.
+pub fn of(folder: &Folder, answer: &Why, asked: &str, short: bool, output: &Output) -> Result<Vec<u8>, Report> {
     if answer.kind != Kind::Outcome {
         let line =
             output.pick("结果尚未公开，没有可以证明的", "the outcome is not public yet, so there is nothing to prove");
@@ -50,7 +50,10 @@ pub fn of(folder: &Folder, answer: &Why, asked: &str, output: &Output) -> Result
     }
     let lines =
         |path: &str| files.get(path).map(|bytes| bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()));
-    let proof = entity_proof(&plan, &record, log, &id, lines).map_err(|error| fault(error.to_string()))?;
+    let mut proof = entity_proof(&plan, &record, log, &id, lines).map_err(|error| fault(error.to_string()))?;
+    if short {
+        proof.plan = None;
+    }
     let mut bytes = canonical::to_vec(&proof).map_err(|error| fault(error.to_string()))?;
     bytes.push(b'\n');
     Ok(bytes)

@@ -97,7 +97,15 @@ fn check(words: &ArgMatches, output: &Output) -> Result<(), Report> {
             "not held against an announcement: give it by --announcement",
         ));
     }
-    output.data(&format!("{}  {signed}", output.pick("有密钥的，请签", "if you have a key, sign")));
+    output.data(&format!("{}  {signed}", output.pick("请签", "to be signed")));
+    output.message(&match output.lang {
+        Lang::Zh => format!(
+            "下一步：收好份额文件；运行 mingqian key sign 私钥文件 --statement {signed}，把签名交给组织单位"
+        ),
+        Lang::En => format!(
+            "next: keep the share's file; run `mingqian key sign KEY --statement {signed}` and hand the signature to the office"
+        ),
+    });
     Ok(())
 }
 
@@ -118,6 +126,10 @@ fn recover(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         output.data_json(&serde_json::json!({ "ok": true, "secret": secret }));
     } else {
         output.data(&secret.to_string());
+        output.message(output.pick(
+            "上面是操作方秘密 s：有了它，抽取结果可以重算。下一步：组织单位能办结的，把份额文件交给它（ceremony finish --share）；不能的，把 s 和公告、公开日志的副本交给上一级，请其公布",
+            "this is the operator's secret s, by which the outcome can be recomputed. Next: hand the shares' files to the office, if it can finish (`ceremony finish --share`); else hand s, the announcement and a copy of the log to the superior, who publishes them",
+        ));
     }
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 mod report;
 
-use super::{file_fault, list, list_argument, office_fault, path, path_argument, plan_file, secret_argument, text};
+use super::{
+    file_exists, file_fault, list, list_argument, office_fault, path, path_argument, plan_file, secret_argument, text,
+};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -208,17 +210,6 @@ pub(super) fn new_file(path: &Path, output: &Output) -> Result<File, Report> {
         io::ErrorKind::AlreadyExists => file_exists(path, output),
         _ => file_fault(path, &error, output, "写不了", "cannot write"),
     })
-}
-
-fn file_exists(path: &Path, output: &Output) -> Report {
-    let line = match output.lang {
-        Lang::Zh => format!("{} 已存在，程序从不覆盖；请另给一个文件名，或先把它移走", path.display()),
-        Lang::En => format!(
-            "{} exists, and nothing is ever overwritten; give another name, or move it away first",
-            path.display()
-        ),
-    };
-    Report::new(Exit::Usage, "file-exists", line)
 }
 
 fn encoding(name: &str, output: &Output) -> Result<Encoding, Report> {

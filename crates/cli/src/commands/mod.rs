@@ -129,6 +129,13 @@ fn secret_argument(lang: Lang) -> Arg {
     .long("secret")
 }
 
+/// `--overwrite`, on what is made again as a usual step.
+fn overwrite_argument(lang: Lang) -> Arg {
+    Arg::new("overwrite").long("overwrite").action(clap::ArgAction::SetTrue).help(
+        lang.pick("换掉已有而内容不同的文件（缺省拒绝）", "replace what is there and differs (else it is refused)"),
+    )
+}
+
 /// What the office says, with its exit code.
 fn office_fault(error: &office::OfficeError, output: &Output) -> Report {
     let exit = match error.kind() {
@@ -185,9 +192,33 @@ fn read_file(path: &std::path::Path, output: &Output) -> Result<Vec<u8>, Report>
     std::fs::read(path).map_err(|error| file_fault(path, &error, output, "读不了", "cannot read"))
 }
 
-/// Writes a result where the user asked for it.
+/// Writes a result where the user asked for it. What is there already is never overwritten, unless it is the same.
 fn write_file(path: &std::path::Path, bytes: &[u8], output: &Output) -> Result<(), Report> {
+    if path.is_file() && !std::fs::read(path).is_ok_and(|there| there == bytes) {
+        return Err(file_exists(path, output));
+    }
+    overwrite_file(path, bytes, output)
+}
+
+/// Writes a result over what was there; the caller has seen that this is meant.
+fn overwrite_file(path: &std::path::Path, bytes: &[u8], output: &Output) -> Result<(), Report> {
     std::fs::write(path, bytes).map_err(|error| file_fault(path, &error, output, "写不了", "cannot write"))
+}
+
+/// Refuses a place where something is, before anything that can't be done twice is done for it.
+fn refuse_existing(path: &std::path::Path, words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    if path.exists() && !words.get_flag("overwrite") { Err(file_exists(path, output)) } else { Ok(()) }
+}
+
+fn file_exists(path: &std::path::Path, output: &Output) -> Report {
+    let line = match output.lang {
+        Lang::Zh => format!("{} 已存在，程序从不覆盖；请另给一个文件名，或先把它移走", path.display()),
+        Lang::En => format!(
+            "{} exists, and nothing is ever overwritten; give another name, or move it away first",
+            path.display()
+        ),
+    };
+    Report::new(Exit::Usage, "file-exists", line)
 }
 
 fn file_fault(path: &std::path::Path, error: &std::io::Error, output: &Output, zh: &str, en: &str) -> Report {

@@ -60,7 +60,14 @@ fn list_line(list: &ListStatus, output: &Output) -> String {
     let count = list.count.map_or_else(|| output.pick("未导入", "not imported").to_owned(), |count| count.to_string());
     let date = list.last_import.as_ref().map(|entry| entry.date.to_string()).unwrap_or_default();
     let digest = list.sha256.map(|digest| digest.to_string()).unwrap_or_default();
-    format!("{:<11} {count:>9}  {date:<10}  {digest}", list.list.name())
+    let (name, wide) = (list.list.title(output.lang), output.pick("执法检查人员（inspectors）", "inspectors "));
+    let gap = columns(wide).saturating_sub(columns(name));
+    format!("{name}{:gap$} {count:>9}  {date:<10}  {digest}", "")
+}
+
+/// Columns of a terminal: a Chinese character takes two.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum()
 }
 
 fn json(status: &Status, output: &Output) -> serde_json::Value {

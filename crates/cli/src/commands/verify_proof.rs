@@ -7,19 +7,20 @@ use crate::folder::Folder;
 use crate::output::Output;
 use clap::{Arg, ArgMatches, Command};
 use records::lang::Lang;
-use std::path::PathBuf;
+use records::plan::Plan;
+use std::path::{Path, PathBuf};
 use verify::{ProofError, Trust, VerifierKey, verify_proof, verify_slip};
 
 pub fn command(lang: Lang) -> Command {
     let command = Command::new("verify-proof")
         .about(
-            lang.pick("核验一份证明（为什么是我）或一张入企凭条", "check the proof of one id, or the slip of a visit"),
+            lang.pick("核验一份证明（为什么是我）或一张检查凭单", "check the proof of one id, or the slip of a visit"),
         )
         .arg(
             path_argument(
                 "file",
                 "FILE",
-                lang.pick("why --proof 写的证明，或检查人员出示的凭条", "what `why --proof` wrote, or a slip"),
+                lang.pick("why --proof 写的证明，或检查人员出示的检查凭单", "what `why --proof` wrote, or a slip"),
             )
             .required(true),
         )
@@ -32,6 +33,14 @@ pub fn command(lang: Lang) -> Command {
                 .long("key")
                 .value_name("VKEY")
                 .help(lang.pick("日志的公钥（NAME+ID+BASE64）", "the log's verifier key (NAME+ID+BASE64)")),
+        )
+        .arg(
+            path_argument(
+                "plan",
+                "FILE",
+                lang.pick("plan.json：证明里没有方案的时候", "plan.json, for a proof that leaves the plan out"),
+            )
+            .long("plan"),
         )
         .arg(
             path_argument(
@@ -48,7 +57,9 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let bytes = read_file(&path(words, "file"), output)?;
     let policy = policy(words, output)?;
     let key = text(words, "key").map(|word| key(word, output)).transpose()?;
-    let trust = Trust { record: digest(words, "record", output)?, policy: policy.as_ref(), key: key.as_ref() };
+    let plan = words.get_one::<PathBuf>("plan").map(|path| plan(path, output)).transpose()?;
+    let record = digest(words, "record", output)?;
+    let trust = Trust { record, policy: policy.as_ref(), key: key.as_ref(), plan: plan.as_ref() };
     let given = Given::read(words, output)?;
     let options = given.options();
     let folder = words.get_one::<PathBuf>("bundle").map(Folder::new);
@@ -66,6 +77,14 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         output.data(&message);
     }
     Ok(())
+}
+
+fn plan(path: &Path, output: &Output) -> Result<Plan, Report> {
+    let bytes = read_file(path, output)?;
+    records::canonical::from_slice(bytes.strip_suffix(b"\n").unwrap_or(&bytes)).map_err(|error| {
+        let what = output.pick("不是结果文件夹里的 plan.json", "is not the plan.json of a bundle");
+        Report::new(Exit::Usage, error.code(), format!("{} {what}: {error}", path.display()))
+    })
 }
 
 /// Which of the two kinds a file says it is; whether it is one is for the checks.

@@ -7,7 +7,7 @@ use crate::exit::{Exit, Report};
 use crate::folder::Folder;
 use crate::output::Output;
 use crate::progress::Progress;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use records::lang::Lang;
 use records::text::fold_code;
 use records::uscc::{Code, CodeError};
@@ -33,7 +33,11 @@ pub fn command(lang: Lang) -> Command {
                     ),
                 )
                 .long("proof"),
-            );
+            )
+            .arg(Arg::new("short").long("short").action(ArgAction::SetTrue).requires("proof").help(lang.pick(
+                "证明里不放方案（几千字节）：核验时另用 --plan 给出 plan.json",
+                "leave the plan out of the proof (a few kilobytes): whoever checks it gives plan.json by --plan",
+            )));
     arguments(command, lang)
 }
 
@@ -52,7 +56,7 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         WhyError::Task { .. } => Report::new(Exit::Usage, error.code(), error.message(output.lang)),
     })?;
     if let Some(path) = words.get_one::<PathBuf>("proof") {
-        write_file(path, &entity_proof::of(&folder, &answer, asked, output)?, output)?;
+        write_file(path, &entity_proof::of(&folder, &answer, asked, words.get_flag("short"), output)?, output)?;
     }
     if output.json {
         output.data_json(&serde_json::json!({ "ok": true, "why": answer }));

@@ -59,7 +59,10 @@ pub(super) fn parties(plan: &Plan) -> Vec<Fact> {
         let (threshold, count) = (escrow.threshold.to_string(), escrow.holders.len().to_string());
         let rule = fill(W.holders_value, &[("threshold", &threshold), ("count", &count)]);
         let holders = escrow.holders.iter().map(|holder| match holder.outside {
-            true => Value::Text(fill(W.outside, &[("label", &holder.label)])),
+            true => {
+                let said = plan.participants.contains(&holder.label);
+                Value::Text(fill(if said { W.outside_said } else { W.outside }, &[("label", &holder.label)]))
+            }
             false => Value::same(&holder.label),
         });
         facts.push(Fact::new(W.holders, Value::Many(std::iter::once(Value::Text(rule)).chain(holders).collect())));
@@ -103,14 +106,16 @@ pub(super) fn contributions(plan: &Plan, told: Told<'_>) -> Vec<Block> {
 /// The frozen lists.
 pub(super) fn lists(plan: &Plan) -> Block {
     let row = |(name, root): (&String, &Root)| {
-        let title = match list_word(name) {
-            Some(word) => vec![Value::word(word), Value::code(name)],
-            None => vec![Value::code(name)],
-        };
-        vec![Value::Many(title), Value::number(root.count), Value::digits(root.root)]
+        let title = list_word(name).map_or_else(|| Value::code(name), |word| named(word, name));
+        vec![title, Value::number(root.count), Value::digits(root.root)]
     };
     let rows = plan.roots.iter().map(row).collect();
     Block::Table(Table { layout: "lists", head: vec![W.list, W.list_count, W.list_root], rows })
+}
+
+/// A word, in English with the name that programs use.
+pub(super) fn named(word: Word, name: &str) -> Value {
+    Value::Text(Text { zh: word.zh.to_owned(), en: format!("{} ({name})", word.en) })
 }
 
 fn list_word(name: &str) -> Option<Word> {

@@ -3,10 +3,12 @@
 //! Source: `docs/PROTOCOL.md`, section 20.1.
 
 use super::common::fill;
+use super::input::Reasons;
 use super::sheet::{Fact, Value};
 use crate::text::{Text, Word};
 use crate::words::papers::PAPERS as W;
 use crate::words::summary::SUMMARY;
+use draw::replace::SUPERIOR;
 use records::events::{DrawEvent, Event, Replacement, RollRecord, Skipped};
 use records::hash::Digest;
 use records::id::Id;
@@ -32,7 +34,7 @@ pub(super) fn name(event: &Event) -> Word {
 }
 
 /// Everything in it.
-pub(super) fn content(event: &Event) -> Vec<Fact> {
+pub(super) fn content(event: &Event, reasons: &Reasons) -> Vec<Fact> {
     match event {
         Event::Announce { plan, commitment, points } => announce(plan, commitment.as_ref(), points),
         Event::Share { holder, signature } => {
@@ -58,7 +60,7 @@ pub(super) fn content(event: &Event) -> Vec<Fact> {
         Event::Roll { records, source, value } => roll(records, source, value),
         Event::Draw(drawn) => draw(drawn),
         Event::Open { leaf } => vec![digest(W.leaf, leaf)],
-        Event::Replace(replacement) => replace(replacement),
+        Event::Replace(replacement) => replace(replacement, reasons),
         Event::Finish { record, secret } => end(None, Some(record), secret.as_ref(), None),
         Event::Void { reason, record, secret, signature } => {
             end(Some(reason), record.as_ref(), secret.as_ref(), signature.as_ref())
@@ -130,7 +132,7 @@ fn end(
     facts
 }
 
-fn replace(replacement: &Replacement) -> Vec<Fact> {
+fn replace(replacement: &Replacement, reasons: &Reasons) -> Vec<Fact> {
     let code = |label: Word, value: &str| Fact::new(label, Value::code(value));
     match replacement {
         Replacement::Inspector { approved_by, by, date, nonce, reason, seat, signature, skipped, visit } => {
@@ -140,8 +142,8 @@ fn replace(replacement: &Replacement) -> Vec<Fact> {
                 Fact::new(W.seat, Value::Text(seat)),
                 Fact::new(W.by, Value::code(by.as_ref().map_or("—", Id::as_str))),
             ];
-            facts.extend(passed_over(skipped.iter()));
-            facts.extend(decided(&date.to_string(), reason, approved_by, signature.as_ref(), nonce));
+            facts.extend(passed_over(skipped.iter(), reasons));
+            facts.extend(decided(&date.to_string(), worded(reason, reasons), approved_by, signature.as_ref(), nonce));
             facts
         }
         Replacement::Entity {
@@ -172,21 +174,36 @@ fn replace(replacement: &Replacement) -> Vec<Fact> {
             if !team.is_empty() {
                 facts.push(Fact::new(SUMMARY.team, several(team.iter().map(ToString::to_string).collect())));
             }
-            facts.extend(passed_over(skipped.iter().flatten()));
-            facts.extend(decided(&date.to_string(), reason, approved_by, signature.as_ref(), nonce));
+            facts.extend(passed_over(skipped.iter().flatten(), reasons));
+            facts.extend(decided(&date.to_string(), worded(reason, reasons), approved_by, signature.as_ref(), nonce));
             facts
         }
     }
 }
 
-fn passed_over<'a>(skipped: impl Iterator<Item = &'a Skipped>) -> Option<Fact> {
-    let values: Vec<Value> =
-        skipped.map(|who| Value::Text(Text::same(format!("{} · {}", who.inspector, who.reason)))).collect();
+fn passed_over<'a>(skipped: impl Iterator<Item = &'a Skipped>, reasons: &Reasons) -> Option<Fact> {
+    let value = |who: &Skipped| {
+        let reason = worded(&who.reason, reasons);
+        let with = |reason: &str| format!("{} · {reason}", who.inspector);
+        Value::Text(Text { zh: with(&reason.zh), en: with(&reason.en) }.shown())
+    };
+    let values: Vec<Value> = skipped.map(value).collect();
     (!values.is_empty()).then(|| Fact::new(W.skipped, Value::Many(values)))
 }
 
-fn decided(date: &str, reason: &str, approved_by: &str, signature: Option<&String>, nonce: &Digest) -> Vec<Fact> {
-    let mut facts = vec![text(W.date, date), text(W.reason, reason), text(W.approved_by, approved_by)];
+/// The words of a reason, with its code, which a plan and a command have.
+fn worded(code: &str, reasons: &Reasons) -> Text {
+    match reasons.get(code) {
+        Some((zh, en)) => Text { zh: format!("{zh}（{code}）"), en: format!("{en} ({code})") }.shown(),
+        None => Text::same(code),
+    }
+}
+
+fn decided(date: &str, reason: Text, approved_by: &str, signature: Option<&String>, nonce: &Digest) -> Vec<Fact> {
+    // The level above is a party of the plan, whom an event names by this word.
+    let approved = if approved_by == SUPERIOR { Value::word(W.superior) } else { Value::same(approved_by) };
+    let mut facts =
+        vec![text(W.date, date), Fact::new(W.reason, Value::Text(reason)), Fact::new(W.approved_by, approved)];
     facts.extend(signature.map(|signature| Fact::new(W.signature, Value::digits(signature))));
     facts.push(digest(W.nonce, nonce));
     facts

@@ -10,6 +10,7 @@ use records::frozen::{Record, StratumLine, VisitLine};
 use records::hash::{Digest, Secret};
 use records::lists::Item;
 use records::plan::Plan;
+use std::collections::BTreeMap;
 
 /// Somebody who was in the room. Neither text is hashed anywhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,9 @@ pub struct Attendance {
     pub remarks: String,
 }
 
+/// Codes of reasons for a replacement, each with its Chinese and its English words.
+pub type Reasons = BTreeMap<String, (String, String)>;
+
 /// What minutes say of an outcome. Of a sealed draw there is none before `finish` or `void`.
 #[derive(Clone, Copy, Debug)]
 pub struct MinutesOutcome<'a> {
@@ -61,6 +65,8 @@ pub struct Minutes<'a> {
     pub attendance: &'a Attendance,
     /// The outcome, where it is public.
     pub outcome: Option<MinutesOutcome<'a>>,
+    /// What codes of reasons mean here; a code that is not among them stands by itself.
+    pub reasons: &'a Reasons,
 }
 
 /// The page for the projector and the cameras after the close.

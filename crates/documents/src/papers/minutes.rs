@@ -3,7 +3,7 @@
 //! They give no verdict: the grade of the order of events is the verifier's to say.
 
 use super::common::{
-    banners, checkpoint, contributions, fill, final_source, lists, modes, parties, under, verify_commands,
+    banners, checkpoint, contributions, fill, final_source, lists, modes, named, parties, under, verify_commands,
 };
 use super::events;
 use super::input::{Minutes, MinutesOutcome, Present};
@@ -96,8 +96,8 @@ fn happened(minutes: &Minutes<'_>) -> Vec<Block> {
     let row = |(number, line): (usize, &records::events::EventLine)| {
         vec![
             Value::number(number),
-            Value::Many(vec![Value::word(events::name(&line.event)), Value::code(line.event.name())]),
-            Value::Facts(events::content(&line.event)),
+            named(events::name(&line.event), line.event.name()),
+            Value::Facts(events::content(&line.event, minutes.reasons)),
         ]
     };
     let rows = (1..).zip(minutes.events).map(row).collect();

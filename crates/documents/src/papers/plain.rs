@@ -130,6 +130,10 @@ impl Writer {
                 let texts: Vec<String> = values.iter().map(|value| self.short(value)).collect();
                 texts.join(" ")
             }
+            Value::Parts(texts) => {
+                let texts: Vec<String> = texts.iter().map(|text| visible(text.pick(self.lang))).collect();
+                texts.join(self.lang.pick("", " "))
+            }
             Value::Facts(_) | Value::Qr(_) => String::new(),
         }
     }
@@ -155,7 +159,7 @@ impl Writer {
 /// Whether a value fits beside others on a line.
 fn is_short(value: &Value) -> bool {
     match value {
-        Value::Text(_) | Value::Code(_) | Value::Number(_) => true,
+        Value::Text(_) | Value::Parts(_) | Value::Code(_) | Value::Number(_) => true,
         Value::Many(values) => values.iter().all(is_short),
         _ => false,
     }

@@ -120,6 +120,8 @@ pub(super) enum Value {
     Number(String),
     /// Several values, one below the other.
     Many(Vec<Value>),
+    /// Texts on one line, none of which is broken where another line has room for it.
+    Parts(Vec<Text>),
     /// Labels with values.
     Facts(Vec<Fact>),
     /// A QR code.

@@ -23,6 +23,9 @@ use records::plan::{Mode, Plan};
 use records::visit_now::{Place, VisitNow, follow_leaf};
 use std::collections::BTreeSet;
 
+/// Most items that are printed large.
+const ITEMS_LARGE: usize = 5;
+
 /// The visit as the slip shows it: as it was drawn, with what replacements changed.
 struct Visit<'a> {
     place: &'a Id,
@@ -88,10 +91,6 @@ pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
     let now = follow_leaf(&slip.leaf, replacements).1;
     let visit = now.as_ref().map(|now| Visit::new(page, now));
     let code = scanned(slip)?;
-    let layout = match &code {
-        Block::Code(qr, _) if qr.is_large() => "scan page",
-        _ => "scan",
-    };
     let facts = match &visit {
         Some(visit) => facts(page, visit),
         None => reserve_facts(page),
@@ -107,6 +106,13 @@ pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
     let drawn = [Fact::new(SUMMARY.draw, Value::code(&slip.draw))];
     let tasks = visit.iter().map(|visit| tasks(page, H.slip_tasks, &visit.tasks));
     let drawn = drawn.into_iter().chain(tasks).collect();
+    // Two pages, however much is inspected: what is set small may run on to the page of the code.
+    let is_dense = visit.as_ref().is_some_and(|visit| visit.items.len() > ITEMS_LARGE);
+    let door = if is_dense { "door dense" } else { "door" };
+    let layout = match &code {
+        Block::Code(qr, _) if qr.is_large() && !is_dense => "scan page",
+        _ => "scan",
+    };
     Ok(Sheet {
         layout: "slip",
         title: H.slip_title,
@@ -115,7 +121,7 @@ pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
         under: under(plan),
         banners: banners(plan, Told(&[])),
         sections: vec![
-            Section::laid("door", None, vec![Block::Facts(facts), Block::Large(says.text())]),
+            Section::laid(door, None, vec![Block::Facts(facts), Block::Large(says.text())]),
             Section::new(H.slip_check, vec![Block::Steps(steps(page))]),
             Section::new(H.slip_drawn_by, vec![Block::Facts(drawn)]),
             Section::laid(layout, Some(H.slip_code_title), vec![code]),
@@ -126,12 +132,12 @@ pub(super) fn sheet(page: &SlipPage<'_>) -> Result<Sheet, DocumentError> {
 fn facts(page: &SlipPage<'_>, visit: &Visit<'_>) -> Vec<Fact> {
     let days: Vec<Value> = visit.days.iter().map(|day| Value::Text(day_text(*day))).collect();
     let days = if days.is_empty() { Value::word(H.slip_day_none) } else { Value::Many(days) };
-    let items: Vec<Value> = visit.items.iter().map(|id| Value::Text(item(page, id))).collect();
+    let items = visit.items.iter().map(|id| item(page, id)).collect();
     let mut facts = vec![Fact::new(H.slip_here_for, place(page, visit.place))];
     if !visit.tasks.is_empty() {
         facts.push(Fact::new(H.slip_day, days));
         facts.push(Fact::new(H.slip_team, team(page, visit)));
-        facts.push(Fact::new(H.slip_items, Value::Many(items)));
+        facts.push(Fact::new(H.slip_items, Value::Facts(items)));
     }
     if !visit.cancelled.is_empty() {
         facts.push(tasks(page, H.slip_cancelled, &visit.cancelled));
@@ -167,9 +173,9 @@ fn day_text(day: Day) -> Text {
     Text { zh, en: day.to_string() }
 }
 
-fn item(page: &SlipPage<'_>, id: &Id) -> Text {
+fn item(page: &SlipPage<'_>, id: &Id) -> Fact {
     let name = page.items.iter().find(|item| item.id == *id).map_or("", |item| item.name.as_str());
-    Text::same(format!("{name} {id}").trim_start())
+    Fact { label: Text::same(name), value: Value::code(id.as_str()) }
 }
 
 fn team(page: &SlipPage<'_>, visit: &Visit<'_>) -> Value {
@@ -192,22 +198,26 @@ fn seat_fact(page: &SlipPage<'_>, seat: &SeatLine) -> Fact {
     };
     let value = match &seat.inspector {
         None => Value::word(H.slip_seat_empty),
-        Some(id) => Value::Text(who(page.slip, id)),
+        Some(id) => Value::Parts(who(page.slip, id)),
     };
     Fact { label, value }
 }
 
 /// The name, if the slip opens it, with the pseudonym under which the draw knows it.
-fn who(slip: &Slip, id: &Id) -> Text {
+fn who(slip: &Slip, id: &Id) -> Vec<Text> {
     let pseudonym = fill(H.slip_pseudonym, &[("id", id.as_str())]);
     let Some(opened) = slip.names.iter().find(|name| name.inspector == *id) else {
-        return pseudonym;
+        return vec![pseudonym];
     };
     let person = &opened.private;
     let dash = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
     let (name, work_no, certificate) = (dash(&person.name), dash(&person.work_no), dash(&person.certificate_no));
-    let named = fill(H.slip_named, &[("name", &name), ("work_no", &work_no), ("certificate", &certificate)]);
-    Text::joined(&[named, pseudonym], SUMMARY.semicolon)
+    vec![
+        fill(H.slip_name, &[("name", &name)]),
+        fill(H.slip_work_no, &[("work_no", &work_no)]),
+        fill(H.slip_certificate, &[("certificate", &certificate)]),
+        pseudonym,
+    ]
 }
 
 fn tasks(page: &SlipPage<'_>, label: Word, places: &[&Place]) -> Fact {

@@ -44,7 +44,9 @@ super::words!(Words, HANDOUTS, {
     slip_items: "检查事项", "What is inspected";
     slip_team: "检查人员", "Who inspects";
     slip_seat_lead: "{department}（组长）", "{department} (lead)";
-    slip_named: "{name}，工号 {work_no}，执法证 {certificate}", "{name}, number {work_no}, certificate {certificate}";
+    slip_name: "姓名 {name}，", "name {name},";
+    slip_work_no: "工号 {work_no}，", "number {work_no},";
+    slip_certificate: "执法证 {certificate}；", "certificate {certificate};";
     slip_pseudonym: "代号 {id}", "pseudonym {id}";
     slip_seat_empty: "未能组成检查组，已上报", "no team; passed one level up";
     slip_no_team: "本任务不抽取检查人员。", "No inspectors are drawn for this.";
@@ -55,13 +57,13 @@ super::words!(Words, HANDOUTS, {
     slip_task: "{task}：第 {rank} 位抽中", "{task}: drawn as number {rank}";
     slip_says_open: "这一检查对象、检查组和日期，是这次随机抽取当时定下的，不是事后指定的。", "This entity, this team and this day were fixed by the random draw, and not chosen afterwards.";
     slip_says_sealed: "这一检查对象、检查组和日期，在这次随机抽取当时就已封存，不是事后指定的。抽中是否合规，办结公开后可以重算。", "This entity, this team and this day were sealed at the random draw, and not chosen afterwards. That the selection was right can be recomputed when everything is published.";
-    slip_says_replaced: "这次检查是随机抽取定下的；抽取之后有过替换，替换按抽取时排定的次序进行，已记入公开日志。", "This visit was fixed by the random draw; since then somebody was replaced, in the order that the draw fixed, and the public log has it.";
-    slip_says_cancelled: "这次检查已经取消：由候补替换。有人持本单前来，请拒绝并举报。", "This visit is cancelled: a reserve took its place. If somebody comes with this slip, refuse and report it.";
+    slip_says_replaced: "这次检查是随机抽取定下的；抽取之后有过递补，递补按抽取时排定的次序进行，已记入公开日志。", "This visit was fixed by the random draw; since then somebody was replaced, in the order that the draw fixed, and the public log has it.";
+    slip_says_cancelled: "这次检查已经取消：由候补递补。有人持本单前来，请拒绝并举报。", "This visit is cancelled: a reserve took its place. If somebody comes with this slip, refuse and report it.";
     slip_says_reserve: "这是候补，没有替上，不应检查。有人持本单前来，请拒绝并举报。", "This is a reserve that was not called up; there is no visit. If somebody comes with this slip, refuse and report it.";
-    slip_cancelled: "已替换、不再检查", "Replaced, not inspected any more";
+    slip_cancelled: "已递补、不再检查", "Replaced, not inspected any more";
     slip_joins: "归入该处已有的检查；没有的，已上报", "joins the visit at this place; if there is none, passed one level up";
     slip_check: "怎样核对", "How to check it";
-    slip_check_people: "看来人的执法证，并与上面的人员、日期、事项核对。人员有替换的，换上的人要在上面。", "Look at the certificates; compare people, day and items with the above. Whoever was put in somebody's place must stand above.";
+    slip_check_people: "看来人的执法证，并与上面的人员、日期、事项核对。人员有递补的，换上的人要在上面。", "Look at the certificates; compare people, day and items with the above. Whoever was put in somebody's place must stand above.";
     slip_check_site: "用浏览器打开 {site}，扫描二维码即可核对，不用相信来人。", "Open {site} in a browser and scan the code: no need to trust the visitors.";
     slip_check_command: "或在电脑上运行：{command}", "Or on a computer: {command}";
     slip_check_wrong: "对不上的，请向 {superior} 反映。", "If it does not match, tell {superior}.";

@@ -20,7 +20,8 @@ super::words!(Words, PAPERS, {
     custodians: "封装单保管人", "Custodians of the capsules";
     holders: "密钥份额持有人", "Holders of shares";
     holders_value: "{threshold} 份可合成（共 {count} 份）", "any {threshold} of {count} give the secret";
-    outside: "{label}（不属参加部门）", "{label} (of no department that takes part)";
+    outside: "{label}（不承担本次检查）", "{label} (does not inspect in this draw)";
+    outside_said: "{label}（报数方，不承担本次检查）", "{label} (a participant that does not inspect in this draw)";
     participants: "报数方", "Participants";
 
     commitment: "操作方秘密的封存值 c", "Commitment c to the operator's secret";

@@ -244,14 +244,14 @@ impl StepError {
             Self::Signature { event, label, error } => {
                 format!("{}：“{label}”的{}", chinese_event(event), error.message(Lang::Zh))
             }
-            Self::Close { got, expected } => format!("截止值是 {got}，由各事项算出的是 {expected}"),
+            Self::Close { got, expected } => format!("报数汇总值是 {got}，由各事项算出的是 {expected}"),
             Self::Recorders { got, expected } => {
                 format!("摇号结果的记录人是“{}”；应有 {expected} 个不同的记录人", got.join("、"))
             }
             Self::RecordsDiffer { recorder, got, expected } => {
                 format!("“{recorder}”记的是“{got}”，结果是“{expected}”；请重新核对骰子或球")
             }
-            Self::Capsules { got, expected } => format!("封存包有 {got} 个，按方案应为 {expected} 个"),
+            Self::Capsules { got, expected } => format!("封装单有 {got} 个，按方案应为 {expected} 个"),
             Self::Record { got, expected } => format!("结果记录是 {got}，抽取时登记的是 {expected}"),
             Self::NoReason => "作废必须写明理由".to_owned(),
             Self::Replace(error) => error.message(Lang::Zh),
@@ -272,8 +272,8 @@ fn chinese_event(event: &str) -> &'static str {
         "sign" => "签名",
         "roll" => "摇号",
         "draw" => "抽取",
-        "open" => "开封",
-        "replace" => "替换",
+        "open" => "启封",
+        "replace" => "递补",
         "finish" => "办结",
         _ => "作废",
     }

@@ -98,7 +98,7 @@ impl Missing {
             },
             Self::Close => lang.pick("截止", "the close").to_owned(),
             Self::Sign { label } => match lang {
-                Lang::Zh => format!("“{label}”在截止值上签名"),
+                Lang::Zh => format!("“{label}”在报数汇总值上签名"),
                 Lang::En => format!("{label:?} to sign the close"),
             },
             Self::Roll => lang.pick("摇号", "the final source").to_owned(),

@@ -285,32 +285,32 @@ impl ReplaceError {
         let name = |id: &Option<Id>| id.as_ref().map_or_else(|| "无人".to_owned(), ToString::to_string);
         let place = |rank: &Option<u64>| rank.map_or_else(|| "无".to_owned(), |rank| format!("第 {rank} 名"));
         match self {
-            Self::NoRule => "方案没有规定替换理由，不能替换".to_owned(),
-            Self::NotReplace { got } => format!("事项是 {got}，不是替换"),
+            Self::NoRule => "方案没有规定递补理由，不能递补".to_owned(),
+            Self::NotReplace { got } => format!("事项是 {got}，不是递补"),
             Self::Reason { got, expected } => format!("理由“{got}”不在方案中；可用的有：{}", expected.join("、")),
-            Self::Visit { visit } => format!("{visit} 不是已排定日期的检查，或其封存包还没有打开"),
+            Self::Visit { visit } => format!("{visit} 不是已排定日期的检查，或其封装单还没有打开"),
             Self::Seat { visit, got, seats } => format!("检查 {visit} 没有席位 {got}；共 {seats} 席，从 0 起"),
             Self::EmptySeat { visit, seat } => format!("检查 {visit} 的席位 {seat} 已经无人，应报上级处理"),
-            Self::Date { got, expected } => format!("替换日期 {got} 晚于检查的最后一天 {expected}"),
+            Self::Date { got, expected } => format!("递补日期 {got} 晚于检查的最后一天 {expected}"),
             Self::Skipped { seat, got, expected } => {
-                format!("席位 {seat}：跳过的是 {got}，而下一个合格的替补是{}", name(expected))
+                format!("席位 {seat}：跳过的是 {got}，而下一个合格的候补人员是{}", name(expected))
             }
             Self::SkippedLists { got, expected } => format!("跳过名单有 {got} 组，应为 {expected} 组（每席一组）"),
             Self::PassedOver { seat, got, expected } => {
                 format!("席位 {seat}：选了 {got}，但 {expected} 排在前面，又没有写明跳过的理由")
             }
             Self::By { seat, got, expected } => {
-                format!("席位 {seat}：替补写的是{}，按次序应为{}", name(got), name(expected))
+                format!("席位 {seat}：候补人员写的是{}，按次序应为{}", name(got), name(expected))
             }
             Self::Stratum { task, stratum } => format!("方案的任务 {task} 没有分层 {stratum}"),
             Self::Rank { task, stratum, got, n } => {
-                format!("{task}/{stratum} 的第 {got} 名没有被抽中；抽中的是前 {n} 名和已递补的备选")
+                format!("{task}/{stratum} 的第 {got} 名没有被抽中；抽中的是前 {n} 名和已递补的候补")
             }
-            Self::Twice { task, stratum, rank } => format!("{task}/{stratum} 的第 {rank} 名已经替换过"),
-            Self::Reserve { got, expected } => format!("递补的备选是{}，按次序应为{}", place(got), place(expected)),
+            Self::Twice { task, stratum, rank } => format!("{task}/{stratum} 的第 {rank} 名已经递补过"),
+            Self::Reserve { got, expected } => format!("递补的候补是{}，按次序应为{}", place(got), place(expected)),
             Self::Place { got, expected } => format!("递补写在 {} 处，应为 {}", name(got), name(expected)),
             Self::UnknownReserve { task, stratum, rank } => {
-                format!("不知道备选 {task}/{stratum}/{rank} 的内容，请先打开它的封存包")
+                format!("不知道候补 {task}/{stratum}/{rank} 的内容，请先打开它的封装单")
             }
             Self::Extra { key, .. } => format!("不应有 {key}"),
             Self::Days { got, expected } => format!("日期是 {got:?}，应为最早可行的 {expected:?}"),
@@ -321,15 +321,15 @@ impl ReplaceError {
                 format!("批准人是“{got}”，应为{}", expected.join("或"))
             }
             Self::DateBefore { got, expected } => {
-                format!("替换日期 {got} 早于 {expected}（方案日期，或前一次替换的日期）")
+                format!("递补日期 {got} 早于 {expected}（方案日期，或前一次递补的日期）")
             }
             Self::UnknownDrawn { task, stratum, rank } => {
-                format!("不知道 {task}/{stratum} 第 {rank} 名的检查在哪一天，请先打开它的封存包")
+                format!("不知道 {task}/{stratum} 第 {rank} 名的检查在哪一天，请先打开它的封装单")
             }
             Self::Unsigned { approved_by } => format!("必须有“{approved_by}”的签名"),
             Self::Signature { approved_by, error } => format!("“{approved_by}”的{}", error.message(Lang::Zh)),
             Self::Outcome(error) => format!("抽取结果与方案不符：{error}"),
-            Self::Visits(error) => format!("备选的检查不能成立：{error}"),
+            Self::Visits(error) => format!("候补的检查不能成立：{error}"),
             Self::Canonical(error) => format!("事项不能写成规范文本：{error}"),
         }
     }

@@ -111,12 +111,12 @@ impl SealedError {
             Self::LeafTwice { id } => format!("抽取结果中 {id} 出现两次"),
             Self::NoLeaf { id } => format!("抽取结果中没有 {id}"),
             Self::Orders(error) => error.message(Lang::Zh),
-            Self::TooLong { name, got } => format!("封存包 {name} 的内容有 {got} 字节，太长"),
-            Self::Key { name } => format!("封存包 {name} 打不开：两半密钥不对，或文件不是这一个"),
-            Self::Padding { name, .. } => format!("封存包 {name} 的填充不符合规定"),
-            Self::Content { name, .. } => format!("封存包 {name} 里不是它应有的内容"),
+            Self::TooLong { name, got } => format!("封装单 {name} 的内容有 {got} 字节，太长"),
+            Self::Key { name } => format!("封装单 {name} 打不开：两半密钥不对，或文件不是这一个"),
+            Self::Padding { name, .. } => format!("封装单 {name} 的填充不符合规定"),
+            Self::Content { name, .. } => format!("封装单 {name} 里不是它应有的内容"),
             Self::Path { id, .. } => format!("{id} 不在本次抽取封存的树中"),
-            Self::Count { got, expected } => format!("有 {got} 个封存包，应为 {expected} 个"),
+            Self::Count { got, expected } => format!("有 {got} 个封装单，应为 {expected} 个"),
         }
     }
 }

@@ -58,7 +58,7 @@ impl Replacements {
         for reasons in [&self.entity, &self.inspector] {
             let codes = codes(reasons);
             if let Some(code) = codes.iter().zip(codes.iter().skip(1)).find_map(|(a, b)| (a == b).then_some(a)) {
-                let zh = format!("替换理由 {code} 写了两次；删去一个");
+                let zh = format!("递补理由 {code} 写了两次；删去一个");
                 return Err(ConfigError::value(FILE, zh, format!("the reason {code} stands there twice; remove one")));
             }
         }
@@ -67,7 +67,7 @@ impl Replacements {
                 let (zh, en) = (&refused.zh, &refused.en);
                 return Err(ConfigError::value(
                     FILE,
-                    format!("替换检查对象的理由不能有 {}：{zh}；删去它", reason.code),
+                    format!("递补检查对象的理由不能有 {}：{zh}；删去它", reason.code),
                     format!("{} is no reason for replacing an entity: {en}; remove it", reason.code),
                 ));
             }

@@ -97,7 +97,7 @@ impl Desk<'_> {
             let computed = self.compute_checked(&held, secret.as_ref())?;
             drop(secret);
             if held.is_sealed() {
-                let places = halves.ok_or(CeremonyError::HalfMissing { name: "—".to_owned() })?;
+                let places = halves.ok_or(CeremonyError::HalvesNeeded)?;
                 let event = self.seal(&held, &computed, places)?;
                 drop(computed);
                 self.take(&mut held, vec![Event::Draw(event)])?;
@@ -110,6 +110,8 @@ impl Desk<'_> {
                 self.publish_outcome(&held, "draw", "outcome", Some(computed))?;
             }
             self.settle(draw)?;
+        } else {
+            self.refuse_late_halves(draw, halves)?;
         }
         self.drawn(draw)
     }
@@ -171,12 +173,25 @@ impl Desk<'_> {
         })
     }
 
+    /// Whoever names places after the draw believes that something is written there. Only where the draw's own files lie is that
+    /// so: it is the same command, given again.
+    fn refuse_late_halves(&self, draw: &str, halves: Option<[&Path; 2]>) -> Result<()> {
+        let absent = |path: &&Path| !read_halves(path).is_ok_and(|file| file.draw == draw);
+        match halves.into_iter().flatten().find(absent) {
+            Some(path) => Err(CeremonyError::HalvesLate { draw: draw.to_owned(), path: path.to_owned() }.into()),
+            None => Ok(()),
+        }
+    }
+
     /// Two places, different and not with the office, where nothing lies but an earlier try of this draw.
     fn check_places(&self, draw: &str, places: [&Path; 2]) -> Result<()> {
         for path in places {
             self.refuse_inside(path)?;
+            if path.is_dir() {
+                return Err(CeremonyError::HalvesFolder { path: path.to_owned() }.into());
+            }
             if path.exists() && !read_halves(path).is_ok_and(|file| file.draw == draw) {
-                return Err(OfficeError::OutExists { path: path.to_owned() });
+                return Err(CeremonyError::HalvesExist { path: path.to_owned() }.into());
             }
         }
         let place = |path: &Path| Ok::<_, OfficeError>((real_folder(path)?, path.file_name().map(ToOwned::to_owned)));

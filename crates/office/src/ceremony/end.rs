@@ -6,7 +6,7 @@ use super::held::Held;
 use super::publish::Computed;
 use super::{CeremonyError, Desk, draw_step};
 use crate::error::Result;
-use draw::ceremony::Phase;
+use draw::ceremony::{Phase, StepError};
 use draw::escrow;
 use draw::publish::record_digest;
 use draw::signature;
@@ -51,6 +51,9 @@ impl Desk<'_> {
         signature: Option<SignatureText>,
         shares: &[ShareFile],
     ) -> Result<PathBuf> {
+        if reason.trim().is_empty() {
+            return Err(StepError::NoReason.into());
+        }
         let statement = self.void_statement(draw, reason)?;
         let mut held = self.held(draw)?;
         let phase = held.ceremony()?.phase();
@@ -90,10 +93,11 @@ impl Desk<'_> {
             points: ceremony.points(),
             commitment,
         };
+        let bad = |error| CeremonyError::ShareBad { error, needed: rule.threshold };
         for share in shares {
-            escrow::check_share_against(share, announced)?;
+            escrow::check_share_against(share, announced).map_err(bad)?;
         }
-        let secret = escrow::recover(shares, rule.threshold)?;
+        let secret = escrow::recover(shares, rule.threshold).map_err(bad)?;
         escrow::check_secret(&secret, ceremony.points())?;
         Ok(secret)
     }

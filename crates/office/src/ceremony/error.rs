@@ -1,5 +1,7 @@
 //! What can go wrong in a ceremony, in words that say what to do.
 
+mod words;
+
 use crate::error::Kind;
 use draw::ceremony::StepError;
 use draw::escrow::EscrowError;
@@ -8,8 +10,11 @@ use draw::sealed::SealedError;
 use draw::slip::SlipError;
 use records::day::Day;
 use records::hash::Digest;
+use records::id::Id;
 use records::lang::Lang;
 use std::path::PathBuf;
+pub use words::event_words;
+use words::{days, list, other_log, replace_words, share_words, slip, step_words};
 
 /// An error of a ceremony.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,7 +87,7 @@ pub enum CeremonyError {
         draw: String,
     },
     /// The plan is for another log.
-    #[error("the plan names the log {got:?}; this office has {expected:?}")]
+    #[error("{}", other_log(got, expected, Lang::En))]
     OtherLog {
         /// As in the plan.
         got: String,
@@ -150,8 +155,70 @@ pub enum CeremonyError {
         /// What is wrong.
         message: String,
     },
+    /// A sealed draw, and nowhere to write the custodians' files.
+    #[error(
+        "a sealed draw writes a file for each of the two custodians: name both by --half FILE --half FILE, in the order of `custodians` in the plan, outside DIR, such as on two sticks; nothing was drawn yet"
+    )]
+    HalvesNeeded,
+    /// A place for a custodian's file that is a folder.
+    #[error("{path} is a folder; give a new file in it, such as {}", path.join("halves.json").display(), path = path.display())]
+    HalvesFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Something lies where a custodian's file is to be.
+    #[error("{path} exists, and nothing is ever overwritten; give --half another file", path = path.display())]
+    HalvesExist {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Files for the custodians, after the draw.
+    #[error(
+        "{draw} is drawn already: the custodians' files were written then and can't be written again, and nothing was written to {path}. Without them the draw ends by its shares (`ceremony finish --share`)", path = path.display()
+    )]
+    HalvesLate {
+        /// The draw.
+        draw: String,
+        /// Where they were to go.
+        path: PathBuf,
+    },
+    /// A paper that was filled in, or is of an earlier step.
+    #[error("{path} is there and differs from what would be written, perhaps because it was filled in; give --out another folder, or --overwrite to replace it", path = path.display())]
+    PaperDiffers {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A day that the plan does not have.
+    #[error("{day} is not one of the plan's days; there are: {}", days(known))]
+    NoDay {
+        /// As given.
+        day: Day,
+        /// The plan's days.
+        known: Vec<Day>,
+    },
+    /// A visit of a sealed draw that nobody here knows yet.
+    #[error(
+        "nothing is known of {visit}: its day or its reserve must be opened first (`ceremony open --day DAY` or --capsule NAME), or it is not of this draw"
+    )]
+    VisitClosed {
+        /// As given.
+        visit: Id,
+    },
+    /// A share that does not serve the end of a draw.
+    #[error(
+        "{}; give --share the file of another holder: any {needed} good ones are enough",
+        share_words(error, Lang::En)
+    )]
+    ShareBad {
+        /// What is wrong.
+        error: EscrowError,
+        /// The threshold.
+        needed: u32,
+    },
     /// The halves do not open a capsule.
-    #[error("there is no half for {name} in what was given; give the file or the 64 digits of both custodians")]
+    #[error(
+        "there is no half for {name} in what was given; give --half twice: the file or the 64 digits of each custodian"
+    )]
     HalfMissing {
         /// The capsule.
         name: String,
@@ -187,13 +254,15 @@ pub enum CeremonyError {
         needed: u32,
     },
     /// The superior's signature is needed.
-    #[error("after the close the superior signs a void: have {statement} signed with `key sign`, and give --signature")]
+    #[error(
+        "after the close the superior signs a void: have it signed with `mingqian key sign KEY --statement {statement}`, and give --signature"
+    )]
     SignatureNeeded {
         /// What is to be signed.
         statement: Digest,
     },
     /// A visit or reserve that is not open yet.
-    #[error("{name} must be opened first (`ceremony open`)")]
+    #[error("it must be opened first: `ceremony open … {name}`, with both custodians")]
     NotOpened {
         /// The capsule.
         name: String,
@@ -211,7 +280,7 @@ pub enum CeremonyError {
         draw: String,
     },
     /// The event is not one that may follow.
-    #[error("{}", .0.message(Lang::En))]
+    #[error("{}", step_words(.0, Lang::En))]
     Step(Box<StepError>),
     /// Escrow.
     #[error("{}", .0.message(Lang::En))]
@@ -220,15 +289,11 @@ pub enum CeremonyError {
     #[error("{}", .0.message(Lang::En))]
     Sealed(SealedError),
     /// A replacement.
-    #[error("{}", .0.message(Lang::En))]
+    #[error("{}", replace_words(.0, Lang::En))]
     Replace(Box<ReplaceError>),
     /// A slip.
     #[error("{0}")]
     Slip(SlipError),
-}
-
-fn list(names: &[String]) -> String {
-    if names.is_empty() { "—".to_owned() } else { names.join(", ") }
 }
 
 impl CeremonyError {
@@ -244,9 +309,15 @@ impl CeremonyError {
             | Self::Checkpoint { .. }
             | Self::StoreOther { .. }
             | Self::LogForeign { .. } => Kind::Failure,
-            Self::NoDraw { .. } | Self::HalvesInside { .. } | Self::HalvesSame { .. } | Self::NoCapsule { .. } => {
-                Kind::Usage
-            }
+            Self::NoDraw { .. }
+            | Self::HalvesInside { .. }
+            | Self::HalvesSame { .. }
+            | Self::HalvesNeeded
+            | Self::HalvesFolder { .. }
+            | Self::HalvesExist { .. }
+            | Self::PaperDiffers { .. }
+            | Self::NoDay { .. }
+            | Self::NoCapsule { .. } => Kind::Usage,
             _ => Kind::Rejected,
         }
     }
@@ -271,6 +342,14 @@ impl CeremonyError {
             Self::Retyped => "ceremony-retyped",
             Self::HalvesInside { .. } => "ceremony-halves-inside",
             Self::HalvesSame { .. } => "ceremony-halves-same",
+            Self::HalvesNeeded => "ceremony-halves-needed",
+            Self::HalvesFolder { .. } => "ceremony-halves-folder",
+            Self::HalvesExist { .. } => "ceremony-halves-exist",
+            Self::HalvesLate { .. } => "ceremony-halves-late",
+            Self::PaperDiffers { .. } => "ceremony-paper-differs",
+            Self::NoDay { .. } => "ceremony-no-day",
+            Self::VisitClosed { .. } => "ceremony-visit-closed",
+            Self::ShareBad { error, .. } => error.code(),
             Self::File { .. } => "ceremony-file",
             Self::HalfMissing { .. } => "ceremony-half-missing",
             Self::NoCapsule { .. } => "ceremony-no-capsule",
@@ -299,12 +378,15 @@ impl CeremonyError {
 
     fn chinese(&self) -> String {
         match self {
-            Self::Step(error) => error.message(Lang::Zh),
+            Self::Step(error) => step_words(error, Lang::Zh),
             Self::Escrow(error) => error.message(Lang::Zh),
             Self::Sealed(error) => error.message(Lang::Zh),
-            Self::Replace(error) => error.message(Lang::Zh),
+            Self::Replace(error) => replace_words(error, Lang::Zh),
             Self::Slip(error) => slip(error),
-            _ => self.chinese_of_store().unwrap_or_else(|| self.chinese_of_steps()),
+            _ => {
+                let words = self.chinese_of_store().or_else(|| self.chinese_of_places());
+                words.unwrap_or_else(|| self.chinese_of_steps())
+            }
         }
     }
 
@@ -332,7 +414,45 @@ impl CeremonyError {
                 format!("日志第 {size} 条之后不是本单位正要写入的内容；请留存日志和 office.sqlite 备查")
             }
             Self::StoreOther { draw, event } => format!(
-                "日志和 office.sqlite 对抽取 {draw} 的 {event} 记载不一致：其中之一是从旧备份恢复的。请换回最新的 office.sqlite；没有的，这次抽取只能凭份额办结"
+                "日志和 office.sqlite 对抽取 {draw} 的“{}”记载不一致：其中之一是从旧备份恢复的。请换回最新的 office.sqlite；没有的，这次抽取只能凭份额办结",
+                event_words(event, Lang::Zh)
+            ),
+            _ => return None,
+        })
+    }
+
+    fn chinese_of_places(&self) -> Option<String> {
+        Some(match self {
+            Self::HalvesNeeded => "封存抽取要给两名保管人各写一份密钥文件：请用 --half 文件 --half 文件 给出，按方案里 custodians 的次序，都在 DIR 之外，例如两个U盘；还没有抽取".to_owned(),
+            Self::HalvesFolder { path } => format!(
+                "{} 是文件夹；请给出其中的一个新文件，例如 {}",
+                path.display(),
+                path.join("halves.json").display()
+            ),
+            Self::HalvesExist { path } => format!("{} 已存在，程序从不覆盖；请给 --half 另一个文件", path.display()),
+            Self::HalvesLate { draw, path } => format!(
+                "{draw} 已经抽取，保管人的密钥文件当时已写出，不能再写第二次；没有往 {} 写任何东西。密钥文件丢失的，只能用份额办结（ceremony finish --share）",
+                path.display()
+            ),
+            Self::HalvesInside { path } => {
+                format!("{} 在本单位的文件夹里；份额和两半密钥不得留在这里，请另给一处，例如U盘", path.display())
+            }
+            Self::HalvesSame { path } => format!("两名保管人的密钥都要写到 {}；请给两个不同的文件", path.display()),
+            Self::PaperDiffers { path } => format!(
+                "{} 已存在，内容与将要写的不同，可能是填写过的；请给 --out 另一个文件夹，确定要换掉的加上 --overwrite",
+                path.display()
+            ),
+            Self::File { path, what, .. } => {
+                let what = if *what == "a share" { "份额文件" } else { "保管人的密钥文件" };
+                format!("{} 不是{what}，或已损坏；请核对路径，用其本人保存的那一份", path.display())
+            }
+            Self::ShareBad { error, needed } => format!(
+                "{}；请用 --share 换成其他持有人的份额，有 {needed} 份好的就够",
+                share_words(error, Lang::Zh)
+            ),
+            Self::NoDay { day, known } => format!("{day} 不是方案里的检查日；有的是：{}", days(known)),
+            Self::VisitClosed { visit } => format!(
+                "还不知道 {visit} 的内容：请先启封它那一天或那一户候补（ceremony open --day 日期，或 --capsule 名称）；也可能不是这次抽取的"
             ),
             _ => return None,
         })
@@ -344,32 +464,29 @@ impl CeremonyError {
             Self::Announced { draw } => {
                 format!("抽取 {draw} 已经公告，名单和方案不再改变；另办一次请增大 attempt 或 sequence")
             }
-            Self::OtherLog { got, expected } => format!("方案写的日志是 {got}，本单位的是 {expected}"),
+            Self::OtherLog { got, expected } => other_log(got, expected, Lang::Zh),
             Self::Number { draw, event, needed } => {
-                format!("还不能公告 {draw}：日志里没有 {needed} 的 {event}，它必须在先")
+                format!("还不能公告 {draw}：日志里没有 {needed} 的“{}”，它必须在先", event_words(event, Lang::Zh))
             }
             Self::Changed { path, expected } => {
                 format!("{} 里的内容与公告的（方案 {expected}）不一致，被改动过；请取回备份", path.display())
             }
             Self::Retyped => "两次输入不一致；请重新输入".to_owned(),
-            Self::HalvesInside { path } => {
-                format!("{} 在本单位的文件夹里；份额和两半密钥不得留在这里，请另给一处，例如U盘", path.display())
-            }
-            Self::HalvesSame { path } => format!("两名保管人的密钥都要写到 {}；请给两个不同的文件", path.display()),
-            Self::File { path, message, .. } => format!("{} 不是本次抽取的相应文件：{message}", path.display()),
             Self::HalfMissing { name } => {
-                format!("没有给出 {name} 的密钥；请给出两名保管人的文件或64位数字")
+                format!("没有给出 {name} 的两半密钥；请用 --half 两次，各给一名保管人的文件或64位数字")
             }
-            Self::NoCapsule { name } => format!("本次抽取没有封存包 {name}"),
+            Self::NoCapsule { name } => format!("本次抽取没有封装单 {name}"),
             Self::RoundTooEarly { round, begins } => format!(
                 "信标第 {round} 轮在 {begins} 公布，不到十分钟之后（或已经公布）：公告和封存都必须在它公布十分钟以前；请作废，换一个更晚的轮次重新公告"
             ),
-            Self::TooEarly { name, day, today } => format!("{name} 要到 {day} 才能开封，今天是 {today}"),
+            Self::TooEarly { name, day, today } => format!("{name} 要到 {day} 才能启封，今天是 {today}"),
             Self::SharesNeeded { needed } => format!("密钥已在抽取时销毁；请用 --share 给出 {needed} 份份额"),
             Self::SignatureNeeded { statement } => {
-                format!("截止之后作废须由上一级签名：请用 key sign 签 {statement}，再给出 --signature")
+                format!(
+                    "截止之后作废须由上一级签名：请他运行 mingqian key sign 私钥文件 --statement {statement}，再用 --signature 给出"
+                )
             }
-            Self::NotOpened { name } => format!("须先开封 {name}（ceremony open）"),
+            Self::NotOpened { name } => format!("须先启封：ceremony open … {name}，两名保管人到场"),
             Self::Mode { expected } => {
                 format!("这只用于{}抽取", if *expected == "sealed" { "封存" } else { "公开" })
             }
@@ -378,15 +495,6 @@ impl CeremonyError {
                 other => other.to_string(),
             },
         }
-    }
-}
-
-fn slip(error: &SlipError) -> String {
-    match error {
-        SlipError::Event { .. } => "还没有抽取，出不了入企凭单".to_owned(),
-        SlipError::Visit { visit } => format!("没有检查 {visit}"),
-        SlipError::Names => "方案规定不公开姓名，凭单上不能写".to_owned(),
-        SlipError::Root | SlipError::Canonical(_) => "检查名单与抽取记录不一致；文件被改动过".to_owned(),
     }
 }
 

@@ -42,7 +42,7 @@ mod status;
 
 pub use announce::{Announced, read_share};
 pub use draw_step::{Drawn, HALVES_FORMAT, Half, HalvesFile, read_halves};
-pub use error::CeremonyError;
+pub use error::{CeremonyError, event_words};
 pub use people::Closed;
 pub use replacing::{Proposal, Request, Whom};
 pub use slips::Which;

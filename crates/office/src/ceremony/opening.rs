@@ -89,13 +89,24 @@ impl Desk<'_> {
 
     /// Days whose capsule may be opened and is not yet, the earliest first.
     pub fn days_to_open(&mut self, draw: &str) -> Result<Vec<Day>> {
+        let days = self.unopened_days(draw)?;
+        Ok(days.into_iter().filter(|day| *day <= self.today).collect())
+    }
+
+    /// All days whose capsule was not opened, of a sealed draw that has not ended, the earliest first. Nobody knows of a closed
+    /// capsule whether there is a visit in it.
+    pub fn unopened_days(&mut self, draw: &str) -> Result<Vec<Day>> {
         let held = self.held(draw)?;
         if !held.is_sealed() || held.ceremony()?.phase() != Phase::Drawn {
             return Ok(Vec::new());
         }
-        let closed = |(index, day): (usize, &Day)| (!self.opened_path(draw, index).exists()).then_some(*day);
-        let days = held.plan().days.iter().enumerate().filter_map(closed);
-        Ok(days.filter(|day| *day <= self.today).collect())
+        let days = held.plan().days.iter().enumerate();
+        Ok(days.filter(|(index, _)| !self.is_opened(draw, *index)).map(|(_, day)| *day).collect())
+    }
+
+    /// Whether the capsule of this number was opened here.
+    fn is_opened(&self, draw: &str, index: usize) -> bool {
+        self.opened_path(draw, index).exists()
     }
 }
 

@@ -1,11 +1,11 @@
 //! Papers of a ceremony: what is pinned up, projected, handed out and filed. They decide nothing and can be made again.
 
 use super::held::Held;
-use super::{Desk, HalvesFile};
+use super::{CeremonyError, Desk, HalvesFile};
 use crate::error::{Doing, OfficeError, Result};
 use crate::store::atomic::NewFile;
 use documents::{
-    AnnouncementPage, Attendance, CapsuleHalf, ClosePage, CustodianSheet, Minutes, MinutesOutcome, SharePage,
+    AnnouncementPage, Attendance, CapsuleHalf, ClosePage, CustodianSheet, Minutes, MinutesOutcome, Reasons, SharePage,
     announcement_html, close_html, custodian_html, minutes_html, minutes_text, share_html,
 };
 use records::events::{EventLine, ShareFile};
@@ -17,7 +17,15 @@ use zeroize::Zeroizing;
 
 impl Desk<'_> {
     /// Writes the papers that there can be now into a folder: announcement, close, minutes. Gives the files.
-    pub fn papers(&mut self, draw: &str, out: &Path, attendance: &Attendance) -> Result<Vec<PathBuf>> {
+    /// A file that differs is replaced only with `overwrite`: somebody may have filled it in.
+    pub fn papers(
+        &mut self,
+        draw: &str,
+        out: &Path,
+        attendance: &Attendance,
+        reasons: &Reasons,
+        overwrite: bool,
+    ) -> Result<Vec<PathBuf>> {
         fs::create_dir_all(out).map_err(OfficeError::io(Doing::Create, out))?;
         let held = self.held(draw)?;
         let plan = held.plan();
@@ -39,10 +47,12 @@ impl Desk<'_> {
             strata: result.strata,
             visits: result.visits,
         });
-        let minutes = Minutes { plan, events: &events, checkpoint: &checkpoint, attendance, outcome };
+        let minutes = Minutes { plan, events: &events, checkpoint: &checkpoint, attendance, outcome, reasons };
         files.push(("minutes.html", minutes_html(&minutes)?));
         files.push(("minutes.txt", minutes_text(&minutes, Lang::Zh).into_bytes()));
         files.push(("minutes.en.txt", minutes_text(&minutes, Lang::En).into_bytes()));
+        // All are looked at before one is written, so that papers of two steps do not lie side by side.
+        files.iter().try_for_each(|(name, bytes)| refuse_other(&out.join(name), bytes, overwrite))?;
         let put = |(name, bytes): (&str, Vec<u8>)| write(&out.join(name), &bytes);
         files.into_iter().map(put).collect()
     }
@@ -58,15 +68,16 @@ impl Desk<'_> {
     }
 
     /// The page for the holder of a share, beside its file.
-    pub fn share_page(&mut self, draw: &str, share: &ShareFile, path: &Path) -> Result<PathBuf> {
+    pub fn share_page(&mut self, draw: &str, share: &ShareFile, path: &Path, overwrite: bool) -> Result<PathBuf> {
         self.refuse_inside(path)?;
         let held = self.held(draw)?;
         let page = Zeroizing::new(share_html(&SharePage { plan: held.plan(), share, site: None })?);
+        refuse_other(path, &page, overwrite)?;
         write(path, &page)
     }
 
     /// The sheet of a custodian.
-    pub fn custodian_sheet(&mut self, draw: &str, file: &HalvesFile, path: &Path) -> Result<PathBuf> {
+    pub fn custodian_sheet(&mut self, draw: &str, file: &HalvesFile, path: &Path, overwrite: bool) -> Result<PathBuf> {
         self.refuse_inside(path)?;
         let held = self.held(draw)?;
         let custodians = held.plan().custodians.clone().unwrap_or_default();
@@ -75,8 +86,17 @@ impl Desk<'_> {
         let both = file.halves.iter().zip(&secrets);
         let halves: Vec<CapsuleHalf<'_>> = both.map(|(known, half)| CapsuleHalf { name: &known.name, half }).collect();
         let page = Zeroizing::new(custodian_html(&CustodianSheet { plan: held.plan(), custodian, halves: &halves })?);
+        refuse_other(path, &page, overwrite)?;
         write(path, &page)
     }
+}
+
+/// Refuses to put something else in the place of a file that is there, unless that is meant.
+fn refuse_other(path: &Path, bytes: &[u8], overwrite: bool) -> Result<()> {
+    if overwrite || !path.exists() || fs::read(path).is_ok_and(|there| there == bytes) {
+        return Ok(());
+    }
+    Err(CeremonyError::PaperDiffers { path: path.to_owned() }.into())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {

@@ -33,10 +33,10 @@ impl Desk<'_> {
         Ok(signature::share(&held.digest(), commitment, holder))
     }
 
-    /// A holder has his share and has found it good. The office's copy is removed.
-    pub fn share(&mut self, draw: &str, holder: &str, signature: Option<SignatureText>) -> Result<()> {
+    /// A holder has his share, has found it good and signs that he has. The office's copy is removed.
+    pub fn share(&mut self, draw: &str, holder: &str, signature: SignatureText) -> Result<()> {
         let mut held = self.held(draw)?;
-        self.take(&mut held, vec![Event::Share { holder: holder.to_owned(), signature }])?;
+        self.take(&mut held, vec![Event::Share { holder: holder.to_owned(), signature: Some(signature) }])?;
         self.settle(draw)
     }
 
@@ -54,6 +54,15 @@ impl Desk<'_> {
     /// Somebody from afar opens his commitment.
     pub fn reveal(&mut self, draw: &str, label: &str, value: &str, salt: Digest) -> Result<()> {
         self.one(draw, Event::Reveal { label: label.to_owned(), salt, value: value.to_owned() })
+    }
+
+    /// Participants who have said nothing so far, or have not revealed it; none once it is closed.
+    pub fn silent(&mut self, draw: &str) -> Result<Option<Vec<String>>> {
+        let held = self.held(draw)?;
+        if held.event("close").is_some() {
+            return Ok(None);
+        }
+        Ok(Some(held.ceremony()?.silent().into_iter().map(str::to_owned).collect()))
     }
 
     /// Closes: no contribution is taken any more. Closing twice changes nothing.

@@ -139,7 +139,7 @@ impl Desk<'_> {
         }
         let result = made.result();
         let prepared = bundle::outcome(&out, &held.frozen, files, &result)?;
-        office_copy::write(self.writer, &result, &names, &made.remedies, self.lang)?;
+        office_copy::write(self.writer, &result, &names, &made.remedies, self.lang, office_copy::Earlier::Replaced)?;
         failpoint::durable()?;
         let purpose = if held.plan().purpose == Purpose::Official { "official" } else { "rehearsal" };
         let entry = DrawEntry {

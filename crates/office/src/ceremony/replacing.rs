@@ -85,6 +85,9 @@ impl Desk<'_> {
     /// The replacement that follows from the outcome. Nothing is logged.
     pub fn propose(&mut self, draw: &str, request: &Request) -> Result<Proposal> {
         let held = self.held(draw)?;
+        // Before the order of substitutes is asked for: that of a reserve is behind a capsule, which nobody opens for a slip of
+        // the pen.
+        check_reason(&held, request)?;
         let nonce = self.chance.nonce(&format!("nonce {}", held.rows.len()))?;
         let replacement =
             self.with_orders(&held, |orders, ceremony| Ok(proposed(&held, orders, ceremony, request, nonce)?))?;
@@ -134,6 +137,19 @@ impl Desk<'_> {
         })?;
         work(&bench, &ceremony)
     }
+}
+
+/// Whether the plan has the reason.
+fn check_reason(held: &Held, request: &Request) -> std::result::Result<(), ReplaceError> {
+    let reasons = held.plan().replacement.as_ref().ok_or(ReplaceError::NoRule)?;
+    let known = match request.whom {
+        Whom::Inspector { .. } => &reasons.inspector,
+        Whom::Entity { .. } => &reasons.entity,
+    };
+    if known.contains(&request.reason) {
+        return Ok(());
+    }
+    Err(ReplaceError::Reason { got: request.reason.clone(), expected: known.clone() })
 }
 
 fn proposed(

@@ -13,7 +13,7 @@ use crate::store::atomic::NewFile;
 use documents::{Labels, SlipPage, slip_html};
 use draw::freeze::Freezer;
 use draw::publish::{object_file, selected_lines};
-use draw::slip::{Show, open_reserve_slip, open_slip, sealed_slip};
+use draw::slip::{Show, SlipError, open_reserve_slip, open_slip, sealed_slip};
 use records::day::Day;
 use records::events::{Event, Leaf, LoggedEvent, Replacement, Slip, SlipLeaf};
 use records::id::Id;
@@ -43,11 +43,30 @@ impl Desk<'_> {
         } else {
             self.open_slips(&held, &freezer, which)?
         };
+        if slips.is_empty() {
+            self.refuse_closed(&held, which)?;
+        }
         let mut out = Vec::new();
         for slip in slips {
             out.push(self.write_slip(&held, &snapshot, &freezer, &slip)?);
         }
         Ok(out)
+    }
+
+    /// Nothing to write can mean that there is nothing, or that nobody may know yet; only the first is no fault.
+    fn refuse_closed(&mut self, held: &Held, which: &Which) -> Result<()> {
+        let plan = held.plan();
+        match which {
+            Which::Day(day) if !plan.days.contains(day) => {
+                Err(CeremonyError::NoDay { day: *day, known: plan.days.clone() }.into())
+            }
+            Which::Day(day) if self.unopened_days(&held.name)?.contains(day) => {
+                Err(CeremonyError::NotOpened { name: format!("--day {day}") }.into())
+            }
+            Which::Day(_) => Ok(()),
+            Which::Visit(visit) if held.is_sealed() => Err(CeremonyError::VisitClosed { visit: visit.clone() }.into()),
+            Which::Visit(visit) => Err(SlipError::Visit { visit: visit.clone() }.into()),
+        }
     }
 
     fn sealed_slips(&self, held: &Held, freezer: &Freezer<'_>, which: &Which) -> Result<Vec<Slip>> {

@@ -22,6 +22,7 @@ use crate::store::Writer;
 use crate::store::journal::DrawEntry;
 use draw::freeze::Freezer;
 use draw::seed::{ceremony, contributions, open_seed};
+use office_copy::Earlier;
 use records::day::Day;
 use records::frozen::VisitState;
 use records::hash::Digest;
@@ -44,6 +45,8 @@ pub struct DrawRequest<'a> {
     pub today: Day,
     /// The language of the inspectors' calendars.
     pub lang: Lang,
+    /// Whether the office's own copy of an earlier run with another result is replaced.
+    pub overwrite: bool,
 }
 
 /// A draw that was made.
@@ -126,7 +129,8 @@ fn publish(
     let plan = &made.announcement.plan;
     let result = made.result();
     let bundle = bundle::outcome(request.out, frozen, made.files.files.clone(), &result)?;
-    let office_copy = office_copy::write(writer, &result, freezer.names(), &made.remedies, request.lang)?;
+    let earlier = if request.overwrite { Earlier::Replaced } else { Earlier::Kept };
+    let office_copy = office_copy::write(writer, &result, freezer.names(), &made.remedies, request.lang, earlier)?;
     let entry = DrawEntry {
         bundle: bundle.digest,
         date: request.today,

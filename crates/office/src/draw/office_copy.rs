@@ -17,13 +17,23 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes the copy; gives its folder. A copy of the same number is replaced: it can be made again from lists and seed.
+/// What becomes of a copy of the same number that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Earlier {
+    /// It is replaced: it can be made again from lists and seed.
+    Replaced,
+    /// Where it differs, nothing is written: it is of another run, whose lists and seed may be gone.
+    Kept,
+}
+
+/// Writes the copy; gives its folder.
 pub(crate) fn write(
     writer: &Writer<'_>,
     result: &PublicResult<'_>,
     names: &[Pseudonym],
     remedies: &[Remedies],
     lang: Lang,
+    earlier: Earlier,
 ) -> Result<PathBuf> {
     let place = writer.store().draw_dir(&result.plan.draw_name());
     let folder = NewFolder::create(&place)?;
@@ -51,8 +61,39 @@ pub(crate) fn write(
         let bytes = inspector_calendar(result, inspector, &roster, lang);
         put(&Path::new("calendars").join(format!("{inspector}.ics")), &bytes)?;
     }
+    if earlier == Earlier::Kept && place.exists() && !same_files(&place, folder.path())? {
+        return Err(OfficeError::CopyDiffers { path: place });
+    }
     folder.commit_over()?;
     Ok(place)
+}
+
+/// Whether two folders hold the same.
+fn same_files(one: &Path, other: &Path) -> Result<bool> {
+    let names = |folder: &Path| {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = entries.map_err(OfficeError::io(Doing::Read, folder))?;
+        Ok::<_, OfficeError>(entries.into_iter().map(|entry| entry.file_name()).collect::<BTreeSet<_>>())
+    };
+    let (left, right) = (names(one)?, names(other)?);
+    if left != right {
+        return Ok(false);
+    }
+    for name in left {
+        let (left, right) = (one.join(&name), other.join(&name));
+        let same = match (left.is_dir(), right.is_dir()) {
+            (true, true) => same_files(&left, &right)?,
+            (false, false) => {
+                let bytes = |path: &Path| fs::read(path).map_err(OfficeError::io(Doing::Read, path));
+                bytes(&left)? == bytes(&right)?
+            }
+            _ => false,
+        };
+        if !same {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Who stands behind each pseudonym, one line each.

@@ -124,7 +124,7 @@ pub(super) fn visits(error: &VisitError) -> String {
             format!("锁定名单与方案不符：抽出的有 {got} 层，方案有 {expected} 层；请重新锁定名单")
         }
         VisitError::TooManySeats { task } => format!("任务 {task} 一次检查的席位太多；请减少席位"),
-        VisitError::Task { task } => format!("方案里没有任务 {task}；备选名单不是这个方案的"),
+        VisitError::Task { task } => format!("方案里没有任务 {task}；候补名单不是这个方案的"),
         VisitError::Pool { task, pool } => format!("任务 {task} 的席位用了人员池 {pool}，方案里没有；请改正席位"),
     }
 }
@@ -160,12 +160,25 @@ pub(super) fn document(error: &DocumentError) -> String {
             format!("无法生成文书：结果文件夹里的 {path} 第 {line} 行有误或缺失；请核验结果文件夹")
         }
         DocumentError::Event { paper, event } => {
-            format!("文书 {paper} 写的是事件 {event}，而该事件尚未发生；请在其后再生成")
+            let (paper, event) = (paper_words(paper), crate::ceremony::event_words(event, Lang::Zh));
+            format!("{paper}写的是“{event}”，而这一步尚未进行；请在其后再生成")
         }
-        DocumentError::Line { paper, .. } => format!("{paper} 写不成规范行；请改正其所依据的记录"),
+        DocumentError::Line { paper, .. } => format!("{}写不成规范行；请改正其所依据的记录", paper_words(paper)),
         DocumentError::Created { got } => {
             format!("方案日期 {got} 不能写进工作簿；请把 created 写在 1900 到 9999 年之间")
         }
+    }
+}
+
+/// What people call a paper.
+fn paper_words(paper: &str) -> &'static str {
+    match paper {
+        "announcement" => "公告页",
+        "close" => "截止页",
+        "minutes" => "抽取记录",
+        "share" => "份额页",
+        "slip" => "检查凭单",
+        _ => "文书",
     }
 }
 

@@ -101,7 +101,7 @@ impl ListProblem {
             Self::Dangling { list, record, name } => format!(
                 "导入后名单里就没有它了{}，而 {1} 的记录 {record} 还指着它；请先更新 {1}，或核对后加 --accept-dangling 照样导入",
                 if name.is_empty() { String::new() } else { format!("（{name}）") },
-                list.name()
+                list.title(Lang::Zh)
             ),
             Self::TwoCodes => "曾用代码同时是另一主体的代码或曾用代码；请核对，只保留一处".to_owned(),
             Self::Unknown { list } => format!("{} 中没有这个代码；请核对，或先导入该名单", Self::list_zh(*list)),

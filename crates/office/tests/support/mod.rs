@@ -58,6 +58,7 @@ impl County {
             out: &out,
             today: today(),
             lang: Lang::Zh,
+            overwrite: true,
         };
         office::draw::draw(&self.store.writer()?, &request, &|_, _| ())
     }

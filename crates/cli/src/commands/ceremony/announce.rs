@@ -1,5 +1,6 @@
 //! `mingqian ceremony announce DIR --plan PLAN.toml`.
 
+use super::sure::{Unasked, sure, yes_argument};
 use super::{at_desk, copy_out, out_argument, say};
 use crate::commands::{dir_argument, path, plan_argument, plan_file, secret_argument, store};
 use crate::exit::Report;
@@ -19,14 +20,29 @@ pub fn command(lang: Lang) -> Command {
         .arg(dir_argument(lang))
         .arg(plan_argument(lang))
         .arg(out_argument(lang))
+        .arg(yes_argument(lang))
         .arg(secret_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let plan = checked_plan(words, output)?;
+    if let Some(warning) = is_past(&plan, output) {
+        sure(words, output, &warning, Unasked::Taken)?;
+    }
     let announced = at_desk(words, output, |desk| announce(desk, &plan, output))?;
     report(&announced, output);
     copy_out(words, &announced.published, output)
+}
+
+/// What is announced stays; a period that is over is a slip of the pen, or an example.
+pub fn is_past(plan: &Plan, output: &Output) -> Option<String> {
+    let (until, today) = (plan.period.until, office::clock::today());
+    (until < today).then(|| match output.lang {
+        Lang::Zh => format!("方案的检查期到 {until} 为止，已经过去（今天 {today}）；公告之后不能再改"),
+        Lang::En => {
+            format!("the period of the plan ended on {until}, before today ({today}); once announced it stays as it is")
+        }
+    })
 }
 
 /// The plan of `--plan`, held against the lists.

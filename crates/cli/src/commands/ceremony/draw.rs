@@ -42,7 +42,7 @@ pub fn report(drawn: &Drawn, output: &Output) {
     if let Some(hash) = &drawn.event.seed_hash {
         lines.push(("摇号种子的 SHA-256", "SHA-256 of the seed", hash.to_string()));
     }
-    for (zh, en, root) in [("封存的条目", "leaves", drawn.event.leaves), ("封存包", "capsules", drawn.event.capsules)]
+    for (zh, en, root) in [("封存条目", "leaves", drawn.event.leaves), ("封装单", "capsules", drawn.event.capsules)]
     {
         lines.extend(root.map(|root| (zh, en, format!("{}  {}", root.count, root.root))));
     }

@@ -1,10 +1,13 @@
 //! `mingqian ceremony finish DIR DRAW` and `mingqian ceremony void DIR DRAW --reason TEXT`.
 
+use super::sure::{Unasked, sure, yes_argument};
 use super::{at_desk, copy_out, draw_name, option, out_argument, say, share_argument, shares, step};
 use crate::commands::text;
-use crate::exit::Report;
+use crate::exit::{Exit, Report};
 use crate::output::Output;
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use draw::ceremony::Phase;
+use records::day::Day;
 use records::lang::Lang;
 use std::path::Path;
 
@@ -17,13 +20,53 @@ pub fn finish(lang: Lang) -> Command {
     )
     .arg(share_argument(lang))
     .arg(out_argument(lang))
+    .arg(yes_argument(lang))
+    .arg(
+        Arg::new("unopened")
+            .long("unopened")
+            .action(ArgAction::SetTrue)
+            .help(lang.pick("有没有启封的检查日也办结", "finish although there are days that were not opened")),
+    )
 }
 
 pub fn run_finish(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let shares = shares(words, output)?;
+    let draw = draw_name(words);
+    let (days, ended) =
+        at_desk(words, output, |desk| Ok((desk.unopened_days(draw)?, desk.phase(draw)? == Phase::Finished)))?;
+    if !days.is_empty() && !words.get_flag("unopened") {
+        let what_to_do = output.pick(
+            "没有办结。请先用 ceremony open --day 启封并完成检查；确定现在办结的，加上 --unopened",
+            "not finished. Open them by `ceremony open --day` and inspect first; to finish all the same, add --unopened",
+        );
+        let lines = vec![unopened(&days, output), what_to_do.to_owned()];
+        return Err(Report::lines(Exit::Rejected, "finish-unopened", lines));
+    }
+    if !ended {
+        let warning = output.pick(
+            "办结之后全部公开，不能再启封、递补或作废",
+            "after the finish everything is public; nothing is opened, replaced or voided any more",
+        );
+        sure(words, output, warning, Unasked::Taken)?;
+    }
     let folder = at_desk(words, output, |desk| desk.finish(draw_name(words), &shares))?;
     report("finish", draw_name(words), &folder, output);
     copy_out(words, &folder, output)
+}
+
+/// The days whose visits nobody has opened, and what a finish now would mean.
+pub fn unopened(days: &[Day], output: &Output) -> String {
+    let days: Vec<String> = days.iter().map(Day::to_string).collect();
+    match output.lang {
+        Lang::Zh => format!(
+            "还没有启封的检查日：{}。办结会把这些日子的检查对象和人员全部公开，没有做的检查就不再是突击",
+            days.join("、")
+        ),
+        Lang::En => format!(
+            "days that were not opened yet: {}. The finish makes their entities and teams public, so that what was not inspected is no surprise any more",
+            days.join(", ")
+        ),
+    }
 }
 
 pub fn void(lang: Lang) -> Command {
@@ -38,10 +81,16 @@ pub fn void(lang: Lang) -> Command {
     .arg(option("signature", "HEX", signature))
     .arg(share_argument(lang))
     .arg(out_argument(lang))
+    .arg(yes_argument(lang))
 }
 
 pub fn run_void(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let shares = shares(words, output)?;
+    let warning = output.pick(
+        "作废之后这个编号不能恢复，作废和理由永远公开",
+        "a void number never comes back; the void and its reason stay public for ever",
+    );
+    sure(words, output, warning, Unasked::Taken)?;
     let (reason, signature) = (text(words, "reason").unwrap_or_default(), text(words, "signature").map(str::to_owned));
     let folder = at_desk(words, output, |desk| desk.void(draw_name(words), reason, signature, &shares))?;
     report("void", draw_name(words), &folder, output);

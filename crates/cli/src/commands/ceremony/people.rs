@@ -1,11 +1,13 @@
 //! `mingqian ceremony share|contribute|commit|reveal|sign DIR DRAW …`: what people bring.
 
+use super::sure::{Unasked, sure, yes_argument};
 use super::{at_desk, digest, draw_name, option, step};
 use crate::commands::{contribution, office_fault, path_argument, text};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{Arg, ArgMatches, Command};
-use office::ceremony::{CeremonyError, Desk};
+use draw::ceremony::Missing;
+use office::ceremony::{CeremonyError, Desk, DrawStatus, event_words};
 use records::lang::Lang;
 use std::path::PathBuf;
 
@@ -35,7 +37,11 @@ fn take(
         output.data_json(&serde_json::json!({ "ok": true, "draw": draw, "event": event, "index": index }));
     } else {
         let index = index.map_or_else(String::new, |index| index.to_string());
-        output.data(&format!("{} {event} {index}", output.pick("已记入日志", "logged")));
+        let name = event_words(event, output.lang);
+        output.data(&match output.lang {
+            Lang::Zh => format!("已记入日志：{name}，第 {index} 条"),
+            Lang::En => format!("logged {name} {index}"),
+        });
     }
     Ok(())
 }
@@ -43,12 +49,32 @@ fn take(
 pub fn share(lang: Lang) -> Command {
     step("share", lang, "持有人已领走份额并核对无误", "a holder has his share and has found it good")
         .arg(option("holder", "LABEL", lang.pick("份额持有人", "the holder")).required(true))
-        .arg(signature(lang))
+        .arg(signature(lang).required(true))
+        .arg(yes_argument(lang))
 }
 
 pub fn run_share(words: &ArgMatches, output: &Output) -> Result<(), Report> {
-    let (holder, signature) = (text(words, "holder").unwrap_or_default(), text(words, "signature"));
-    take(words, output, "share", |desk| desk.share(draw_name(words), holder, signature.map(str::to_owned)))
+    let word = |id: &str| text(words, id).unwrap_or_default();
+    let (holder, signature) = (word("holder"), word("signature"));
+    share_is_copied(words, holder, output)?;
+    take(words, output, "share", |desk| desk.share(draw_name(words), holder, signature.to_owned()))
+}
+
+/// The office's file of a share is wiped by this step: a holder who has no copy of his own then has nothing, signature or not.
+fn share_is_copied(words: &ArgMatches, holder: &str, output: &Output) -> Result<(), Report> {
+    let draw = draw_name(words);
+    let announced = at_desk(words, output, |desk| desk.announced(draw))?;
+    let Some((_, file)) = announced.shares.iter().find(|(label, _)| label == holder) else { return Ok(()) };
+    let file = file.display();
+    let warning = match output.lang {
+        Lang::Zh => format!(
+            "这一步会抹去本机上“{holder}”的份额文件 {file}，不能恢复。请先复制给他，由他用 mingqian escrow check 核对；份额不够门限数时，本次抽取既不能办结，也不能作废"
+        ),
+        Lang::En => format!(
+            "this step wipes the file of {holder:?} here, {file}, for good. Copy it to him first and have him check it by `mingqian escrow check`: with too few shares left the draw can be neither finished nor voided"
+        ),
+    };
+    sure(words, output, &warning, Unasked::Refused)
 }
 
 pub fn contribute(lang: Lang) -> Command {
@@ -104,6 +130,7 @@ pub fn reveal(lang: Lang) -> Command {
         .arg(option("label", "LABEL", lang.pick("方案里的名称", "the label in the plan")))
         .arg(option("value", "VALUE", lang.pick("报的数", "the value")))
         .arg(option("salt", "HEX", lang.pick("盐，64位数字", "the salt, 64 digits")))
+        .arg(yes_argument(lang))
 }
 
 pub fn run_reveal(words: &ArgMatches, output: &Output) -> Result<(), Report> {
@@ -117,11 +144,41 @@ pub fn run_reveal(words: &ArgMatches, output: &Output) -> Result<(), Report> {
             (word("label"), word("value"), digest(words, "salt", output)?)
         }
     };
+    commitments_have_come(words, output)?;
     take(words, output, "reveal", |desk| desk.reveal(draw_name(words), &label, &value, salt))
 }
 
+/// The first reveal ends the time of commitments: whoever has not handed one in then can't any more.
+fn commitments_have_come(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let draw = draw_name(words);
+    let status = at_desk(words, output, |desk| desk.status(draw))?;
+    match no_commitment_yet(&status, output) {
+        Some(warning) => sure(words, output, &warning, Unasked::Taken),
+        None => Ok(()),
+    }
+}
+
+/// Whose commitment a reveal would shut out.
+pub fn no_commitment_yet(status: &DrawStatus, output: &Output) -> Option<String> {
+    let open = |missing: &Missing| match missing {
+        Missing::Commitment { label } => Some(label.clone()),
+        _ => None,
+    };
+    let open: Vec<String> = status.missing.iter().filter_map(open).collect();
+    if open.is_empty() {
+        return None;
+    }
+    Some(match output.lang {
+        Lang::Zh => format!("还没有交封存值：{}。第一个公布之后，他们就不能再交，按没有报数计", open.join("、")),
+        Lang::En => format!(
+            "no commitment yet from: {}. After the first reveal none is taken, and they count as not having contributed",
+            open.join(", ")
+        ),
+    })
+}
+
 pub fn sign(lang: Lang) -> Command {
-    step("sign", lang, "报数方在截止值 D 上签名", "a participant has signed the close D")
+    step("sign", lang, "报数方在报数汇总值 D 上签名", "a participant has signed the close D")
         .arg(label(lang))
         .arg(signature(lang).required(true))
 }

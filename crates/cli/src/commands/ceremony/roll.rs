@@ -1,10 +1,13 @@
 //! `mingqian ceremony roll DIR DRAW --record NAME=VALUE --record NAME=VALUE`: the final source, as two people wrote it down.
 
+use super::sure::{Unasked, sure, yes_argument};
 use super::{at_desk, draw_name, many, option, say, step};
 use crate::commands::{contribution, text};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{ArgMatches, Command};
+use draw::ceremony::Missing;
+use office::ceremony::DrawStatus;
 use records::events::RollRecord;
 use records::lang::Lang;
 
@@ -28,16 +31,17 @@ pub fn command(lang: Lang) -> Command {
         "VALUE",
         lang.pick("drand 那一轮的签名（96位数字），或 @FILE", "the signature of the drand round (96 digits), or @FILE"),
     ))
+    .arg(yes_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let mut records = Vec::new();
     for word in words.get_many::<String>("record").unwrap_or_default() {
         let (recorder, value) = contribution::read(word, output)?;
-        records.push(RollRecord { recorder, value });
+        records.push(RollRecord { recorder, value: unspaced(&value) });
     }
     let value = match (text(words, "value"), records.first()) {
-        (Some(value), _) => contribution::read(&format!("drand={value}"), output)?.1,
+        (Some(value), _) => unspaced(&contribution::read(&format!("drand={value}"), output)?.1),
         (None, Some(record)) => record.value.clone(),
         (None, None) => {
             let line = output.pick(
@@ -48,13 +52,40 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         }
     };
     let draw = draw_name(words);
-    if let Some(round) = at_desk(words, output, |desk| desk.beacon_round(draw))? {
+    let (round, status) = at_desk(words, output, |desk| Ok((desk.beacon_round(draw)?, desk.status(draw)?)))?;
+    if let Some(round) = round {
         check_beacon(round, &value, output).map_err(|line| Report::new(Exit::Rejected, "beacon", line))?;
     }
+    signatures_have_come(words, &status, output)?;
     at_desk(words, output, |desk| desk.roll(draw, &value, records))?;
     let json = serde_json::json!({ "ok": true, "draw": draw, "event": "roll", "value": value });
     say(output, &[("摇号结果已记入日志", "the final source is logged", value.clone())], json);
     Ok(())
+}
+
+/// People write digits down in groups. The values of all sources have no space, so that nothing is lost.
+pub fn unspaced(value: &str) -> String {
+    value.split_whitespace().collect()
+}
+
+/// After the roll no signature of the close is taken any more; without one of each of two departments the order of events is
+/// proved by witnesses alone.
+fn signatures_have_come(words: &ArgMatches, status: &DrawStatus, output: &Output) -> Result<(), Report> {
+    let open = |missing: &Missing| match missing {
+        Missing::Sign { label } => Some(label.clone()),
+        _ => None,
+    };
+    let open: Vec<String> = status.missing.iter().filter_map(open).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let warning = match output.lang {
+        Lang::Zh => format!("还没有在报数汇总值 D 上签名：{}。摇号之后不再接受签名", open.join("、")),
+        Lang::En => {
+            format!("the close is not signed yet by: {}. After the roll no signature is taken", open.join(", "))
+        }
+    };
+    sure(words, output, &warning, Unasked::Taken)
 }
 
 /// Refuses a beacon's value that its chain has not signed, before it is logged.

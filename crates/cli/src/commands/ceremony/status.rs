@@ -6,7 +6,8 @@ use crate::exit::Report;
 use crate::output::Output;
 use clap::{Arg, ArgMatches, Command};
 use draw::ceremony::{Missing, Phase};
-use office::ceremony::{Desk, DrawStatus, groups};
+use office::ceremony::{Desk, DrawStatus, event_words, groups};
+use records::day::Day;
 use records::hash::Digest;
 use records::lang::Lang;
 
@@ -18,8 +19,12 @@ pub fn command(lang: Lang) -> Command {
         .arg(secret_argument(lang))
 }
 
-/// A draw with the statements that people sign now, by label.
-type State = (DrawStatus, Vec<(String, Digest)>);
+/// A draw, the statements that people sign now, by label, and the days that are to be opened.
+struct State {
+    status: DrawStatus,
+    statements: Vec<(String, Digest)>,
+    days: Vec<Day>,
+}
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let states: Vec<State> = at_desk(words, output, |desk| {
@@ -52,7 +57,7 @@ fn state(desk: &mut Desk<'_>, draw: &str) -> office::Result<State> {
             _ => {}
         }
     }
-    Ok((status, statements))
+    Ok(State { status, statements, days: desk.days_to_open(draw)? })
 }
 
 /// How far a draw is, in words.
@@ -70,8 +75,8 @@ pub fn phase_words(phase: Phase, lang: Lang) -> &'static str {
     }
 }
 
-fn show((status, statements): &State, output: &Output) {
-    let overdue = if status.overdue { "  OVERDUE" } else { "" };
+fn show(State { status, statements, days }: &State, output: &Output) {
+    let overdue = if status.overdue { output.pick("  逾期", "  OVERDUE") } else { "" };
     output.data(&format!("{}  {}{overdue}", status.draw, phase_words(status.phase, output.lang)));
     output.data(&format!("  P  {}", status.plan));
     if let Some(close) = &status.close {
@@ -81,7 +86,7 @@ fn show((status, statements): &State, output: &Output) {
         output.data(&format!("  {}  {reason}", output.pick("作废理由", "void because")));
     }
     for (event, index) in &status.events {
-        output.data(&format!("  {index:>6}  {event}"));
+        output.data(&format!("  {index:>6}  {}", event_words(event, output.lang)));
     }
     for missing in &status.missing {
         let word =
@@ -91,10 +96,22 @@ fn show((status, statements): &State, output: &Output) {
     for (label, statement) in statements {
         output.data(&format!("  {} {label}  {statement}", output.pick("待签", "to be signed by")));
     }
+    if !statements.is_empty() {
+        output.data(output.pick(
+            "  签名：mingqian key sign 私钥文件 --statement 上面的64位数字",
+            "  to sign: mingqian key sign KEY --statement THE-DIGITS-ABOVE",
+        ));
+    }
+    for day in days {
+        output.data(&format!(
+            "  {}  {day}",
+            output.pick("待启封（ceremony open --day）", "to be opened (ceremony open --day)")
+        ));
+    }
     output.data(&format!("  {}  {}", output.pick("最迟办结", "finish by"), status.finish_by));
 }
 
-fn json((status, statements): &State, output: &Output) -> serde_json::Value {
+fn json(State { status, statements, days }: &State, output: &Output) -> serde_json::Value {
     let missing = status.missing.iter().map(|missing| {
         serde_json::json!({
             "event": missing.event(), "label": missing.label(), "required": missing.is_required(),
@@ -107,6 +124,6 @@ fn json((status, statements): &State, output: &Output) -> serde_json::Value {
         "draw": status.draw, "plan": status.plan, "phase": format!("{:?}", status.phase).to_lowercase(),
         "close": status.close, "finish_by": status.finish_by, "overdue": status.overdue, "void": status.void,
         "events": events.collect::<Vec<_>>(), "missing": missing.collect::<Vec<_>>(),
-        "statements": statements.collect::<Vec<_>>(),
+        "statements": statements.collect::<Vec<_>>(), "days_to_open": days,
     })
 }

@@ -58,6 +58,9 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         && !draws.contains(&draw)
     {
         ask.say("一、公告：锁定名单和方案", "1. announce: lists and plan are frozen");
+        if let Some(warning) = announce::is_past(plan, output) {
+            ask.say_text(&warning);
+        }
         let announced = announce::announce(&mut desk, plan, output).map_err(fault)?;
         announce::report(&announced, output);
     }

@@ -38,7 +38,12 @@ pub fn notices(report: &ImportReport, output: &Output) {
 fn dangling(one: &Dangling, output: &Output) -> String {
     let name = if one.name.is_empty() { one.code.clone() } else { format!("{}（{}）", one.code, one.name) };
     match output.lang {
-        Lang::Zh => format!("{} 的记录 {} 指着 {name}，而 {} 里已没有它", one.list.name(), one.record, one.of.name()),
+        Lang::Zh => format!(
+            "{} 的记录 {} 指着 {name}，而 {} 里已没有它",
+            one.list.title(output.lang),
+            one.record,
+            one.of.title(output.lang)
+        ),
         Lang::En => {
             format!("record {} of {} names {name}, which {} no longer has", one.record, one.list.name(), one.of.name())
         }
@@ -104,7 +109,7 @@ pub fn done(report: &ImportReport, output: &Output) {
     let head = match (report.ending, output.lang) {
         (Ending::DryRun, Lang::Zh) => format!("试运行，没有改动：读到 {rows} 行"),
         (Ending::DryRun, Lang::En) => format!("dry run, nothing changed: {rows} rows read"),
-        (_, Lang::Zh) => format!("已导入 {}：读到 {rows} 行", report.list.name()),
+        (_, Lang::Zh) => format!("已导入 {}：读到 {rows} 行", report.list.title(output.lang)),
         (_, Lang::En) => format!("imported {}: {rows} rows read", report.list.name()),
     };
     output.data(&head);

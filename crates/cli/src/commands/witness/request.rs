@@ -2,7 +2,7 @@
 
 use super::out_argument;
 use crate::commands::log::{log_argument, log_folder};
-use crate::commands::{office_fault, path, write_file};
+use crate::commands::{office_fault, overwrite_argument, overwrite_file, path, refuse_existing};
 use crate::exit::Report;
 use crate::output::Output;
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -20,14 +20,16 @@ pub fn command(lang: Lang) -> Command {
             ),
         ))
         .arg(out_argument(lang))
+        .arg(overwrite_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let out = path(words, "out");
+    refuse_existing(&out, words, output)?;
     let folder = log_folder(words, "log", output)?;
     let old = words.get_one::<u64>("old").copied().unwrap_or_default();
     let request = request(&folder, old).map_err(|error| office_fault(&error, output))?;
-    let out = path(words, "out");
-    write_file(&out, request.to_string().as_bytes(), output)?;
+    overwrite_file(&out, request.to_string().as_bytes(), output)?;
     let size = request.checkpoint.checkpoint().size;
     if output.json {
         output.data_json(&serde_json::json!({ "ok": true, "out": out, "old": old, "size": size }));

@@ -1,7 +1,7 @@
 //! `mingqian witness sign W FILE --out FILE`: the witness's answer.
 
 use super::{file_argument, out_argument, witness_argument};
-use crate::commands::{office_fault, path, write_file};
+use crate::commands::{office_fault, overwrite_argument, overwrite_file, path, refuse_existing};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{ArgMatches, Command};
@@ -18,16 +18,18 @@ pub fn command(lang: Lang) -> Command {
         .arg(witness_argument(lang))
         .arg(file_argument(lang, "请求文件", "the request"))
         .arg(out_argument(lang))
+        .arg(overwrite_argument(lang))
 }
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let fault = |error: office::OfficeError| office_fault(&error, output);
+    let out = path(words, "out");
+    refuse_existing(&out, words, output)?;
     let witness = WitnessFolder::open(path(words, "witness")).map_err(fault)?;
     let request = read_request_text(&path(words, "file")).map_err(fault)?;
     let now = unix_seconds();
     let answer = witness.answer(&request, now).map_err(fault)?;
-    let out = path(words, "out");
-    write_file(&out, answer.to_string().as_bytes(), output)?;
+    overwrite_file(&out, answer.to_string().as_bytes(), output)?;
     // A refusal is written for the office that asked, and fails here, so that the witness's keeper looks at it.
     read_answer(&out).map_err(|error| {
         Report::new(Exit::Verification, error.code(), format!("{}  {}", out.display(), error.message(output.lang)))

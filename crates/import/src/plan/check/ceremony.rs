@@ -143,7 +143,7 @@ fn replacement(cx: &mut Context<'_>, plan: &Plan) {
             cx.refuse(
                 "not-a-reason",
                 "replacement.entity",
-                say(format!("“{code}”不是替换检查对象的理由：{}", refused.zh), "删去它"),
+                say(format!("“{code}”不是递补检查对象的理由：{}", refused.zh), "删去它"),
                 say(format!("{code:?} is no reason for replacing an entity: {}", refused.en), "remove it"),
             );
             continue;
@@ -158,6 +158,6 @@ fn replacement(cx: &mut Context<'_>, plan: &Plan) {
 fn unknown(cx: &mut Context<'_>, key: &str, code: &str, known: &[super::super::Reason]) {
     if !known.iter().any(|reason| reason.code == code) {
         let codes = known.iter().map(|reason| reason.code.as_str());
-        cx.unknown("reason-unknown", key, ("替换理由", "reason for a replacement"), code, codes);
+        cx.unknown("reason-unknown", key, ("递补理由", "reason for a replacement"), code, codes);
     }
 }

@@ -20,8 +20,8 @@ use tlog::key::KeyName;
 
 pub const DICE: &str = "31415926535897932384";
 
-/// The private keys of two participants and of the superior.
-pub const KEYS: [u8; 3] = [1, 2, 9];
+/// The private keys of two participants, of the superior, and of a holder who does not take part.
+pub const KEYS: [u8; 4] = [1, 2, 9, 4];
 
 pub fn secret(byte: u8) -> Secret {
     Secret::new([byte; 32])
@@ -66,7 +66,7 @@ fn held(mut plan: Plan, config: &Config, log: String, mode: Mode, profile: Profi
         codes.sort();
         codes
     };
-    let [first, second, superior] = KEYS.map(|byte| signature::public_key(&secret(byte)));
+    let [first, second, superior, outside] = KEYS.map(|byte| signature::public_key(&secret(byte)));
     let key = |label: &str, key| ParticipantKey { department: label.to_owned(), key, label: label.to_owned() };
     plan.purpose = Purpose::Official;
     (plan.mode, plan.profile) = (mode, profile);
@@ -83,6 +83,8 @@ fn held(mut plan: Plan, config: &Config, log: String, mode: Mode, profile: Profi
     if mode == Mode::Sealed {
         let holder = |label: &str, outside| Holder { label: label.to_owned(), outside };
         let holders = vec![holder("市场监管局", false), holder("县司法局", true), holder("派驻纪检组", true)];
+        plan.keys.push(key("派驻纪检组", outside));
+        plan.keys.sort_by(|a, b| a.label.cmp(&b.label));
         plan.escrow = Some(Escrow { holders, threshold: 2 });
         plan.custodians = Some(["档案室".to_owned(), "分管领导".to_owned()]);
     }
@@ -265,7 +267,8 @@ fn hand_over(desk: &mut Desk<'_>, room: &Room, index: u32, holder: &str) -> Resu
     let (label, path) = desk.announced(&room.name())?.shares.into_iter().find(|(label, _)| label == holder).unwrap();
     fs::copy(path, &stick).unwrap();
     draw::escrow::check_share(&read_share(&stick)?)?;
-    let key = [("市场监管局", KEYS[0]), ("县司法局", KEYS[1])].into_iter().find(|(with_key, _)| *with_key == holder);
+    let keys = [("市场监管局", KEYS[0]), ("县司法局", KEYS[1]), ("派驻纪检组", KEYS[3])];
+    let (_, key) = keys.into_iter().find(|(with_key, _)| *with_key == holder).unwrap();
     let statement = desk.share_statement(&room.name(), holder)?;
-    desk.share(&room.name(), &label, key.map(|(_, key)| signature::sign(&secret(key), &statement)))
+    desk.share(&room.name(), &label, signature::sign(&secret(key), &statement))
 }

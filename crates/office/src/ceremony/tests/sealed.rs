@@ -2,13 +2,14 @@
 
 use super::room::{KEYS, Room, Step, files, room, script, secret};
 use crate::ceremony::chance::Chance;
-use crate::ceremony::{Desk, Request, Which, Whom, read_halves};
+use crate::ceremony::{Desk, Proposal, Request, Which, Whom, read_halves};
 use crate::error::Result;
 use draw::replace::SUPERIOR;
 use draw::sealed::CapsuleName;
 use draw::signature;
 use records::day::Day;
 use records::events::{Event, EventLine, Leaf, Replacement};
+use records::frozen::VisitLine;
 use records::hash::Secret;
 use records::lang::Lang;
 use records::plan::{Mode, Profile};
@@ -179,24 +180,25 @@ fn inspectors_and_entities_are_replaced_in_the_order_that_was_drawn() {
     for mode in [Mode::Open, Mode::Sealed] {
         let room = room(mode, Profile::Room);
         let rest = until(&room, "finish");
-        let (day, visit) = first_visit(&room);
+        let line = first_visit(&room);
+        let (day, visit) = (line.days[0], line.id.clone());
         let ask = |room: &Room, seat: u32, approved_by: &str| {
             let whom = Whom::Inspector { visit: visit.clone(), seat, skipped: Vec::new() };
             let request = Request { whom, date: day, reason: "sick".to_owned(), approved_by: approved_by.to_owned() };
             on(room, day, |desk| desk.propose(&room.name(), &request))
         };
-        let proposal = ask(&room, 0, "分管局长").unwrap();
-        assert!(!proposal.needs_signature);
-        let take = |line: &EventLine, signature: Option<String>| {
-            on(&room, day, |desk| desk.replace(&room.name(), line, signature))
+        assert_eq!(ask(&room, 0, "分管局长").unwrap_err().code(), "replace-approver", "nobody without a key");
+        let take = |proposal: &Proposal, key: u8| {
+            let signature = signature::sign(&secret(key), &proposal.statement);
+            on(&room, day, |desk| desk.replace(&room.name(), &proposal.line, signature))
         };
-        take(&proposal.line, None).unwrap();
-        assert_eq!(ask(&room, 0, "分管局长").unwrap_err().code(), "replace-approver", "{mode:?}");
+        let proposal = ask(&room, 0, "市场监管局").unwrap();
+        assert_eq!(take(&proposal, KEYS[1]).unwrap_err().code(), "signature-invalid");
+        take(&proposal, KEYS[0]).unwrap();
+        assert_eq!(ask(&room, 0, "市场监管局").unwrap_err().code(), "replace-approver", "{mode:?}");
         let second = ask(&room, 0, SUPERIOR).unwrap();
-        assert!(second.needs_signature);
-        assert!(take(&second.line, None).is_err());
-        take(&second.line, Some(signature::sign(&secret(KEYS[2]), &second.statement))).unwrap();
-        let entity = replace_entity(&room, day);
+        take(&second, KEYS[2]).unwrap();
+        let entity = replace_entity(&room, day, &line);
         assert!(matches!(&entity.event, Event::Replace(Replacement::Entity { by: Some(_), .. })), "{entity:?}");
         on(&room, day, |desk| (rest[0].run)(desk, &room)).unwrap();
         let finished = room.store.published_dir(&room.name()).join("finished");
@@ -207,40 +209,48 @@ fn inspectors_and_entities_are_replaced_in_the_order_that_was_drawn() {
 }
 
 /// A dated visit with seats and its day, opened in sealed mode.
-fn first_visit(room: &Room) -> (Day, records::id::Id) {
+fn first_visit(room: &Room) -> VisitLine {
     if room.plan.mode == Mode::Open {
         let path = room.store.published_dir(&room.name()).join("outcome/draw/visits.jsonl");
         let text = fs::read_to_string(path).unwrap();
-        let visits = text.lines().map(|line| serde_json::from_str::<records::frozen::VisitLine>(line).unwrap());
-        let visit = visits.into_iter().find(|visit| !visit.days.is_empty()).unwrap();
-        return (visit.days[0], visit.id);
+        let visits = text.lines().map(|line| serde_json::from_str::<VisitLine>(line).unwrap());
+        return visits.into_iter().find(|visit| !visit.days.is_empty()).unwrap();
     }
     for day in &room.plan.days {
         let entries = open(room, *day, &CapsuleName::Day(*day)).unwrap();
         if let Some(Leaf::Visit(visit)) = entries.first().map(|entry| entry.line.clone()) {
-            return (*day, visit.id);
+            return visit;
         }
     }
     panic!("no visit on any day");
 }
 
-fn replace_entity(room: &Room, day: Day) -> EventLine {
+/// Replaces who was drawn for a visit, and makes the slips anew: the one of the visit says that nobody comes any more.
+fn replace_entity(room: &Room, day: Day, visit: &VisitLine) -> EventLine {
     let name = room.name();
-    let population = on(room, day, |desk| {
-        let held = desk.held(&name)?;
-        Ok(held.plan().populations.iter().find(|p| p.n > 0 && p.reserves > 0).cloned())
-    });
-    let population = population.unwrap().unwrap();
-    let (task, stratum) = (population.task, population.stratum);
+    let plan = on(room, day, |desk| Ok(desk.held(&name)?.plan().clone())).unwrap();
+    let has_reserves = |draw: &&records::frozen::DrawnBy| {
+        plan.populations.iter().any(|p| p.task == draw.task && p.stratum == draw.stratum && p.reserves > 0)
+    };
+    let drawn = visit.draws.iter().find(has_reserves).unwrap();
+    let (task, stratum) = (drawn.task.clone(), drawn.stratum.clone());
     let capsule = on(room, day, |desk| desk.reserve_capsule(&name, &task, &stratum)).unwrap();
-    let whom = Whom::Entity { task, stratum, rank: 1, skipped: Vec::new() };
-    let request = Request { whom, date: day, reason: "cancelled".to_owned(), approved_by: "分管局长".to_owned() };
+    let whom = Whom::Entity { task, stratum, rank: drawn.rank, skipped: Vec::new() };
+    let request = Request { whom, date: day, reason: "cancelled".to_owned(), approved_by: "市场监管局".to_owned() };
     assert_eq!(capsule.is_some(), room.plan.mode == Mode::Sealed);
     if let Some(capsule) = capsule {
         assert!(on(room, day, |desk| desk.propose(&name, &request)).is_err(), "its capsule is closed");
         open(room, day, &capsule).unwrap();
     }
     let proposal = on(room, day, |desk| desk.propose(&name, &request)).unwrap();
-    on(room, day, |desk| desk.replace(&name, &proposal.line, None)).unwrap();
+    let signed = signature::sign(&secret(KEYS[0]), &proposal.statement);
+    on(room, day, |desk| desk.replace(&name, &proposal.line, signed)).unwrap();
+    let Event::Replace(Replacement::Entity { visit: Some(place), .. }) = &proposal.line.event else { panic!() };
+    for (asked, cancelled) in [(&visit.id, visit.draws.len() == 1), (place, false)] {
+        let slips = on(room, day, |desk| desk.slips(&name, &Which::Visit(asked.clone()))).unwrap();
+        assert!(!slips.is_empty(), "{asked}");
+        let page = fs::read_to_string(slips[0].with_extension("html")).unwrap();
+        assert_eq!(page.contains("这次检查已经取消"), cancelled, "{asked}");
+    }
     proposal.line
 }

@@ -1,5 +1,6 @@
 //! Questions on standard error, answers from standard input.
 
+use crate::commands::ceremony::sure::is_yes;
 use crate::output::Output;
 use std::io::{self, BufRead, Write};
 
@@ -51,6 +52,6 @@ impl<'o> Ask<'o> {
     /// Whether the answer is yes; none when standard input has ended.
     pub fn yes(&mut self, zh: &str, en: &str) -> Option<bool> {
         let answer = self.line(&format!("{zh}（y/n）"), &format!("{en} (y/n)"))?;
-        Some(matches!(answer.trim(), "y" | "Y" | "yes" | "是"))
+        Some(is_yes(&answer))
     }
 }

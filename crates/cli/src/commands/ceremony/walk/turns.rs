@@ -1,7 +1,7 @@
 //! Whose turn it is, and what is asked for: one function for each event.
 
 use super::ask::Ask;
-use crate::commands::ceremony::{close, draw as draw_step, roll};
+use crate::commands::ceremony::{close, draw as draw_step, end, people, roll};
 use crate::output::Output;
 use draw::ceremony::Missing;
 use office::Result;
@@ -28,12 +28,12 @@ pub fn take(desk: &mut Desk<'_>, draw: &str, next: &Missing, ask: &mut Ask<'_>, 
         Missing::Share { holder } => share(desk, draw, holder, ask)?,
         Missing::Contribution { label } => contribution(desk, draw, label, ask)?,
         Missing::Commitment { label } => commitment(desk, draw, label, ask)?,
-        Missing::Reveal { label } => reveal(desk, draw, label, ask)?,
+        Missing::Reveal { label } => reveal(desk, draw, label, ask, output)?,
         Missing::Close => closing(desk, draw, ask, output)?,
         Missing::Sign { label } => sign(desk, draw, label, ask)?,
         Missing::Roll => rolling(desk, draw, ask, output)?,
         Missing::Draw => drawing(desk, draw, ask, output)?,
-        Missing::Finish => finish(desk, draw, ask)?,
+        Missing::Finish => finish(desk, draw, ask, output)?,
     };
     Ok(turn.unwrap_or(Turn::Ended))
 }
@@ -48,16 +48,15 @@ fn share(desk: &mut Desk<'_>, draw: &str, holder: &str, ask: &mut Ask<'_>) -> As
     }
     ask.say_text(&desk.share_statement(draw, holder)?.to_string());
     let Some(answer) = ask.line(
-        "已复制给持有人并由他核对无误：有密钥的输入签名，没有的输入 y（本机上的将被抹去）",
-        "copied to the holder and found good by him: type his signature, or y if he has no key (the copy here is wiped)",
+        "已复制给持有人并由他核对无误：输入他的签名（本机上的将被抹去；还没有，直接回车）",
+        "copied to the holder and found good by him: type his signature (the copy here is wiped; not yet: empty line)",
     ) else {
         return Ok(None);
     };
-    let signature = (answer.len() > 3).then_some(answer.trim().to_owned());
-    if signature.is_none() && !matches!(answer.trim(), "y" | "Y" | "yes" | "是") {
+    if answer.trim().is_empty() {
         return Ok(Some(Turn::Ended));
     }
-    desk.share(draw, holder, signature).map(|()| Some(Turn::Taken))
+    desk.share(draw, holder, answer.trim().to_owned()).map(|()| Some(Turn::Taken))
 }
 
 fn contribution(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> Asked {
@@ -80,7 +79,10 @@ fn commitment(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -
     }
 }
 
-fn reveal(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> Asked {
+fn reveal(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>, output: &Output) -> Asked {
+    if let Some(warning) = people::no_commitment_yet(&desk.status(draw)?, output) {
+        ask.say_text(&warning);
+    }
     let Some(value) = ask.line("报的数（不公布，直接回车）", "the value (nothing: empty line)") else {
         return Ok(None);
     };
@@ -95,6 +97,11 @@ fn reveal(desk: &mut Desk<'_>, draw: &str, label: &str, ask: &mut Ask<'_>) -> As
 }
 
 fn closing(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) -> Asked {
+    let silent = desk.silent(draw)?.unwrap_or_default();
+    if !silent.is_empty() {
+        let silent: Vec<&str> = silent.iter().map(String::as_str).collect();
+        ask.say_text(&close::said_nothing(&silent, output));
+    }
     match ask.yes("截止，不再接受报数", "close; nothing is taken any more") {
         None => Ok(None),
         Some(false) => Ok(Some(Turn::Ended)),
@@ -131,7 +138,7 @@ fn rolling(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) 
     for (zh, en) in [("第一记录人", "first recorder"), ("第二记录人", "second recorder")] {
         let Some(recorder) = ask.line(zh, en) else { return Ok(None) };
         let Some(value) = ask.line("他记下的结果", "what he wrote down") else { return Ok(None) };
-        records.push(RollRecord { recorder, value: value.trim().to_owned() });
+        records.push(RollRecord { recorder, value: roll::unspaced(&value) });
     }
     let value = records.first().map(|record| record.value.clone()).unwrap_or_default();
     desk.roll(draw, &value, records).map(|()| Some(Turn::Taken))
@@ -143,7 +150,15 @@ fn drawing(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) 
             ask.line("第一名保管人的密钥写到（如 U盘 上的文件）", "file for the first custodian (such as on a stick)");
         let two = ask.line("第二名保管人的密钥写到", "file for the second custodian");
         let (Some(one), Some(two)) = (one, two) else { return Ok(None) };
-        desk.draw(draw, Some([Path::new(one.trim()), Path::new(two.trim())]))?
+        let (one, two) = (one.trim(), two.trim());
+        if one.is_empty() || two.is_empty() {
+            ask.say(
+                "两名保管人各要一个文件名，不能空着；不想现在抽取，按 Ctrl-C 中断，以后再接着做",
+                "each custodian needs a file's name; to stop here press Ctrl-C and go on later",
+            );
+            return Ok(Some(Turn::Taken));
+        }
+        desk.draw(draw, Some([Path::new(one), Path::new(two)]))?
     } else {
         match ask.yes("抽取", "draw") {
             None => return Ok(None),
@@ -155,15 +170,24 @@ fn drawing(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) 
     Ok(Some(Turn::Taken))
 }
 
-fn finish(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>) -> Asked {
+fn finish(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) -> Asked {
     ask.say(
-        "检查和替换都做完之后才办结；在那之前用 ceremony open、slips、replace",
+        "检查和递补都做完之后才办结；在那之前用 ceremony open、slips、replace",
         "finish when inspections and replacements are over; until then use `ceremony open`, `slips`, `replace`",
     );
     match ask.yes("现在办结", "finish now") {
         None => return Ok(None),
         Some(false) => return Ok(Some(Turn::Ended)),
         Some(true) => {}
+    }
+    let days = desk.unopened_days(draw)?;
+    if !days.is_empty() {
+        ask.say_text(&end::unopened(&days, output));
+        match ask.yes("没有启封的也不等了，仍然办结", "finish all the same") {
+            None => return Ok(None),
+            Some(false) => return Ok(Some(Turn::Ended)),
+            Some(true) => {}
+        }
     }
     let mut shares: Vec<ShareFile> = Vec::new();
     while desk.is_sealed(draw)? {
