@@ -7,6 +7,7 @@ export type { Context, Options } from "./context.js";
 export { GRADES, type Attestation } from "./grade.js";
 export { MESSAGES, type Sentence } from "./messages.js";
 export { FILE_MESSAGES } from "./messages_files.js";
+export { here, type Hasher, type Hashing, type What } from "./hasher.js";
 export { readPolicy, WrongPolicy } from "./policy.js";
 export { blobSlices, MemorySource, SlicesSource, Unreadable, unwrapped, type Slices, type Source } from "./source.js";
 export type { State } from "./state.js";
