@@ -74,7 +74,7 @@ function standing(lang: Lang, verdict: Verdict): HTMLElement[] {
     out.push(...fact(lang, "state", el("span", { "data-state": state }, `${stateSentence?.[lang] ?? state}${late}`)));
   }
   if (attested !== undefined && attested.length > 0) {
-    out.push(...fact(lang, "attested", attested.map((one) => `${one.label}（${one.department}）`).join("、")));
+    out.push(...fact(lang, "attested", attested.map((one) => `${one.label}（${one.department}）${WORDS.key[lang]} ${one.key}`).join("；")));
   }
   if (witnesses !== undefined && witnesses.length > 0) {
     out.push(...fact(lang, "witnesses", witnesses.map((one) => `${one.name} ${new Date(one.time * 1000).toISOString()}`).join("、")));

@@ -36,6 +36,7 @@ export const WORDS = {
   state: { zh: "状态", en: "State" },
   overdue: { zh: "已过期", en: "OVERDUE" },
   attested: { zh: "收口后签名的有", en: "Signed after the close by" },
+  key: { zh: "公钥", en: "key" },
   witnesses: { zh: "见证人", en: "Witnesses" },
   proof: { zh: "核验凭证", en: "Proof of one entity" },
   slip: { zh: "入企检查通知", en: "Slip of a visit" },

@@ -147,6 +147,21 @@ export const DRAND_NOTE: Sentence = {
   en: "The signature of the random beacon was not checked: compare the value of the round with the beacon's site.",
 };
 
+export const ROOM_NOTE: Sentence = {
+  zh: "外部见证的是名单和报数在什么时间之前已经锁定；骰子或号球是在那之后才摇的，只有在场的人知道。",
+  en: "The witnesses show when everything was fixed. That the dice or balls were cast after that, only the people in the room know.",
+};
+
+export const KEYS_NOTE: Sentence = {
+  zh: "签名值多少，要看您是否确知这些公钥属于所写的人；请与他们当面或在其官网核对。",
+  en: "The signatures are worth as much as you know that these keys belong to the people named: ask them.",
+};
+
+export const LATER_NOTE: Sentence = {
+  zh: "封账时的日志有足够的外部见证，但后来的日志没有，所以不算外部见证：不能排除同一编号另有一个结果。",
+  en: "The log at the close has enough cosignatures, but the later checkpoint lacks them, so the draw is not anchored: another outcome of this number is not ruled out.",
+};
+
 export const STATE_SENTENCES: Readonly<Record<string, Sentence>> = {
   announced: { zh: "状态：已公告，尚未摇号。", en: "State: announced, not drawn yet." },
   sealed: { zh: "状态：已摇号，结果封存中。", en: "State: drawn, and the outcome is sealed." },
@@ -171,5 +186,18 @@ export function missingSentence(missing: number): Sentence {
   return {
     zh: `所给的公开日志副本缺少最后 ${missing} 条。`,
     en: `The given copy of the public log lacks the last ${missing} entries.`,
+  };
+}
+
+/** Of a void that only the log tells. */
+export const VOID_UNSAID: Sentence = {
+  zh: "这次抽查已作废；理由不在这份公示中。",
+  en: "This draw is void; the reason is not in this publication.",
+};
+
+export function unfinishedSentence(draws: readonly string[]): Sentence {
+  return {
+    zh: `在这次抽查之前公告、至今既没有结束也没有作废的抽查：${draws.join("、")}。`,
+    en: `Draws announced before this one that are neither finished nor void: ${draws.join(", ")}.`,
   };
 }

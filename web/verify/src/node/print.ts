@@ -23,7 +23,7 @@ function both({ zh, en }: Sentence): string {
 export function printVerdict(verdict: Verdict): void {
   if (verdict.digest !== null) console.log(`bundle digest: ${verdict.digest}`);
   if (verdict.grade) console.log(`grade: ${verdict.grade}. ${both(verdict.gradeSentence!)}`);
-  for (const { label, department } of verdict.attested ?? []) console.log(`  signed: ${label} (${department})`);
+  for (const { label, department, key } of verdict.attested ?? []) console.log(`  signed: ${label} (${department}), key ${key}`);
   for (const { name, time } of verdict.witnesses ?? []) console.log(`  witness: ${name}, ${new Date(1000 * time).toISOString()}`);
   if (verdict.stateSentence) console.log(both(verdict.stateSentence));
   for (const note of verdict.notes) console.log(both(note));
