@@ -45,6 +45,8 @@ export const WORDS = {
   alone: { zh: "没有同时核验结果文件夹：只凭这一个文件和信任策略判断。", en: "No bundle was verified beside it: this rests on the file and the trust policy alone." },
   names: { zh: "姓名", en: "Names" },
   days: { zh: "日期", en: "Days" },
+  inspected: { zh: "检查对象（任务）", en: "Inspected (task)" },
+  gone: { zh: "不再检查（任务）", en: "Not inspected any more (task)" },
   items: { zh: "事项", en: "Items" },
   entity: { zh: "检查对象", en: "Entity" },
   time: { zh: "用时", en: "Time" },

@@ -71,3 +71,26 @@ export const NAMES_NOTE: Sentence = {
   zh: "姓名没有核验：需要这次抽查的公示文件。",
   en: "The names were not checked: that takes the published bundle of the draw.",
 };
+
+/** Beside a proof for which nothing known from elsewhere vouches. */
+export const PROOF_ALONE: Sentence = {
+  zh: "这份证明只与自己相符：要用结果摘要、信任策略、日志公钥或公示文件，才能确认它出自公布的结果。",
+  en: "This proof only does not contradict itself: that it is of the published outcome takes a record digest, a policy, a key or a bundle.",
+};
+
+/** Beside a slip that has no log, as in a QR code. */
+export const SLIP_ALONE: Sentence = {
+  zh: "这份通知单没有附公开日志，也没有与公示文件核对：没有人为它作证，也看不出后来有没有换人。",
+  en: "This slip has no log and was not held against a bundle: nobody vouches for it, and it does not show whether anybody was replaced since.",
+};
+
+/** Beside each name that was not held against a bundle. */
+export const UNCHECKED: Sentence = { zh: "未核对", en: "not checked" };
+
+/** Beside the name of somebody who gave up his seat. */
+export const NOT_GOING: Sentence = { zh: "已换下，不再参加", en: "replaced, does not go" };
+
+export const CALLED: Sentence = { zh: "候补已被递补，要接受检查。", en: "This reserve was called up and is to be visited." };
+export const NOT_CALLED: Sentence = {
+  zh: "候补尚未被递补，目前不检查。", en: "This reserve was not called up as far as is known, and is not to be visited now.",
+};
