@@ -65,7 +65,7 @@ function checkOwn(plan: Plan, entries: readonly Entry[], logged: readonly Logged
 const ONCE = ["close", "roll", "draw", "finish", "void"];
 
 /** Draws whose announcement stands before place `before`, and that have no end anywhere in the copy. */
-function unfinishedIn(entries: readonly Entry[], before: number): string[] {
+export function unfinishedIn(entries: readonly Entry[], before: number): string[] {
   const ended = new Set(entries.filter(({ event }) => event === "finish" || event === "void").map(({ draw }) => draw));
   const announced = entries.slice(0, before).filter(({ event }) => event === "announce").map(({ draw }) => draw);
   return [...new Set(announced)].filter((draw) => !ended.has(draw));
