@@ -6,7 +6,7 @@ export { CHECKS } from "./checks.js";
 export type { Context, Options } from "./context.js";
 export { GRADES, type Attestation } from "./grade.js";
 export { MESSAGES, type Sentence } from "./messages.js";
-export { CALLED, FILE_MESSAGES, NOT_CALLED, NOT_GOING, UNCHECKED } from "./messages_files.js";
+export { CALLED, FILE_MESSAGES, NOT_CALLED, NOT_GOING, OFF, UNCHECKED } from "./messages_files.js";
 export { here, type Hasher, type Hashing, type What } from "./hasher.js";
 export { readPolicy, WrongPolicy } from "./policy.js";
 export { blobSlices, MemorySource, SlicesSource, Unreadable, unwrapped, type Slices, type Source } from "./source.js";

@@ -90,6 +90,9 @@ export const UNCHECKED: Sentence = { zh: "未核对", en: "not checked" };
 /** Beside the name of somebody who gave up his seat. */
 export const NOT_GOING: Sentence = { zh: "已换下，不再参加", en: "replaced, does not go" };
 
+/** Where nothing is left that a visit would inspect. */
+export const OFF: Sentence = { zh: "这次检查的任务都已取消，不再进行。", en: "No task of this visit is left: it does not take place." };
+
 export const CALLED: Sentence = { zh: "候补已被递补，要接受检查。", en: "This reserve was called up and is to be visited." };
 export const NOT_CALLED: Sentence = {
   zh: "候补尚未被递补，目前不检查。", en: "This reserve was not called up as far as is known, and is not to be visited now.",

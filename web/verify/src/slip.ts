@@ -17,6 +17,7 @@ import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { DrawEvent } from "./types_events.js";
 import type { LogPlace, Slip } from "./types_files.js";
 import type { Root } from "./types.js";
+import { voidOf } from "./why.js";
 
 const HERE = { file: "file" };
 
@@ -125,8 +126,11 @@ export function slipSteps(slip: Slip, beside: Beside): Step[] {
   ];
 }
 
-/** Names rest on a list of the bundle: without it they are only told. */
+/** Names rest on a list of the bundle: without it they are only told. Of a draw that is void nobody goes. */
 export function slipNotes(slip: Slip, { bundle }: Beside): Sentence[] {
-  if (bundle !== undefined) return [];
+  if (bundle !== undefined) {
+    const ended = voidOf(bundle);
+    return ended === undefined ? [] : [ended];
+  }
   return [...(slip.log === undefined ? [SLIP_ALONE] : []), ...(slip.names === undefined ? [] : [NAMES_NOTE])];
 }

@@ -69,12 +69,14 @@ export interface Seated {
 /** Who goes now, where, and for what. */
 export interface Now {
   readonly visit?: string;
-  /** Left out where the slip does not show it: a reserve that joined a visit of others. */
+  /** Left out where nobody goes, or the slip does not show who: a reserve that joined a visit of others. */
   readonly team?: readonly Seated[];
   readonly days?: readonly string[];
   /** What was drawn and is inspected still, and what is not any more. */
   readonly draws: readonly (Selected & { readonly entity: string })[];
   readonly gone: readonly (Selected & { readonly entity: string })[];
+  /** Nothing of the visit is left. */
+  readonly off?: true;
   /** Of a reserve: whether it was called up. */
   readonly called?: boolean;
   readonly sentences: readonly Sentence[];
@@ -97,6 +99,7 @@ export function nowOf(slip: Slip, replaced: readonly Replaced[]): Now {
   let draws: readonly (Selected & { entity: string })[] = visit?.draws ?? [reserve!];
   const gone: (Selected & { entity: string })[] = [];
   const sentences: Sentence[] = [];
+  let joined = 0;
   for (const { event } of replaced) {
     if (event.kind === "inspector") {
       sentences.push(seatSentence(event));
@@ -113,13 +116,16 @@ export function nowOf(slip: Slip, replaced: readonly Replaced[]): Now {
     if (leaving.length > 0) sentences.push(goneSentence(event));
     if (event.visit === undefined || event.visit !== place) continue;
     sentences.push(calledSentence(event));
+    if (reserve === undefined || !isCall(event, reserve)) joined++;
     if (event.team === undefined) continue;
     // Which seat leads is not in the event; the team has the order of the seats.
     team = event.team.map((inspector) => ({ inspector, lead: false }));
     days = event.days;
   }
+  const off = draws.length === 0 && joined === 0;
+  const going = off ? { off } : { ...(team !== undefined && { team }), ...(days !== undefined && { days }) };
   return {
-    ...(place !== undefined && { visit: place }), ...(team !== undefined && { team }), ...(days !== undefined && { days }), draws, gone, sentences,
+    ...(place !== undefined && { visit: place }), ...going, draws, gone, sentences,
     ...(reserve !== undefined && { called: place !== undefined }),
   };
 }

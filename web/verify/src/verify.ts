@@ -3,10 +3,11 @@
 import { applies, CHECKS, replayAgrees, type Check } from "./checks.js";
 import { Context, type Options } from "./context.js";
 import { attestations, lacksLater, type Attestation } from "./grade.js";
+import { MESSAGES, type Sentence } from "./messages.js";
 import {
-  DRAND_NOTE, DRAWN_SENTENCE, GRADE_SENTENCES, KEYS_NOTE, LATER_NOTE, MESSAGES, missingSentence, OVERDUE_SENTENCE, ROOM_NOTE, STATE_SENTENCES,
-  unfinishedSentence, voidSentence, WHO_SENTENCES, type Sentence,
-} from "./messages.js";
+  DRAND_NOTE, DRAWN_SENTENCE, GRADE_SENTENCES, KEYS_NOTE, LATER_NOTE, missingSentence, OVERDUE_SENTENCE, ROOM_NOTE, STATE_SENTENCES,
+  unfinishedSentence, voidSentence, WHO_SENTENCES,
+} from "./messages_verdict.js";
 import { Refusal, type Where } from "./refusal.js";
 import type { Source } from "./source.js";
 import { isOverdue, stateOf, voidReason, type State } from "./state.js";

@@ -3,7 +3,8 @@
 import type { Context } from "./context.js";
 import { allOf } from "./events.js";
 import { OUTCOME } from "./kinds.js";
-import { VOID_UNSAID, voidSentence, type Sentence } from "./messages.js";
+import type { Sentence } from "./messages.js";
+import { VOID_UNSAID, voidSentence } from "./messages_verdict.js";
 import { toldOf, type Told } from "./replaced_told.js";
 import { REASONS } from "./shapes_lists.js";
 import { utf8 } from "./bytes.js";
@@ -94,7 +95,7 @@ function taskAnswer(context: Context, row: number, t: number): TaskAnswer {
 }
 
 /** Whether the draw is void, and why. */
-function voidOf({ copy, events, kind }: Context): Sentence | undefined {
+export function voidOf({ copy, events, kind }: Context): Sentence | undefined {
   const reason = voidReason(events);
   if (reason !== undefined) return voidSentence(reason);
   return stateOf(kind, events, copy?.later ?? []) === "void" ? VOID_UNSAID : undefined;

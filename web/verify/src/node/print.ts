@@ -1,7 +1,7 @@
 // How verdicts and answers are written on a terminal.
 
 import type { FileVerdict } from "../check_file.js";
-import { CALLED, NOT_CALLED, NOT_GOING, UNCHECKED } from "../messages_files.js";
+import { CALLED, NOT_CALLED, NOT_GOING, OFF, UNCHECKED } from "../messages_files.js";
 import type { Sentence } from "../messages.js";
 import type { CheckResult, Verdict } from "../verify.js";
 import type { Answer } from "../why.js";
@@ -63,15 +63,16 @@ export function printFile(verdict: FileVerdict): void {
 
 /** Who goes now, and what is not inspected any more. */
 function printSlip({ slip, now, namesChecked }: FileVerdict): void {
-  const { visit, team, days, draws, gone, called, sentences } = now!;
+  const { visit, team, days, draws, gone, called, off, sentences } = now!;
   if (called !== undefined) console.log(both(called ? CALLED : NOT_CALLED));
+  if (off) console.log(both(OFF));
   if (visit !== undefined) console.log(`visit: ${visit}`);
   for (const { entity, task } of draws) console.log(`  inspected: ${entity} for ${task}`);
   for (const { entity, task } of gone) console.log(`  不再检查 not inspected any more: ${entity} for ${task}`);
   if (days) console.log(`  days: ${days.join(", ")}`);
   for (const { inspector, lead } of team ?? []) console.log(`  goes: ${inspector ?? "nobody"}${lead ? " (lead)" : ""}`);
   for (const { inspector, private: person } of slip?.names ?? []) {
-    const marks = [...(namesChecked ? [] : [UNCHECKED]), ...(team === undefined || team.some((one) => one.inspector === inspector) ? [] : [NOT_GOING])];
+    const marks = [...(namesChecked ? [] : [UNCHECKED]), ...((team === undefined && !off) || team?.some((one) => one.inspector === inspector) ? [] : [NOT_GOING])];
     console.log(`  name: ${inspector} ${JSON.stringify(person)} ${marks.map(both).join("; ")}`.trimEnd());
   }
   for (const sentence of sentences) console.log(`  ${both(sentence)}`);

@@ -80,6 +80,12 @@ export function checkpoint(entries: readonly Uint8Array[], witnessAt?: number): 
   return note;
 }
 
+/** When witness a signed a checkpoint, if it did. */
+function witnessTime(note: string): number | undefined {
+  const line = /^\u2014 witness-a\S* (\S+)$/m.exec(note);
+  return line === null ? undefined : Number(Buffer.from(line[1]!, "base64").readBigUInt64BE(4));
+}
+
 /** The folder of a log, with one bundle of entries. */
 export function folderOf(entries: readonly Uint8Array[], note: string): Source {
   const framed = entries.flatMap((entry) => [new Uint8Array([entry.length >> 8, entry.length & 255]), entry]);
@@ -104,6 +110,7 @@ export class Held {
     this.events = linesOf(files.get("evidence/events.jsonl")!).map((line) => JSON.parse(line).event);
     this.P = unhex(this.events[0]!["plan"]);
     const first = (JSON.parse(linesOf(files.get("evidence/events.jsonl")!)[0]!) as { index: number }).index;
+    this.laterAt = witnessTime(new TextDecoder().decode(files.get("evidence/checkpoint")));
     const raw = readFileSync(join(VECTORS, log));
     this.before = [];
     for (let at = 0; this.before.length < first; at += 2 + raw.readUInt16BE(at)) this.before.push(new Uint8Array(raw.subarray(at + 2, at + 2 + raw.readUInt16BE(at))));

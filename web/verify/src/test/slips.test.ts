@@ -177,7 +177,7 @@ test("sealed slips: events that concern the visit, and those that do not", async
     [VISIT, [swap({ seat: 2 })], "slip-event", ""],
     [VISIT, [swap({ visit: "Q" })], "slip-event", ""],
     [VISIT, [swap({ draw: "A/1/2" })], "slip-event", ""],
-    [VISIT, [call({ visit: "Q" })], "ok", "I-1 I-2"],
+    [VISIT, [call({ visit: "Q" })], "ok", "none"],
     [VISIT, [call({ rank: 7, by: 9, ...joins })], "ok", "I-1 I-2"],
     [VISIT, [call({ rank: 7, by: 9, visit: "Q" })], "slip-event", ""],
     [RESERVE, [], "ok", "none"],
@@ -188,14 +188,15 @@ test("sealed slips: events that concern the visit, and those that do not", async
     [RESERVE, [swap()], "slip-event", ""],
     [RESERVE, [call({ by: 3 })], "slip-event", ""],
     [RESERVE, [call(joins), swap({ seat: 5 })], "ok", "none"],
-    [RESERVE, [call(), call({ rank: 2, by: 3, visit: "Q" })], "ok", "I-1 I-2"],
+    [RESERVE, [call(), call({ rank: 2, by: 3, visit: "Q" })], "ok", "none"],
+    [RESERVE, [call(), call({ rank: 7, by: 8, ...joins }), call({ rank: 2, by: 3, visit: "Q" })], "ok", "I-1 I-2"],
   ] as [Json, AnyEvent[], string, string][]) {
     const verdict = await check(sealed(leaf, events), { key: KEY });
     const got = (verdict.now?.team ?? []).map((one) => one.inspector ?? "-").join(" ") || "none";
     assert.deepEqual([verdict.failed?.check ?? "ok", verdict.ok ? got : ""], [expected, team], canonical(events as Json));
   }
   const gone = (await check(sealed(VISIT, [call({ visit: "Q" })]))).now!;
-  assert.deepEqual([gone.draws, gone.gone.map((one) => one.entity)], [[], ["E1"]]);
+  assert.deepEqual([gone.draws, gone.gone.map((one) => one.entity), gone.off], [[], ["E1"], true]);
 });
 
 test("why: replacements that concern an id", async () => {
