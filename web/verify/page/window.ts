@@ -71,7 +71,7 @@ function check(files: readonly Given[]): void {
   const [first] = files;
   if (first === undefined) return;
   byId("work").hidden = false;
-  if (files.length === 1 && first.path.endsWith(".json")) {
+  if (files.length === 1 && /\.(json|txt)$/.test(first.path)) {
     // The Worker stays: a slip is compared with the bundle that it has verified.
     Object.assign(shown, { file: null, ...(shown.verdict?.say === "unreadable" && { verdict: null }) });
     ask({ ask: "file", file: first.file, known: known() });

@@ -10,8 +10,8 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "证明文件的格式不对。", en: "The proof is not written as it must be." },
   },
   "proof-record": {
-    ok: { zh: "证明依据的是已公布的结果记录。", en: "The proof rests on the published record." },
-    failed: { zh: "无法确认证明依据的是已公布的结果记录。", en: "It is not shown that the proof rests on the published record." },
+    ok: { zh: "结果记录与方案及已知的公布内容相符。", en: "The record agrees with the plan, and with what is known of the publication." },
+    failed: { zh: "结果记录与方案或已公布的内容不符。", en: "The record does not agree with the plan or the publication." },
   },
   "proof-log": {
     ok: { zh: "结果记录在公开日志中，日志签名有效。", en: "The record is in the public log, whose signature is valid." },
@@ -22,7 +22,7 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "证明中有内容不出自公布的文件。", en: "A line of the proof is not one of the published files." },
   },
   "proof-answer": {
-    ok: { zh: "号签重新算过，与结论相符。", en: "The ticket was computed again and agrees with the answer." },
+    ok: { zh: "抽查范围和号签重新算过，与结论相符。", en: "Strata and tickets were computed again and agree with the answer." },
     failed: { zh: "号签或各项内容与结论不符。", en: "The ticket or the lines do not agree with the answer." },
   },
   "slip-format": {
@@ -34,8 +34,8 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "通知单上的检查任务不是摇号时确定的。", en: "The visit on the slip is not one that the draw made." },
   },
   "slip-event": {
-    ok: { zh: "这次摇号在公开日志中有记录。", en: "The draw is in the public log." },
-    failed: { zh: "这次摇号在公开日志中没有记录。", en: "The draw is not in the public log." },
+    ok: { zh: "摇号和通知单上的换人都在公开日志中有记录。", en: "The draw, and each replacement on the slip, is in the public log." },
+    failed: { zh: "摇号或换人在公开日志中没有记录，或与这次检查无关。", en: "The draw or a replacement is not in the public log, or does not concern this visit." },
   },
   "slip-log": {
     ok: { zh: "公开日志的签名有效。", en: "The signature of the public log is valid." },

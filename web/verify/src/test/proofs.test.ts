@@ -4,14 +4,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { utf8 } from "../bytes.js";
+import { hex, utf8 } from "../bytes.js";
 import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
 import { recordDigest } from "../compare.js";
 import type { Context } from "../context.js";
 import { PROOF_ALONE } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
+import { sha256 } from "../sha256.js";
 import { why } from "../why.js";
-import { inclusion, POLICY } from "./ceremonies.js";
+import { checkpoint, filesIn, Held, inclusion, POLICY } from "./ceremonies.js";
 import { goodBundle, linesOf, vector, VECTORS, verifyFiles, type Files } from "./support.js";
 
 const FILES = ["lists/entities.jsonl", "lists/exclusions.jsonl", "lists/selection.jsonl", "lists/strata.jsonl", "draw/strata.jsonl", "draw/selected.jsonl", "draw/visits.jsonl"];
@@ -129,6 +130,33 @@ test("a line that was drawn can't be passed off as not drawn, whoever it is", as
     proof.leaves = proof.leaves.filter((one: any) => one.file !== "draw/selected.jsonl" && one.file !== "draw/visits.jsonl");
     assert.equal((await check(proof, { bundle: context })).failed?.check, "proof-answer");
   }
+});
+
+test("proofs of a draw with a log: who vouches for it, and what has become of it since", async () => {
+  const held = new Held(filesIn("ceremony/bundle")).renew();
+  const files = held.build();
+  const { context } = await verifyFiles(files);
+  const index = held.entries.length - 1;
+  const log = { checkpoint: checkpoint(held.entries), event: held.events[held.events.length - 1], hashes: inclusion(index, held.entries), index };
+  const key = vector("ceremony/keys.json").log.verifier_key;
+  const of = (id: string) => ({ ...proofOf(files, context, id), log });
+  for (let i = 1; i <= 12; i++) {
+    const id = `E${String(i).padStart(2, "0")}`;
+    const verdict = await check(of(id), { bundle: context });
+    assert.deepEqual([verdict.failed, sorted(verdict.answer)], [undefined, sorted(why(context, id))], id);
+  }
+  const proof = of("E10");
+  for (const given of [{ key }, { policy: POLICY() }]) assert.deepEqual([(await check(proof, given)).ok, (await check(proof, given)).notes], [true, []]);
+  assert.deepEqual([(await check(proof, {})).ok, (await check(proof, {})).notes], [true, [PROOF_ALONE]]);
+  const bytes = new Uint8Array(33).fill(1);
+  const stranger = `other.example+${hex(sha256(utf8("other.example\n"), bytes)).slice(0, 8)}+${Buffer.from(bytes).toString("base64")}`;
+  assert.equal((await check(proof, { key: stranger })).failed?.check, "proof-log");
+  assert.equal((await check(proof, { key, record: "00".repeat(32) })).failed?.check, "proof-record");
+  assert.equal((await check({ ...proof, log: undefined }, { key })).failed?.check, "proof-record");
+  assert.equal((await check({ ...proof, log: { ...log, event: held.events[0] } }, { key })).failed?.check, "proof-record");
+  assert.equal((await check({ ...proof, log: { ...log, index: index - 1 } }, { key })).failed?.check, "proof-log");
+  const { context: announcement } = await verifyFiles(filesIn("ceremony/announcement"));
+  assert.equal((await check(proof, { bundle: announcement })).failed?.code, "proof-bundle");
 });
 
 test("the vector, with the log", async () => {
