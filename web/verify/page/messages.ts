@@ -16,9 +16,10 @@ export interface Known {
 }
 
 export type Question =
-  | { readonly ask: "bundle"; readonly files: readonly Given[]; readonly log: readonly Given[]; readonly known: Known }
+  | { readonly ask: "bundle"; readonly files: readonly Given[]; readonly log: readonly Given[]; readonly known: Known; readonly helper: MessagePort }
   | { readonly ask: "file"; readonly file: File; readonly known: Known }
-  | { readonly ask: "why"; readonly id: string };
+  | { readonly ask: "why"; readonly id: string }
+  | { readonly ask: "help"; readonly port: MessagePort };
 
 export interface Judged {
   readonly say: "verdict";

@@ -1,13 +1,11 @@
 // How a check, the verdict and an answer look.
 
-import { FILE_MESSAGES, MESSAGES, type Answer, type CheckResult, type Slip, type Verdict } from "../src/index.js";
+import { FILE_MESSAGES, MESSAGES, type Answer, type CheckResult, type Verdict } from "../src/index.js";
 import { el, grouped } from "./dom.js";
+import { fact } from "./fact.js";
 import type { Reply } from "./messages.js";
+import { slipView } from "./slip_view.js";
 import { WORDS, type Lang } from "./words.js";
-
-function fact(lang: Lang, word: keyof typeof WORDS, value: Node | string): HTMLElement[] {
-  return [el("dt", {}, WORDS[word][lang]), el("dd", {}, value)];
-}
 
 function details(lang: Lang, result: CheckResult): HTMLElement {
   const list = el("dl", { class: "details" });
@@ -74,28 +72,12 @@ function standing(lang: Lang, verdict: Verdict): HTMLElement[] {
     out.push(...fact(lang, "state", el("span", { "data-state": state }, `${stateSentence?.[lang] ?? state}${late}`)));
   }
   if (attested !== undefined && attested.length > 0) {
-    out.push(...fact(lang, "attested", attested.map((one) => `${one.label}（${one.department}）`).join("、")));
+    out.push(...fact(lang, "attested", attested.map((one) => `${one.label}（${one.department}）${WORDS.key[lang]} ${one.key}`).join("；")));
   }
   if (witnesses !== undefined && witnesses.length > 0) {
     out.push(...fact(lang, "witnesses", witnesses.map((one) => `${one.name} ${new Date(one.time * 1000).toISOString()}`).join("、")));
   }
   return out;
-}
-
-function slipFacts(lang: Lang, slip: Slip): HTMLElement {
-  const facts = el("dl", { class: "slip" });
-  const leaf = slip.leaf;
-  if ("reserve" in leaf) {
-    facts.append(...fact(lang, "entity", leaf.reserve.entity));
-    return facts;
-  }
-  const visit = "visit" in leaf ? leaf.visit : leaf;
-  const team = (visit.seats ?? []).map((seat) => `${seat.inspector ?? "—"}${seat.lead ? `（${WORDS.lead[lang]}）` : ""}`);
-  facts.append(...fact(lang, "entity", visit.id), ...fact(lang, "days", (visit.days ?? []).join("、") || WORDS.noDate[lang]));
-  facts.append(...fact(lang, "team", team.join("、")), ...fact(lang, "items", visit.items.join("、")));
-  const names = (slip.names ?? []).map((one) => `${one.inspector} ${one.private["name"] ?? ""} ${one.private["work_no"] ?? ""}`);
-  if (names.length > 0) facts.append(...fact(lang, "names", names.join("；")));
-  return facts;
 }
 
 /** A proof, a slip or a share. */
@@ -108,7 +90,7 @@ export function fileView(lang: Lang, reply: Extract<Reply, { say: "file" }>): HT
     el("h2", {}, WORDS[verdict.kind][lang]),
     judgement(lang, verdict.ok, verdict.failed?.check),
     facts,
-    ...(verdict.slip === undefined ? [] : [slipFacts(lang, verdict.slip)]),
+    ...slipView(lang, verdict),
     ...(verdict.answer === undefined ? [] : answerView(lang, verdict.answer)),
     ...(reply.besideBundle ? [] : [el("p", { class: "small" }, WORDS.alone[lang])]),
     ...verdict.notes.map((note) => el("p", { class: "note" }, note[lang])),
@@ -135,5 +117,7 @@ export function answerView(lang: Lang, answer: Answer): HTMLElement[] {
     el("p", {}, answer.sentence[lang]),
     el("ul", {}, ...tasks),
     ...(answer.visit === undefined ? [] : [visitView(lang, answer.visit)]),
+    ...(answer.replacements ?? []).map(({ sentence }) => el("p", { class: "note" }, sentence[lang])),
+    ...(answer.void === undefined ? [] : [el("p", { class: "note" }, answer.void[lang])]),
   ];
 }

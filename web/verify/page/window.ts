@@ -23,6 +23,8 @@ const shown: Shown = { lang: "zh", ...NOTHING };
 /** A copy of the log, chosen beside the bundle. */
 let log: readonly Given[] = [];
 let worker: Worker | undefined;
+/** Hashes for the worker, whichever it is. */
+let helper: Worker | undefined;
 
 /** The Worker runs the text of this very page: a page from a USB stick may load no other file. */
 function startWorker(): Worker {
@@ -33,9 +35,17 @@ function startWorker(): Worker {
   return started;
 }
 
-function ask(question: Question): void {
+function ask(question: Question, give: Transferable[] = []): void {
   worker ??= startWorker();
-  worker.postMessage(question);
+  worker.postMessage(question, give);
+}
+
+/** Where the worker reaches its helper. */
+function portToHelper(): MessagePort {
+  helper ??= startWorker();
+  const { port1, port2 } = new MessageChannel();
+  helper.postMessage({ ask: "help", port: port1 } satisfies Question, [port1]);
+  return port2;
 }
 
 function take(reply: Reply): void {
@@ -61,7 +71,7 @@ function check(files: readonly Given[]): void {
   const [first] = files;
   if (first === undefined) return;
   byId("work").hidden = false;
-  if (files.length === 1 && first.path.endsWith(".json")) {
+  if (files.length === 1 && /\.(json|txt)$/.test(first.path)) {
     // The Worker stays: a slip is compared with the bundle that it has verified.
     Object.assign(shown, { file: null, ...(shown.verdict?.say === "unreadable" && { verdict: null }) });
     ask({ ask: "file", file: first.file, known: known() });
@@ -73,7 +83,8 @@ function check(files: readonly Given[]): void {
   Object.assign(shown, NOTHING, { results: new Map() });
   const given = parted(files);
   if (given.log.length > 0) log = given.log;
-  ask({ ask: "bundle", files: given.bundle, log, known: known() });
+  const port = portToHelper();
+  ask({ ask: "bundle", files: given.bundle, log, known: known(), helper: port }, [port]);
   render();
 }
 

@@ -1,9 +1,13 @@
 // The Worker: verifies what it is given, then answers questions about it. It asks nobody and sends nothing out.
+// A second one hashes for it.
 
 import {
   archiveSource, blobSlices, checkFile, SlicesSource, Unreadable, unwrapped, verify, why, type Context, type Options, type Source,
 } from "../src/index.js";
+import { help, helperAt } from "./helper.js";
 import type { Given, Known, Question, Reply } from "./messages.js";
+
+type BundleQuestion = Extract<Question, { ask: "bundle" }>;
 
 /** What passed every check last; only such a bundle may be asked further questions, or stand beside a slip. */
 let verified: Context | undefined;
@@ -16,10 +20,14 @@ function folder(files: readonly Given[], marker: string): Source {
   return unwrapped(new SlicesSource(new Map(files.map(({ path, file }) => [path, blobSlices(file)]))), marker);
 }
 
-async function bundleSource(files: readonly Given[]): Promise<Source> {
+async function bundleSource({ files, helper }: BundleQuestion): Promise<Source> {
   const [first] = files;
   if (first === undefined) throw new Unreadable("nothing was given");
-  return files.length === 1 && !first.path.includes("/") ? archiveSource(blobSlices(first.file)) : folder(files, "manifest.json");
+  const archive = files.length === 1 && !first.path.includes("/");
+  const source = archive ? await archiveSource(blobSlices(first.file)) : folder(files, "manifest.json");
+  const hasher = await helperAt(helper);
+  if (hasher === undefined) return source;
+  return { names: () => source.names(), irregular: () => source.irregular(), chunks: (name) => source.chunks(name), hasher };
 }
 
 function optionsOf(known: Known, log: readonly Given[]): Options {
@@ -31,11 +39,11 @@ function optionsOf(known: Known, log: readonly Given[]): Options {
   };
 }
 
-async function checkBundle(question: Extract<Question, { ask: "bundle" }>): Promise<void> {
+async function checkBundle(question: BundleQuestion): Promise<void> {
   verified = undefined;
   const began = performance.now();
   let told = 0;
-  const source = await bundleSource(question.files);
+  const source = await bundleSource(question);
   const { verdict, context } = await verify(source, optionsOf(question.known, question.log), {
     started: (check) => reply({ say: "started", check }),
     progress: (_, share) => {
@@ -68,6 +76,7 @@ async function answer(question: Question): Promise<void> {
   switch (question.ask) {
     case "bundle": return checkBundle(question);
     case "file": return checkOneFile(question);
+    case "help": return help(question.port);
     case "why": if (verified !== undefined) reply({ say: "answer", answer: why(verified, question.id) });
   }
 }

@@ -2,10 +2,11 @@
 
 import { compareText, hex } from "./bytes.js";
 import { tookReserve } from "./evidence.js";
+import { here, type Hasher } from "./hasher.js";
 import { EVENTS_FILE, EVIDENCE_OPENINGS, KINDS, OF_EVENTS, OUTCOME, requiredFiles, SEALED } from "./kinds.js";
 import { readObject, readObjects } from "./lines.js";
 import { Refusal, refuse } from "./refusal.js";
-import { Sha256, sha256 } from "./sha256.js";
+import { sha256 } from "./sha256.js";
 import { manifestShape } from "./shapes_draw.js";
 import { eventLineShape } from "./shapes_events.js";
 import { planShape } from "./shapes_plan.js";
@@ -63,17 +64,40 @@ export async function checkManifest(source: Source, digest: string | null, expec
   return manifest.value;
 }
 
-async function checkFile(source: Source, file: ManifestFile): Promise<void> {
-  const where = { file: file.path };
-  const hash = new Sha256();
+interface Measured {
+  readonly size: number;
+  readonly digest: string;
+}
+
+async function measure(source: Source, file: ManifestFile, hasher: Hasher): Promise<Measured> {
+  const hashing = hasher.start("digest");
   let size = 0;
-  for await (const chunk of source.chunks(file.path)) {
-    hash.update(chunk);
-    size += chunk.length;
+  for await (const piece of source.chunks(file.path)) {
+    size += piece.length;
+    await hashing.add(piece);
   }
+  return { size, digest: hex(await hashing.end()) };
+}
+
+function checkFile(file: ManifestFile, { size, digest }: Measured): void {
+  const where = { file: file.path };
   if (size !== file.size) refuse("file-size", { got: size, expected: file.size, where });
-  const got = hex(hash.digest());
-  if (got !== file.sha256) refuse("file-digest", { got, expected: file.sha256, where });
+  if (digest !== file.sha256) refuse("file-digest", { got: digest, expected: file.sha256, where });
+}
+
+/** In order, so that the first fault is told. With a helper the largest file is hashed there meanwhile. */
+async function checkDigests(source: Source, files: readonly ManifestFile[], progress: (done: number) => void): Promise<void> {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const [largest] = [...files].sort((a, b) => b.size - a.size);
+  const aside = source.hasher && largest && measure(source, largest, source.hasher);
+  // If another file is at fault, nobody waits for this one.
+  aside?.catch(() => undefined);
+  let done = 0;
+  for (const file of files) {
+    checkFile(file, await (file === largest && aside ? aside : measure(source, file, here)));
+    done += file.size;
+    progress(total === 0 ? 1 : done / total);
+  }
 }
 
 function checkPresence(source: Source, files: readonly ManifestFile[]): void {
@@ -135,13 +159,7 @@ function checkSet(listed: ReadonlySet<string>, format: string, plan: Plan, logge
 
 export async function checkFiles(source: Source, { files, format }: Manifest, progress: (done: number) => void): Promise<ReadPlan> {
   checkPresence(source, files);
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  let done = 0;
-  for (const file of files) {
-    await checkFile(source, file);
-    done += file.size;
-    progress(total === 0 ? 1 : done / total);
-  }
+  await checkDigests(source, files, progress);
   const listed = new Set(files.map((file) => file.path));
   if (!listed.has("plan.json")) missing("plan.json");
   const read = await early(readObject<Plan>(source, "plan.json", planShape));

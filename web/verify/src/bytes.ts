@@ -2,10 +2,25 @@
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const SHORT = 64;
 const DIGITS = "0123456789abcdef";
+/** The value of each byte that is a hexadecimal digit. */
+const VALUES = new Uint8Array(256);
+for (let value = 0; value < 16; value++) {
+  const digit = DIGITS[value]!;
+  VALUES[digit.charCodeAt(0)] = VALUES[digit.toUpperCase().charCodeAt(0)] = value;
+}
 
+/** Ids are asked for as bytes some hundred thousand times: the encoder is called only for other texts. */
 export function utf8(text: string): Uint8Array {
-  return encoder.encode(text);
+  if (text.length > SHORT) return encoder.encode(text);
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < out.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return encoder.encode(text);
+    out[i] = unit;
+  }
+  return out;
 }
 
 /** The text of bytes already known to be UTF-8. */
@@ -22,8 +37,13 @@ export function hex(bytes: Uint8Array): string {
 /** The bytes of hexadecimal digits whose form was checked before. */
 export function unhex(digits: string): Uint8Array {
   const out = new Uint8Array(digits.length >> 1);
-  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < out.length; i++) out[i] = (VALUES[digits.charCodeAt(2 * i)]! << 4) | VALUES[digits.charCodeAt(2 * i + 1)]!;
   return out;
+}
+
+/** The same from digits that stand as bytes in `digits` at `from`; they fill `length` bytes of `out` at `at`. */
+export function unhexInto(digits: Uint8Array, from: number, out: Uint8Array, at: number, length: number): void {
+  for (let i = 0; i < length; i++) out[at + i] = (VALUES[digits[from + 2 * i]!]! << 4) | VALUES[digits[from + 2 * i + 1]!]!;
 }
 
 export function concat(...parts: Uint8Array[]): Uint8Array {

@@ -80,11 +80,9 @@ class Events {
     if (!this.plan.escrow!.holders.some((holder) => holder.label === event.holder)) {
       refuse("event-label", { got: event.holder, expected: "a holder", where });
     }
-    const key = keyOf(this.plan, event.holder);
-    present("signature", event.signature, key !== undefined, where);
-    if (key === undefined) return;
     const c = unhex(oneOf(this.before, "announce")!.commitment!);
-    checkSignature(key, event.signature!, where, "mq1/share", this.P, c, event.holder);
+    // Every holder has a key: that is the check `plan`.
+    checkSignature(keyOf(this.plan, event.holder)!, event.signature, where, "mq1/share", this.P, c, event.holder);
   }
 
   private reveal(event: Extract<CeremonyEvent, { event: "reveal" }>, where: Where): void {

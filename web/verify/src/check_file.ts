@@ -1,7 +1,8 @@
 // Checks one file that an office handed out: a proof of one entity, a slip (section 25), or a holder's share (21).
 
+import { concat } from "./bytes.js";
 import type { Context } from "./context.js";
-import { proofAnswer, proofSteps } from "./entity_proof.js";
+import { proofAnswer, proofNotes, proofSteps } from "./entity_proof.js";
 import { LOG_KEY, verifierKey, type VerifierKey } from "./keys.js";
 import { readObject } from "./lines.js";
 import { FILE_MESSAGES, type Sentence } from "./messages_files.js";
@@ -11,6 +12,7 @@ import type { ObjectShape } from "./shape.js";
 import { proofShape, shareShape, slipShape } from "./shapes_files.js";
 import { shareSteps } from "./share_file.js";
 import { slipNotes, slipSteps } from "./slip.js";
+import { knownReplaced, nowOf, type Now } from "./slip_visit.js";
 import { MemorySource, Unreadable } from "./source.js";
 import type { EntityProof, ShareFile, Slip } from "./types_files.js";
 import type { CheckResult } from "./verify.js";
@@ -55,6 +57,10 @@ export interface FileVerdict {
   readonly draw?: string;
   readonly answer?: Answer;
   readonly slip?: Slip;
+  /** Of a slip: who goes now, as far as the slip and a bundle at hand tell. */
+  readonly now?: Now;
+  /** Whether its names were held against a bundle. */
+  readonly namesChecked?: boolean;
   readonly holder?: string;
 }
 
@@ -66,6 +72,13 @@ interface Read {
 
 const FILE = "file";
 
+const LF = 0x0a;
+
+/** A QR code has no line feed at its end. */
+function withLineFeed(bytes: Uint8Array): Uint8Array {
+  return bytes[bytes.length - 1] === LF ? bytes : concat(bytes, new Uint8Array([LF]));
+}
+
 async function parse<T>(bytes: Uint8Array, shape: ObjectShape): Promise<T> {
   return (await readObject<T>(new MemorySource(new Map([[FILE, bytes]])), FILE, shape)).value;
 }
@@ -73,11 +86,11 @@ async function parse<T>(bytes: Uint8Array, shape: ObjectShape): Promise<T> {
 const READERS: Readonly<Record<FileKind, (bytes: Uint8Array, beside: Beside) => Promise<Read>>> = {
   proof: async (bytes, beside) => {
     const proof = await parse<EntityProof>(bytes, proofShape);
-    return { steps: proofSteps(proof, beside), notes: [], told: () => ({ draw: proof.record.draw, answer: proofAnswer(proof) }) };
+    return { steps: proofSteps(proof, beside), notes: proofNotes(proof, beside), told: () => ({ draw: proof.record.draw, answer: proofAnswer(proof, beside) }) };
   },
   slip: async (bytes, beside) => {
-    const slip = await parse<Slip>(bytes, slipShape);
-    return { steps: slipSteps(slip, beside), notes: slipNotes(slip, beside), told: () => ({ draw: slip.draw, slip }) };
+    const slip = await parse<Slip>(withLineFeed(bytes), slipShape);
+    return { steps: slipSteps(slip, beside), notes: slipNotes(slip, beside), told: () => ({ draw: slip.draw, slip, now: nowOf(slip, knownReplaced(slip, beside.bundle)), namesChecked: beside.bundle !== undefined }) };
   },
   share: async (bytes, beside) => {
     const share = await parse<ShareFile>(bytes, shareShape);

@@ -18,6 +18,8 @@ export interface Shown {
   readonly cosigned: readonly Cosignature[];
   /** t(D), if there is a policy and its quorum is met. */
   readonly time: number | null;
+  /** Whether the quorum is met on `evidence/checkpoint` too. */
+  readonly confirmed: boolean;
 }
 
 export function logKey(plan: Plan): VerifierKey {
@@ -74,11 +76,12 @@ export function checkLog(plan: Plan, evidence: Evidence, logged: readonly Logged
   if (policy !== undefined && !policy.logs.some((one) => sameKey(one, log))) {
     refuse("log-policy", { got: log.name, expected: "a log of the policy", where: { file: "plan.json" } });
   }
-  const { checkpoint } = signedBy(evidence.checkpoint, log, policy, CHECKPOINT_FILE);
+  const { checkpoint, cosigned } = signedBy(evidence.checkpoint, log, policy, CHECKPOINT_FILE);
   checkEntries(logged, checkpoint);
-  if (evidence.closed === undefined) return { checkpoint, cosigned: [], time: null };
+  const met = (signed: readonly Cosignature[]) => (policy === undefined ? null : quorumTime(policy, signed));
+  const confirmed = met(cosigned) !== null;
+  if (evidence.closed === undefined) return { checkpoint, cosigned: [], time: null, confirmed };
   const closed = signedBy(evidence.closed, log, policy, CLOSED_FILE);
   checkClosed(logged, closed.checkpoint, checkpoint, evidence.consistency!);
-  const time = policy === undefined ? null : quorumTime(policy, closed.cosigned);
-  return { checkpoint, cosigned: closed.cosigned, time };
+  return { checkpoint, cosigned: closed.cosigned, time: met(closed.cosigned), confirmed };
 }

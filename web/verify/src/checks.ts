@@ -58,7 +58,7 @@ const OF_PLAN_AND_LISTS: readonly Check[] = [
     name: "plan", answers: "office", run: (c) => {
       if (c.contents.planFault !== null) throw c.contents.planFault;
       // Of a plan with a log, the events will have to show more.
-      if (c.plan.log === undefined) c.grade = gradeOf(c.plan, [], null);
+      if (c.plan.log === undefined) c.grade = gradeOf(c.plan, [], c.cosigned);
     },
   },
   { name: "roots", answers: "office", run: (c) => checkRoots(c.plan, c.contents) },
@@ -110,7 +110,7 @@ const OF_ORDER: readonly Check[] = [
   { name: "order", answers: "office", where: withLog, run: (c) => checkOrder(c.plan, c.time) },
   {
     name: "grade", answers: "office", run: (c) => {
-      c.grade = gradeOf(c.plan, c.events, c.time);
+      c.grade = gradeOf(c.plan, c.events, c.cosigned);
       checkGrade(c.grade, c.options.require);
     },
   },

@@ -1,6 +1,6 @@
 // Columns for long lists: one number or text a line, in typed arrays, so that a million lines take little room.
 
-import { compareRanges, textOf } from "./bytes.js";
+import { compareRanges, textOf, unhexInto } from "./bytes.js";
 
 export class IntColumn {
   length = 0;
@@ -73,5 +73,29 @@ export class TextColumn {
       else high = middle - 1;
     }
     return -1;
+  }
+}
+
+const DIGEST = 32;
+
+/** Digests, as their bytes: half the room of their digits. */
+export class DigestColumn {
+  length = 0;
+  private bytes = new Uint8Array(1024 * DIGEST);
+
+  /** `digits` has the 64 hexadecimal digits at `from`. */
+  push(digits: Uint8Array, from: number): void {
+    const start = this.length * DIGEST;
+    if (start === this.bytes.length) {
+      const wider = new Uint8Array(2 * start);
+      wider.set(this.bytes);
+      this.bytes = wider;
+    }
+    unhexInto(digits, from, this.bytes, start, DIGEST);
+    this.length++;
+  }
+
+  at(index: number): Uint8Array {
+    return this.bytes.subarray(index * DIGEST, (index + 1) * DIGEST);
   }
 }

@@ -4,6 +4,7 @@
 import type { Manifest, ReadPlan } from "./bundle.js";
 import type { Shown } from "./check_log.js";
 import type { Contents } from "./contents.js";
+import type { Cosigned } from "./grade.js";
 import type { Copy } from "./log_copy.js";
 import { membership, type TaskMembers } from "./membership.js";
 import { replay, type Result } from "./replay.js";
@@ -86,6 +87,10 @@ export class Context {
   /** t(D), if a policy was given and its quorum is met. */
   get time(): number | null {
     return this.shown?.time ?? null;
+  }
+
+  get cosigned(): Cosigned {
+    return this.shown ?? { time: null, confirmed: false };
   }
 
   get plan(): Plan {

@@ -25,3 +25,8 @@ export function isDay(bytes: Uint8Array, from: number, to: number): boolean {
   const length = month === 2 && leap(year) ? 29 : LENGTHS[month - 1]!;
   return day <= length;
 }
+
+/** How many days a day is after 1970-01-01; of a text that is a day. */
+export function dayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 86400000;
+}

@@ -1,18 +1,23 @@
 // The steps by which the proof of one entity is checked (section 25). They take milliseconds, whatever the draw's size.
 
-import { compareText, unhex } from "./bytes.js";
+import { hex, unhex } from "./bytes.js";
 import type { Beside, Step } from "./check_file.js";
 import { recordDigest } from "./compare.js";
 import { checkEntry, checkLogSignature, checkpointOf } from "./file_log.js";
+import { LOG_KEY, verifierKey } from "./keys.js";
 import { OUTCOME } from "./kinds.js";
+import { PROOF_ALONE, type Sentence } from "./messages_files.js";
+import { checkPlan, drawName } from "./plan.js";
 import { Shown } from "./proof_answer.js";
+import { checkNeighbours, wrong } from "./proof_lines.js";
 import { refuse, same } from "./refusal.js";
-import { canonicalLine, type Json } from "./serialize.js";
+import { planDigest } from "./seed.js";
+import { canonical, canonicalLine, type Json } from "./serialize.js";
 import { PROOF_FILES } from "./shapes_files.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { EntityProof, ProofLeaf } from "./types_files.js";
 import type { DrawRecord, Root } from "./types.js";
-import type { Answer } from "./why.js";
+import { notListed, sinceTheDraw, type Answer } from "./why.js";
 
 const HERE = { file: "file" };
 const FILES = Object.keys(PROOF_FILES);
@@ -24,23 +29,35 @@ function checkForm(proof: EntityProof): void {
     const later = FILES.indexOf(leaf.file) - FILES.indexOf(before.file) || leaf.index - before.index;
     if (later <= 0) refuse("proof-order", { got: `${leaf.file} ${leaf.index}`, expected: "leaves by file, then by index" });
   });
+  checkPlan(proof.plan);
   if (proof.log !== undefined) checkpointOf(proof.log);
 }
 
-/** The record is the one that was published: known from elsewhere, from a bundle, or from the log. */
+/** The record is of the plan, and the one that was published: as it is known from elsewhere, from a bundle, or from the log. */
 function checkRecord(proof: EntityProof, { record, bundle }: Beside): void {
+  const { plan } = proof;
   const digest = recordDigest(proof.record);
   const event = proof.log?.event;
-  const published = bundle?.kind === OUTCOME ? recordDigest(bundle.record) : undefined;
+  if (bundle !== undefined && bundle.kind !== OUTCOME) refuse("proof-bundle", { got: bundle.kind, expected: OUTCOME });
+  same("proof-plan", proof.record.plan, hex(planDigest(canonicalLine(plan as unknown as Json))), HERE);
+  same("proof-draw", proof.record.draw, drawName(plan), HERE);
+  same("proof-lists", canonical(proof.record.lists as unknown as Json), canonical(plan.roots as unknown as Json), HERE);
+  if ((event !== undefined) !== (plan.log !== undefined)) {
+    refuse("proof-event", { got: event === undefined ? "no log" : "a log", expected: event === undefined ? "a log, as the plan has one" : "none, as the plan has none" });
+  }
   if (event !== undefined) {
-    if (event.event !== "draw" && event.event !== "finish") refuse("proof-event", { got: event.event, expected: "draw or finish" });
+    if (event.event !== "draw" && event.event !== "finish") return refuse("proof-event", { got: event.event, expected: "draw or finish" });
     same("proof-record", digest, event.record ?? "no record", HERE);
     same("proof-draw", proof.record.draw, event.draw, HERE);
   }
+  const published = bundle === undefined ? undefined : recordDigest(bundle.record);
   for (const expected of [record, published]) if (expected !== undefined) same("proof-record", digest, expected, HERE);
-  if (event === undefined && record === undefined && published === undefined) {
-    refuse("proof-record", { got: digest, expected: "a digest of the record that is known from elsewhere" });
-  }
+}
+
+/** Who vouches for the log: those whom the reader trusts, if there are any; else only the plan says whose it is. */
+function trusted({ plan }: EntityProof, beside: Beside): Beside {
+  const own = verifierKey(plan.log!, LOG_KEY)!;
+  return beside.logs.length > 0 ? beside : { ...beside, logs: [own] };
 }
 
 function rootOf(record: DrawRecord, file: string): Root | undefined {
@@ -55,24 +72,12 @@ function checkLeaf(record: DrawRecord, leaf: ProofLeaf): void {
   refuse("proof-leaf", { got: "a line that does not lead to the root", expected: root?.root ?? "a list of the record", where: { file: leaf.file, line: leaf.index + 1 } });
 }
 
-/** Nobody has the id: its neighbours enclose it, and nothing stands between them. */
-function checkNeighbours(proof: EntityProof): void {
-  const count = proof.record.lists["entities"]?.count ?? 0;
-  const entities = proof.leaves.flatMap((leaf) => (leaf.file === "lists/entities.jsonl" ? [leaf] : []));
-  if (entities.length !== proof.leaves.length) refuse("proof-extra", { got: "other lines", expected: "neighbours only" });
-  const [a, b] = entities;
-  const before = (one: typeof a) => one !== undefined && compareText(one.line.id, proof.id) < 0;
-  let holds = false;
-  if (entities.length === 0) holds = count === 0;
-  if (entities.length === 1) holds = before(a) ? a!.index === count - 1 : a!.index === 0;
-  if (entities.length === 2) holds = before(a) && !before(b) && b!.index === a!.index + 1;
-  if (!holds) refuse("proof-neighbours", { got: entities.map((one) => `${one.index} ${one.line.id}`).join(", ") || "none", expected: `the neighbours of ${proof.id}` });
-}
-
 function checkAnswer(proof: EntityProof): void {
   const shown = Shown.of(proof);
-  if (shown === null) checkNeighbours(proof);
-  else shown.check();
+  if (shown !== null) return shown.check();
+  const extra = proof.leaves.find((leaf) => leaf.file !== "lists/entities.jsonl");
+  if (extra !== undefined) wrong(`a line of ${extra.file}`, "neighbours only, as nobody has the id");
+  checkNeighbours(proof, "lists/entities.jsonl", proof.id);
 }
 
 export function proofSteps(proof: EntityProof, beside: Beside): Step[] {
@@ -83,7 +88,7 @@ export function proofSteps(proof: EntityProof, beside: Beside): Step[] {
     ...(log === undefined ? [] : [{
       name: "proof-log", run: () => {
         checkEntry(log.event, log);
-        checkLogSignature(log, beside);
+        checkLogSignature(log, trusted(proof, beside));
       },
     }]),
     { name: "proof-leaves", run: () => { for (const leaf of proof.leaves) checkLeaf(proof.record, leaf); } },
@@ -91,9 +96,14 @@ export function proofSteps(proof: EntityProof, beside: Beside): Step[] {
   ];
 }
 
-/** What a proof that has passed says. */
-export function proofAnswer(proof: EntityProof): Answer {
-  return Shown.of(proof)?.answer() ?? {
-    id: proof.id, status: "not in the list", tasks: [], sentence: { zh: "名单中没有这个代码。", en: "The list does not have this code." },
-  };
+/** What a proof that has passed says; beside a bundle also what has become of it since. */
+export function proofAnswer(proof: EntityProof, { bundle }: Beside): Answer {
+  const answer = Shown.of(proof)?.answer() ?? notListed(proof.id);
+  return bundle === undefined ? answer : { ...answer, ...sinceTheDraw(bundle, proof.id) };
+}
+
+/** Without anything known from elsewhere, whoever made the proof may have made its record too. */
+export function proofNotes({ log }: EntityProof, { record, bundle, logs }: Beside): Sentence[] {
+  const vouched = record !== undefined || bundle !== undefined || (log !== undefined && logs.length > 0);
+  return vouched ? [] : [PROOF_ALONE];
 }

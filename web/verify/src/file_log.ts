@@ -27,7 +27,9 @@ export function checkEntry(event: CeremonyEvent, log: LogPlace): void {
 /** The checkpoint is signed by a log that the reader trusts. */
 export function checkLogSignature(log: LogPlace, { logs, policy }: Beside): void {
   const checkpoint = checkpointOf(log);
-  const key = logs.find((one) => one.name === checkpoint.origin);
+  const named = logs.filter((one) => one.name === checkpoint.origin);
+  // A log may have had two keys of one name: the one that signed is told by its id.
+  const key = named.find(({ name, id }) => checkpoint.lines.some((line) => line.name === name && line.id === id)) ?? named[0];
   if (key === undefined) {
     const expected = logs.length === 0 ? "a policy, a key or a bundle that says whose log it is" : logs.map((one) => one.name).join(" | ");
     return refuse("file-log", { got: checkpoint.origin, expected, where: { file: CHECKPOINT } });

@@ -1,10 +1,21 @@
 // The final sources of section 8: dice, lottery balls, a drand round. Their form in the plan, bits, name and values.
 
+import { dayNumber } from "./days.js";
 import { refuse, type Where } from "./refusal.js";
 import type { Final } from "./types.js";
 
 const LEAST_BITS = 64n;
 const CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+
+const FIRST_ROUND = 1692803367;
+const SECONDS_A_ROUND = 3;
+/** China is eight hours ahead of Unix time. */
+const AHEAD = 28800;
+
+/** When the round of a beacon begins, in Unix seconds. */
+export function beaconTime(round: number): number {
+  return FIRST_ROUND + SECONDS_A_ROUND * (round - 1);
+}
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -77,6 +88,13 @@ export function finalFault(final: Final): string | null {
   if (Object.keys(numbers).sort().join() !== kind.keys.join()) return `exactly: source, ${kind.keys.join(", ")}`;
   if (!kind.valid(numbers)) return "numbers as section 8 says";
   return kind.values(numbers) < 1n << LEAST_BITS ? `at least ${LEAST_BITS} bits` : null;
+}
+
+/** A beacon's value is public from its round on: a round before the plan was made would be known to who makes it. */
+export function beaconFault(final: Final, created: string): string | null {
+  if (final.source !== "drand") return null;
+  const begins = 86400 * dayNumber(created) - AHEAD;
+  return beaconTime(final.round!) >= begins ? null : `a round that begins at ${begins} or later: not before ${created}`;
 }
 
 /** floor(log2) of the number of values. */

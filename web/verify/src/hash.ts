@@ -32,12 +32,19 @@ function tagged(tag: string): Uint8Array {
 
 /** H(tag, p1, …, pm). */
 export function H(tag: string, ...parts: Part[]): Uint8Array {
-  const pieces = [tagged(tag)];
-  for (const part of parts) {
-    const bytes = bytesOf(part);
-    pieces.push(u64(bytes.length), bytes);
-  }
-  return sha256(...pieces);
+  const all = [tagged(tag), ...parts.map(bytesOf)];
+  const input = new Uint8Array(all.reduce((sum, bytes) => sum + bytes.length, 8 * parts.length));
+  const view = new DataView(input.buffer);
+  let at = 0;
+  all.forEach((bytes, i) => {
+    if (i > 0) {
+      view.setUint32(at + 4, bytes.length, false); // what is in memory is shorter than 2^32
+      at += 8;
+    }
+    input.set(bytes, at);
+    at += bytes.length;
+  });
+  return sha256(input);
 }
 
 export function hmac(key: Uint8Array, message: Uint8Array): Uint8Array {

@@ -1,38 +1,18 @@
 // Reads list files line by line and object files whole (section 2), and checks that each line is canonical, has its
 // shape, and follows in order of id.
 
-import { compareRanges, concat, hex, textOf } from "./bytes.js";
+import { compareRanges, hex, textOf } from "./bytes.js";
 import { NotCanonical, Tape } from "./canonical.js";
-import { MerkleTree } from "./merkle.js";
+import { here } from "./hasher.js";
 import { Refusal, refuse, type Where } from "./refusal.js";
 import { readAll, type Source } from "./source.js";
+import { Lines } from "./split.js";
 import type { Misshapen, ObjectShape } from "./shape.js";
 import type { Root } from "./types.js";
 
 const LONGEST_LINE = 1048576;
 const LARGEST_OBJECT = 268435456;
 const LF = 0x0a;
-
-type OnLine = (bytes: Uint8Array, from: number, to: number, line: number) => void;
-
-/** Calls `onLine` for each line of a file, without its line feed. */
-async function eachLine(source: Source, file: string, onLine: OnLine): Promise<void> {
-  let rest = new Uint8Array(0) as Uint8Array;
-  let line = 0;
-  for await (const chunk of source.chunks(file)) {
-    const bytes = rest.length === 0 ? chunk : concat(rest, chunk);
-    let from = 0;
-    for (let to = bytes.indexOf(LF, rest.length); to >= 0; to = bytes.indexOf(LF, from)) {
-      line++;
-      if (to - from > LONGEST_LINE) refuse("format-long", { expected: LONGEST_LINE, where: { file, line } });
-      onLine(bytes, from, to, line);
-      from = to + 1;
-    }
-    rest = bytes.slice(from);
-    if (rest.length > LONGEST_LINE) refuse("format-long", { expected: LONGEST_LINE, where: { file, line: line + 1 } });
-  }
-  if (rest.length > 0) refuse("format-line-end", { expected: "a line feed at the end", where: { file, line: line + 1 } });
-}
 
 /** Some text around a place, for a message. */
 function around(bytes: Uint8Array, at: number, from: number, to: number): string {
@@ -86,16 +66,25 @@ export async function readList(source: Source, file: string, shape: ObjectShape,
   const slots = new Int32Array(names.length);
   const id = names.indexOf("id");
   const order = new Order();
-  const tree = new MerkleTree();
-  await eachLine(source, file, (bytes, from, to, line) => {
-    scan(tape, bytes, from, to, file, line);
-    const fault = shape.check(tape, 0, slots);
-    if (fault !== null) refuseShape(tape, fault, { file, line });
-    if (id >= 0) order.next(tape, slots[id]!, file, line);
-    tree.add(bytes, from, to);
-    onRow(tape, slots, line);
-  });
-  return { count: tree.count, root: hex(tree.root()) };
+  const lines = new Lines();
+  const root = (source.hasher ?? here).start("root");
+  const checkLength = (length: number, line: number) => {
+    if (length > LONGEST_LINE) refuse("format-long", { expected: LONGEST_LINE, where: { file, line } });
+  };
+  for await (const piece of source.chunks(file)) {
+    lines.add(piece, (bytes, from, to, line) => {
+      checkLength(to - from, line);
+      scan(tape, bytes, from, to, file, line);
+      const fault = shape.check(tape, 0, slots);
+      if (fault !== null) refuseShape(tape, fault, { file, line });
+      if (id >= 0) order.next(tape, slots[id]!, file, line);
+      onRow(tape, slots, line);
+    });
+    checkLength(lines.rest.length, lines.count + 1);
+    await root.add(piece);
+  }
+  if (lines.rest.length > 0) refuse("format-line-end", { expected: "a line feed at the end", where: { file, line: lines.count + 1 } });
+  return { count: lines.count, root: hex(await root.end()) };
 }
 
 /** Reads a list as objects. */

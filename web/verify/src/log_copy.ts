@@ -1,4 +1,4 @@
-// With a copy of the whole log (section 24.6): nothing of this authority was left out, repeated, or out of order.
+// With a copy of the whole log (section 24.6): nothing of its authority was left out, repeated, or out of order.
 
 import { compareBytes, hex, textOf } from "./bytes.js";
 import { NotCanonical, Tape } from "./canonical.js";
@@ -21,6 +21,8 @@ export interface Copy {
   readonly later: readonly string[];
   /** How many entries of the bundle's tree the copy does not have. */
   readonly missing: number;
+  /** Draws announced before this one that have not ended, in the log's order. */
+  readonly unfinished: readonly string[];
   /** Numbers out of order: the check `numbers` tells it. */
   readonly numbers: Refusal | null;
 }
@@ -62,6 +64,13 @@ function checkOwn(plan: Plan, entries: readonly Entry[], logged: readonly Logged
 
 const ONCE = ["close", "roll", "draw", "finish", "void"];
 
+/** Draws whose announcement stands before place `before`, and that have no end anywhere in the copy. */
+export function unfinishedIn(entries: readonly Entry[], before: number): string[] {
+  const ended = new Set(entries.filter(({ event }) => event === "finish" || event === "void").map(({ draw }) => draw));
+  const announced = entries.slice(0, before).filter(({ event }) => event === "announce").map(({ draw }) => draw);
+  return [...new Set(announced)].filter((draw) => !ended.has(draw));
+}
+
 type Draws = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What is wrong with announcing this draw here, if anything. */
@@ -80,15 +89,16 @@ function checkStep(seen: ReadonlySet<string> | undefined, event: string, got: st
   if (ONCE.includes(event) && seen.has(event)) refuse("copy-order", { got: `${got} again`, expected: "once", where });
 }
 
-/** The rules for all draws of the authority; what is wrong with the numbers is returned. */
+/** The rules for all entries; what is wrong with the numbers is returned. */
 function checkDraws(plan: Plan, entries: readonly Entry[]): Refusal | null {
   const draws = new Map<string, Set<string>>();
   let numbers: Refusal | null = null;
   const authority = `${plan.authority.id}/`;
   entries.forEach(({ draw, event }, i) => {
-    if (!draw.startsWith(authority)) return;
     const got = `${event} of ${draw}`;
     const where = inLog(`entry ${i}`);
+    // A log is of one authority: in another's draws something of this one could be hidden.
+    if (!draw.startsWith(authority)) return refuse("copy-authority", { got, expected: `a draw of ${plan.authority.id}`, where });
     const found = /^([1-9][0-9]{0,9})\/([1-9][0-9]{0,9})$/.exec(draw.slice(authority.length));
     if (found === null) return refuse("copy-draw", { got, expected: "a sequence number and an attempt", where });
     if (!EVENTS.includes(event)) refuse("copy-event", { got, expected: "an event of section 20.1", where });
@@ -113,5 +123,6 @@ export async function checkCopy(plan: Plan, source: Source, logged: readonly Log
   const entries = parse(raw);
   const later = checkOwn(plan, entries, logged);
   const numbers = checkDraws(plan, entries);
-  return { size: raw.length, later, missing: Math.max(0, evidence.size - raw.length), numbers };
+  const unfinished = unfinishedIn(entries, logged[0]!.index);
+  return { size: raw.length, later, missing: Math.max(0, evidence.size - raw.length), unfinished, numbers };
 }

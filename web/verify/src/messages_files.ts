@@ -10,8 +10,8 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "证明文件的格式不对。", en: "The proof is not written as it must be." },
   },
   "proof-record": {
-    ok: { zh: "证明依据的是已公布的结果记录。", en: "The proof rests on the published record." },
-    failed: { zh: "无法确认证明依据的是已公布的结果记录。", en: "It is not shown that the proof rests on the published record." },
+    ok: { zh: "结果记录与方案及已知的公布内容相符。", en: "The record agrees with the plan, and with what is known of the publication." },
+    failed: { zh: "结果记录与方案或已公布的内容不符。", en: "The record does not agree with the plan or the publication." },
   },
   "proof-log": {
     ok: { zh: "结果记录在公开日志中，日志签名有效。", en: "The record is in the public log, whose signature is valid." },
@@ -22,7 +22,7 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "证明中有内容不出自公布的文件。", en: "A line of the proof is not one of the published files." },
   },
   "proof-answer": {
-    ok: { zh: "号签重新算过，与结论相符。", en: "The ticket was computed again and agrees with the answer." },
+    ok: { zh: "抽查范围和号签重新算过，与结论相符。", en: "Strata and tickets were computed again and agree with the answer." },
     failed: { zh: "号签或各项内容与结论不符。", en: "The ticket or the lines do not agree with the answer." },
   },
   "slip-format": {
@@ -34,8 +34,8 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "通知单上的检查任务不是摇号时确定的。", en: "The visit on the slip is not one that the draw made." },
   },
   "slip-event": {
-    ok: { zh: "这次摇号在公开日志中有记录。", en: "The draw is in the public log." },
-    failed: { zh: "这次摇号在公开日志中没有记录。", en: "The draw is not in the public log." },
+    ok: { zh: "摇号和通知单上的换人都在公开日志中有记录。", en: "The draw, and each replacement on the slip, is in the public log." },
+    failed: { zh: "摇号或换人在公开日志中没有记录，或与这次检查无关。", en: "The draw or a replacement is not in the public log, or does not concern this visit." },
   },
   "slip-log": {
     ok: { zh: "公开日志的签名有效。", en: "The signature of the public log is valid." },
@@ -70,4 +70,30 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
 export const NAMES_NOTE: Sentence = {
   zh: "姓名没有核验：需要这次抽查的公示文件。",
   en: "The names were not checked: that takes the published bundle of the draw.",
+};
+
+/** Beside a proof for which nothing known from elsewhere vouches. */
+export const PROOF_ALONE: Sentence = {
+  zh: "这份证明只与自己相符：要用结果摘要、信任策略、日志公钥或公示文件，才能确认它出自公布的结果。",
+  en: "This proof only does not contradict itself: that it is of the published outcome takes a record digest, a policy, a key or a bundle.",
+};
+
+/** Beside a slip that has no log, as in a QR code. */
+export const SLIP_ALONE: Sentence = {
+  zh: "这份通知单没有附公开日志，也没有与公示文件核对：没有人为它作证，也看不出后来有没有换人。",
+  en: "This slip has no log and was not held against a bundle: nobody vouches for it, and it does not show whether anybody was replaced since.",
+};
+
+/** Beside each name that was not held against a bundle. */
+export const UNCHECKED: Sentence = { zh: "未核对", en: "not checked" };
+
+/** Beside the name of somebody who gave up his seat. */
+export const NOT_GOING: Sentence = { zh: "已换下，不再参加", en: "replaced, does not go" };
+
+/** Where nothing is left that a visit would inspect. */
+export const OFF: Sentence = { zh: "这次检查的任务都已取消，不再进行。", en: "No task of this visit is left: it does not take place." };
+
+export const CALLED: Sentence = { zh: "候补已被递补，要接受检查。", en: "This reserve was called up and is to be visited." };
+export const NOT_CALLED: Sentence = {
+  zh: "候补尚未被递补，目前不检查。", en: "This reserve was not called up as far as is known, and is not to be visited now.",
 };

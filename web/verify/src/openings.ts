@@ -1,6 +1,6 @@
 // The check `openings` (sections 6.5, 6.6, 6.10 and 15): every commitment that must be opened is, and opens rightly.
 
-import { hex, unhex, utf8, compareText, strictlySorted } from "./bytes.js";
+import { compareBytes, compareText, hex, strictlySorted, unhex, utf8 } from "./bytes.js";
 import type { Contents } from "./contents.js";
 import { reservesTaken } from "./evidence.js";
 import { H, type Part } from "./hash.js";
@@ -35,8 +35,8 @@ function checkInspectors(known: ReadonlySet<string>, opened: Opened, where: Wher
   }
 }
 
-function checkCommitment(got: Uint8Array, expected: string, where: Where): void {
-  if (hex(got) !== expected) refuse("opening-commitment", { got: hex(got), expected, where });
+function checkCommitment(got: Uint8Array, expected: Uint8Array, where: Where): void {
+  if (compareBytes(got, expected) !== 0) refuse("opening-commitment", { got: hex(got), expected: hex(expected), where });
 }
 
 function checkBarredOpenings(
@@ -50,7 +50,7 @@ function checkBarredOpenings(
     for (const kind of ["law", "rotation"] as const) {
       const { salt, inspectors } = opening[kind];
       const parts: Part[] = [kind, unhex(salt), ...inspectors];
-      checkCommitment(H("mq1/barred", ...parts), table[kind].text(line), where);
+      checkCommitment(H("mq1/barred", ...parts), table[kind].at(line), where);
       checkInspectors(known, opening[kind], where);
     }
     const both = opening.law.inspectors.find((id) => opening.rotation.inspectors.includes(id));
@@ -65,7 +65,7 @@ function checkApartOpenings(contents: Contents, known: ReadonlySet<string>): voi
   const named = new Map(openings.map((line) => [line.id, new Set(line.inspectors)]));
   openings.forEach((opening, i) => {
     const where = { file: APART, line: i + 1 };
-    checkCommitment(H("mq1/apart", unhex(opening.salt), ...opening.inspectors), frozen[i]!.apart, where);
+    checkCommitment(H("mq1/apart", unhex(opening.salt), ...opening.inspectors), unhex(frozen[i]!.apart), where);
     checkInspectors(known, opening, where);
     for (const other of opening.inspectors) {
       if (other === opening.id) refuse("apart-self", { got: other, expected: "others only", where });

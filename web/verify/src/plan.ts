@@ -1,11 +1,16 @@
 // The check `plan` (section 5): words, numbers and references of the plan as a whole. Tasks are in plan_tasks.ts.
 
 import { strictlySorted } from "./bytes.js";
+import { dayNumber } from "./days.js";
 import { demand, noneEmpty, oneOf, sorted, unique } from "./demand.js";
-import { finalFault } from "./final.js";
+import { beaconFault, finalFault } from "./final.js";
 import { checkCeremonyKeys } from "./plan_ceremony.js";
 import { checkTasks } from "./plan_tasks.js";
 import type { Plan } from "./types.js";
+
+const MOST_DAYS = 1000;
+/** So many days after the period everything must be over. */
+const LAST_FINISH = 366;
 
 /** The text by which a draw is called in hashes. */
 export function drawName(plan: Plan): string {
@@ -48,12 +53,15 @@ function checkNumbers(plan: Plan): void {
 function checkDays(plan: Plan): void {
   const { from, until } = plan.period;
   demand(from <= until, "plan-period", `${from} to ${until}`, "from at most until");
+  demand(plan.days.length <= MOST_DAYS, "plan-days", `${plan.days.length} days`, `at most ${MOST_DAYS}`);
   demand(strictlySorted(plan.days), "plan-days", plan.days.join(", "), "ascending days");
   for (const day of plan.days) demand(day >= from && day <= until, "plan-days", day, `a day from ${from} to ${until}`);
+  const after = dayNumber(plan.finish_by) - dayNumber(until);
+  demand(after >= 0 && after <= LAST_FINISH, "plan-finish", `finish_by ${plan.finish_by}`, `from ${until} to ${LAST_FINISH} days after it`);
 }
 
 function checkFinal(plan: Plan): void {
-  const fault = finalFault(plan.final);
+  const fault = finalFault(plan.final) ?? beaconFault(plan.final, plan.created);
   demand(fault === null, "plan-final", JSON.stringify(plan.final), fault ?? "");
 }
 

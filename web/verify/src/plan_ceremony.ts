@@ -31,7 +31,15 @@ function checkEscrow(plan: Plan): void {
     "at most 255 holders, more than half needed, and more than are inside");
 }
 
+/** Who vouches for a share must be able to sign for it. */
+function checkHolders(plan: Plan): void {
+  for (const { label } of plan.escrow?.holders ?? []) {
+    demand((plan.keys ?? []).some((one) => one.label === label), "plan-keys", `holder ${label} without a key`, "a key of each holder");
+  }
+}
+
 function checkKeys(plan: Plan): void {
+  checkHolders(plan);
   if (plan.keys === undefined) return;
   const labels = plan.keys.map((one) => one.label);
   demand(labels.length > 0 && strictlySorted(labels), "plan-keys", labels.join(", "), "labels ascending, at least one");

@@ -1,18 +1,14 @@
 // The check `replacements` (section 23): each event `replace` follows from the outcome and the events before it.
 
-import { unhex } from "./bytes.js";
-import { keyOf } from "./check_events.js";
+import { Approvals } from "./approvals.js";
 import type { Contents } from "./contents.js";
-import { isSignature } from "./ed25519.js";
-import { H } from "./hash.js";
 import { EVENTS_FILE } from "./kinds.js";
 import { refuse, type Where } from "./refusal.js";
 import { ReserveVisits } from "./reserve_visits.js";
 import type { Keys } from "./seed.js";
-import { canonicalLine, type Json } from "./serialize.js";
 import { Substitutes, type Standing } from "./substitutes.js";
 import type { Outcome } from "./teams.js";
-import type { EntityReplacement, InspectorReplacement, Logged, Skip } from "./types_events.js";
+import type { EntityReplacement, InspectorReplacement, Logged, ReplaceEvent, Skip } from "./types_events.js";
 import type { Plan } from "./types.js";
 
 function checkReason(plan: Plan, kind: "entity" | "inspector", reason: string, where: Where): void {
@@ -38,10 +34,10 @@ class Replacements {
   private readonly substitutes: Substitutes | null;
   private readonly standing = new Map<string, Standing>();
   private readonly reserves: ReserveVisits;
-  /** Visits and strata in which somebody was replaced already. */
-  private readonly again = new Set<string>();
+  private readonly approvals: Approvals;
 
-  constructor(private readonly plan: Plan, contents: Contents, outcome: Outcome | null, private readonly keys: Keys) {
+  constructor(private readonly plan: Plan, contents: Contents, outcome: Outcome | null, keys: Keys) {
+    this.approvals = new Approvals(plan, keys.plan, contents.visits);
     this.reserves = new ReserveVisits(plan, contents);
     const openings = new Map((contents.evidence?.openings ?? []).map((one) => [one.id, one]));
     this.substitutes = outcome === null ? null : new Substitutes(outcome, keys.replace, openings);
@@ -52,31 +48,11 @@ class Replacements {
     }
   }
 
-  check(event: InspectorReplacement | EntityReplacement, where: Where): void {
+  check(event: ReplaceEvent, where: Where): void {
     checkReason(this.plan, event.kind, event.reason, where);
     if (event.kind === "inspector") this.inspector(event, where);
     else this.entity(event, where);
-    this.approved(event, where);
-  }
-
-  /** Section 23.4: the first time anybody may approve, after that the superior. */
-  private approved(event: InspectorReplacement | EntityReplacement, where: Where): void {
-    const place = event.kind === "inspector" ? `visit ${event.visit}` : `stratum ${event.task} ${event.stratum}`;
-    const further = this.again.has(place);
-    this.again.add(place);
-    const { signature, ...unsigned } = event;
-    const superior = event.approved_by === "superior";
-    if (event.approved_by === "" || (further && !superior)) {
-      refuse("replace-approved", { got: event.approved_by || "nobody", expected: further ? "superior" : "a name", where });
-    }
-    const key = superior ? this.plan.superior!.key : keyOf(this.plan, event.approved_by);
-    if ((signature !== undefined) !== (key !== undefined)) {
-      refuse("replace-signature", { got: signature === undefined ? "none" : "a signature", expected: key ?? "none", where });
-    }
-    if (key === undefined) return;
-    const signed = H("mq1/replacement", this.keys.plan, canonicalLine(unsigned as unknown as Json));
-    if (isSignature(unhex(key), signed, unhex(signature!))) return;
-    refuse("replace-signature", { got: "a signature that is not valid", expected: `a signature of ${key}`, where });
+    this.approvals.check(event, where);
   }
 
   private inspector(event: InspectorReplacement, where: Where): void {
@@ -105,6 +81,9 @@ class Replacements {
     const reserve = this.reserves.take(event, where);
     const quiet = event.skipped.length === 0 && event.days === undefined && event.team === undefined;
     const visit = reserve === undefined ? undefined : this.reserves.visitOf(reserve);
+    if (event.visit !== visit?.id) {
+      refuse("replace-place", { got: event.visit ?? "no visit", expected: visit?.id ?? "no visit, as no reserve comes", where });
+    }
     // Nobody comes, or he joins a visit with seats, or his task has none: then there is nobody to be found.
     if (visit?.seats === undefined || this.standing.get(visit.id)?.visit.seats !== undefined) {
       if (!quiet) refuse("replace-visit", { got: "a team", expected: "no days, no team and nobody skipped", where });

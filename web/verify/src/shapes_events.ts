@@ -14,21 +14,22 @@ function event(name: string, fields: Parameters<typeof object>[0]): Shape {
 const record = object({ recorder: anyText, value: anyText });
 const skipped = array(object({ inspector: id, reason: anyText }));
 const replacement = {
-  approved_by: anyText, date: day, nonce: digest, reason: anyText, signature: maybe(signature),
+  approved_by: anyText, date: day, nonce: digest, reason: anyText, signature,
 };
 
-const replace = variant("kind", {
+/** Whether it is as section 23 says is for the check `replacements`. */
+export const replaceShape = variant("kind", {
   inspector: event("replace", { ...replacement, by: maybe(id), kind: word("inspector"), seat: integer, skipped, visit: id }),
   entity: event("replace", {
     ...replacement, by: maybe(large), kind: word("entity"), rank: large, skipped: array(skipped), stratum: id, task: id,
-    days: maybe(some(day)), team: maybe(some(id)),
+    days: maybe(some(day)), team: maybe(some(id)), visit: maybe(id),
   }),
 });
 
 /** Of each kind of event its keys. What a mode or a plan asks for beyond that is for the check `events`. */
 export const eventShape = variant("event", {
   announce: event("announce", { plan: digest, commitment: maybe(digest), points: maybe(some(digest)) }),
-  share: event("share", { holder: anyText, signature: maybe(signature) }),
+  share: event("share", { holder: anyText, signature }),
   contribution: event("contribution", { label: anyText, value: anyText }),
   commitment: event("commitment", { label: anyText, commitment: digest }),
   reveal: event("reveal", { label: anyText, value: anyText, salt: digest }),
@@ -37,7 +38,7 @@ export const eventShape = variant("event", {
   roll: event("roll", { source: anyText, value: anyText, records: array(record) }),
   draw: event("draw", { record: maybe(digest), seed_hash: maybe(digest), leaves: maybe(root), capsules: maybe(root) }),
   open: event("open", { leaf: digest }),
-  replace,
+  replace: replaceShape,
   finish: event("finish", { record: digest, secret: maybe(digest) }),
   void: event("void", { reason: anyText, signature: maybe(signature), secret: maybe(digest), record: maybe(digest) }),
 });
@@ -48,7 +49,7 @@ export const EVENTS = [
 
 export const eventLineShape = object({ event: eventShape, hashes: array(digest), index: large });
 
-/** An entry of any authority. */
+/** An entry as its line is formed; whether draw and event are known is told apart. */
 export const anyEntryShape = object({ draw: anyText, event: anyText, hash: digest });
 
 export const entryShape = object({ draw: anyText, event: word(...EVENTS), hash: digest });

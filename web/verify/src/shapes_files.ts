@@ -2,8 +2,9 @@
 
 import { anyText, array, digest, either, id, integer, large, maybe, object, some, text, variant, word } from "./shape.js";
 import { recordShape, selectedShape, stratumLineShape, visitShape } from "./shapes_draw.js";
-import { eventShape } from "./shapes_events.js";
-import { entityShape, exclusionShape, labelsShape } from "./shapes_lists.js";
+import { eventShape, replaceShape } from "./shapes_events.js";
+import { entityShape, exclusionShape, labelsShape, selectionShape } from "./shapes_lists.js";
+import { planShape } from "./shapes_plan.js";
 
 const place = { hashes: array(digest), index: large };
 
@@ -11,6 +12,7 @@ const place = { hashes: array(digest), index: large };
 export const PROOF_FILES = {
   "lists/entities.jsonl": entityShape,
   "lists/exclusions.jsonl": exclusionShape,
+  "lists/selection.jsonl": selectionShape,
   "lists/strata.jsonl": labelsShape,
   "draw/strata.jsonl": stratumLineShape,
   "draw/selected.jsonl": selectedShape,
@@ -25,6 +27,7 @@ export const proofShape = object({
   id,
   leaves: array(leaf),
   log: maybe(object({ checkpoint: text, event: eventShape, ...place })),
+  plan: planShape,
   record: recordShape,
 });
 
@@ -37,10 +40,11 @@ export const slipShape = object({
   event: eventShape,
   format: word("mq1/slip"),
   ...place,
-  leaf: either(visitShape, either(object({ visit: visitShape }), object({ reserve }))),
-  log: object({ checkpoint: text, ...place }),
+  leaf: either(visitShape, either(selectedShape, either(object({ visit: visitShape }), object({ reserve })))),
+  log: maybe(object({ checkpoint: text, ...place })),
   names: maybe(some(object({ inspector: id, private: person, salt: digest }))),
   record: maybe(recordShape),
+  replaced: maybe(some(object({ event: replaceShape, ...place }))),
   salt: maybe(digest),
 });
 

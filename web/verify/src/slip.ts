@@ -8,14 +8,16 @@ import { oneOf } from "./events.js";
 import { checkEntry, checkLogSignature, checkpointOf } from "./file_log.js";
 import { H } from "./hash.js";
 import { leafData } from "./leaves.js";
-import { NAMES_NOTE, type Sentence } from "./messages_files.js";
+import { NAMES_NOTE, SLIP_ALONE, type Sentence } from "./messages_files.js";
 import { drawName } from "./plan.js";
 import { refuse, same } from "./refusal.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
+import { bundleFault, concerning, NoSeat, nowOf, visitOf } from "./slip_visit.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { DrawEvent } from "./types_events.js";
-import type { Slip } from "./types_files.js";
+import type { LogPlace, Slip } from "./types_files.js";
 import type { Root } from "./types.js";
+import { voidOf } from "./why.js";
 
 const HERE = { file: "file" };
 
@@ -24,20 +26,36 @@ function drawEvent(slip: Slip): DrawEvent {
   return event.event === "draw" ? event : refuse("slip-event", { got: event.event, expected: "draw" });
 }
 
+/** A visit, or a reserve, as it stands in the lists of an open draw. */
+function isPlain({ leaf }: Slip): boolean {
+  return "state" in leaf || ("ticket" in leaf && leaf.reserve);
+}
+
 /** That it is the slip of one draw, and of one mode. */
 function checkForm(slip: Slip): void {
   const event = drawEvent(slip);
   same("slip-draw", slip.draw, event.draw, HERE);
   const sealed = slip.salt !== undefined && slip.record === undefined && event.leaves !== undefined && event.record === undefined;
   const open = slip.salt === undefined && slip.record !== undefined && event.record !== undefined && event.leaves === undefined;
-  const plain = "state" in slip.leaf;
-  if (!(sealed && !plain) && !(open && plain)) {
-    refuse("slip-mode", { got: "something else", expected: "a leaf with its salt, or a visit with the record" });
+  const wrapped = "visit" in slip.leaf || ("reserve" in slip.leaf && !("ticket" in slip.leaf));
+  if (!(sealed && wrapped) && !(open && isPlain(slip))) {
+    refuse("slip-mode", { got: "something else", expected: "a leaf with its salt, or a visit or reserve with the record" });
   }
-  if (!strictlySorted((slip.names ?? []).map((one) => one.inspector))) {
-    refuse("slip-names", { got: "out of order", expected: "inspectors that go up" });
+  if (slip.log !== undefined) checkpointOf(slip.log);
+  else if (slip.replaced !== undefined) refuse("slip-replaced", { got: "replacements without log", expected: "the log in which they are" });
+  checkNames(slip);
+}
+
+/** Names are of those only who go, or were to go, on this visit. */
+function checkNames(slip: Slip): void {
+  const named = (slip.names ?? []).map((one) => one.inspector);
+  if (!strictlySorted(named)) refuse("slip-names", { got: "out of order", expected: "inspectors that go up" });
+  const own = new Set((visitOf(slip)?.seats ?? []).map((seat) => seat.inspector));
+  for (const { event } of slip.replaced ?? []) {
+    if (event.kind === "inspector") own.add(event.by);
+    else for (const id of event.team ?? []) own.add(id);
   }
-  checkpointOf(slip.log);
+  for (const id of named) if (!own.has(id)) refuse("slip-names", { got: id, expected: "inspectors of this visit only" });
 }
 
 function checkPath(slip: Slip, line: Uint8Array, root: Root | undefined): void {
@@ -51,14 +69,40 @@ function checkLeaf(slip: Slip): void {
   if (slip.salt !== undefined) return checkPath(slip, leafData(unhex(slip.salt), leaf), event.leaves);
   same("slip-record", recordDigest(slip.record!), event.record!, HERE);
   same("slip-draw", slip.record!.draw, slip.draw, HERE);
-  checkPath(slip, canonicalLine(leaf), slip.record!.roots["visits"]);
+  checkPath(slip, canonicalLine(leaf), slip.record!.roots["state" in slip.leaf ? "visits" : "selected"]);
 }
 
-/** With a bundle: its draw, and its inspectors. */
-function checkDraw(slip: Slip, { plan, events, contents }: Context): void {
+/** The draw is in the log, and after it each replacement, which concerns this visit. */
+function checkLogged(slip: Slip, log: LogPlace): void {
+  checkEntry(slip.event, log);
+  const replaced = slip.replaced ?? [];
+  let before = log.index;
+  for (const { event, hashes, index } of replaced) {
+    same("slip-draw", event.draw, slip.draw, HERE);
+    if (index <= before) refuse("slip-replaced", { got: `entry ${index} after ${before}`, expected: "entries that go up from the draw" });
+    before = index;
+    checkEntry(event, { checkpoint: log.checkpoint, hashes, index });
+  }
+  const own = concerning(slip, replaced);
+  const other = replaced.find((one, i) => own[i] !== one);
+  if (other !== undefined) refuse("slip-replaced", { got: canonical(other.event as unknown as Json), expected: "a replacement that concerns this visit" });
+  try {
+    nowOf(slip, own);
+  } catch (error) {
+    if (!(error instanceof NoSeat)) throw error;
+    refuse("slip-seat", { got: canonical(error.event as unknown as Json), expected: `one of ${error.seats} seats` });
+  }
+}
+
+/** With a bundle: its draw, its replacements, and its inspectors. */
+function checkDraw(slip: Slip, bundle: Context): void {
+  const { plan, events, contents } = bundle;
   same("slip-draw", slip.draw, drawName(plan), HERE);
   const event = oneOf(events, "draw");
-  if (event !== undefined) same("slip-event", canonical(slip.event as unknown as Json), canonical(event as unknown as Json), HERE);
+  const text = (one: object) => canonical(one as Json);
+  same("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
+  const fault = slip.log === undefined ? null : bundleFault(slip, checkpointOf(slip.log).size, bundle);
+  if (fault !== null) refuse("slip-replaced", fault);
   if (slip.names === undefined) return;
   if (plan.publish.names === "never") refuse("slip-names", { got: "names", expected: "none: the plan never publishes names" });
   const sealed = new Map((contents.inspectors ?? []).map((one) => [one.id, one.sealed]));
@@ -69,17 +113,24 @@ function checkDraw(slip: Slip, { plan, events, contents }: Context): void {
 }
 
 export function slipSteps(slip: Slip, beside: Beside): Step[] {
-  const steps: Step[] = [
+  const { log } = slip;
+  const { bundle } = beside;
+  return [
     { name: "slip-format", run: () => checkForm(slip) },
     { name: "slip-leaf", run: () => checkLeaf(slip) },
-    { name: "slip-event", run: () => checkEntry(slip.event, slip.log) },
-    { name: "slip-log", run: () => checkLogSignature(slip.log, beside) },
+    ...(log === undefined ? [] : [
+      { name: "slip-event", run: () => checkLogged(slip, log) },
+      { name: "slip-log", run: () => checkLogSignature(log, beside) },
+    ]),
+    ...(bundle === undefined ? [] : [{ name: "slip-draw", run: () => checkDraw(slip, bundle) }]),
   ];
-  const { bundle } = beside;
-  return bundle === undefined ? steps : [...steps, { name: "slip-draw", run: () => checkDraw(slip, bundle) }];
 }
 
-/** Names rest on a list of the bundle: without it they are only told. */
+/** Names rest on a list of the bundle: without it they are only told. Of a draw that is void nobody goes. */
 export function slipNotes(slip: Slip, { bundle }: Beside): Sentence[] {
-  return slip.names !== undefined && bundle === undefined ? [NAMES_NOTE] : [];
+  if (bundle !== undefined) {
+    const ended = voidOf(bundle);
+    return ended === undefined ? [] : [ended];
+  }
+  return [...(slip.log === undefined ? [SLIP_ALONE] : []), ...(slip.names === undefined ? [] : [NAMES_NOTE])];
 }

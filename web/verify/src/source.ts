@@ -1,6 +1,7 @@
 // Where the files of a bundle come from. The core knows nothing else of folders, archives or browsers.
 
 import { concat } from "./bytes.js";
+import type { Hasher } from "./hasher.js";
 
 export interface Source {
   /** Paths of all regular files, with `/` between folders. */
@@ -9,6 +10,8 @@ export interface Source {
   irregular(): readonly string[];
   /** The bytes of a file, piece by piece. */
   chunks(name: string): AsyncIterable<Uint8Array>;
+  /** Who hashes its long files, if not whoever reads them. Only of a source that gives each piece a buffer of its own. */
+  readonly hasher?: Hasher;
 }
 
 /** The bundle can't be read at all: nothing is said about whether it is right. */
@@ -22,9 +25,17 @@ export interface Slices {
 
 const PIECE = 4 * 1024 * 1024;
 
-/** The bytes from `from` to `to`, in pieces. */
+/** The bytes from `from` to `to`, in pieces. The next one is read while its user works on the last. */
 export async function* pieces(of: Slices, from: number, to: number): AsyncIterable<Uint8Array> {
-  for (let at = from; at < to; at += PIECE) yield await of.slice(at, Math.min(to, at + PIECE));
+  const read = (at: number) => of.slice(at, Math.min(to, at + PIECE));
+  let next = from < to ? read(from) : undefined;
+  for (let at = from; next !== undefined; at += PIECE) {
+    const piece = await next;
+    next = at + PIECE < to ? read(at + PIECE) : undefined;
+    // Who wants no further piece hears of no error in it; who does meets it above.
+    next?.catch(() => undefined);
+    yield piece;
+  }
 }
 
 /** The whole of a file, unless it has more than `limit` bytes. */

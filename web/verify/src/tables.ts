@@ -1,7 +1,7 @@
 // The other long lists, as columns: exclusions, labels of strata, barred, selection. Nothing is judged here.
 // Tasks and strata are numbers: their places in the plan, or -1 where the plan has none of that id.
 
-import { IntColumn, TextColumn } from "./columns.js";
+import { DigestColumn, IntColumn, TextColumn } from "./columns.js";
 import { readList } from "./lines.js";
 import { barredShape, exclusionShape, labelsShape, REASONS, selectionShape } from "./shapes_lists.js";
 import type { ObjectShape } from "./shape.js";
@@ -32,8 +32,8 @@ export class PairTable {
 /** Ids and two commitments each. */
 export class BarredTable {
   readonly ids = new TextColumn();
-  readonly law = new TextColumn();
-  readonly rotation = new TextColumn();
+  readonly law = new DigestColumn();
+  readonly rotation = new DigestColumn();
 }
 
 export interface Table<T> {
@@ -119,8 +119,8 @@ export async function readBarred(source: Source): Promise<Table<BarredTable>> {
   const [id, law, rotation] = ["id", "law", "rotation"].map((name) => names.indexOf(name)) as [number, number, number];
   const root = await readList(source, "lists/barred.jsonl", barredShape, (tape, slots) => {
     pushId(table.ids, tape, slots[id]!);
-    pushId(table.law, tape, slots[law]!);
-    pushId(table.rotation, tape, slots[rotation]!);
+    table.law.push(tape.bytes, tape.from[slots[law]!]!);
+    table.rotation.push(tape.bytes, tape.from[slots[rotation]!]!);
   });
   return { table, root };
 }

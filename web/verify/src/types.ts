@@ -105,6 +105,7 @@ export interface Plan {
   readonly campaign: string;
   readonly sequence: number;
   readonly attempt: number;
+  readonly created: string;
   readonly period: { readonly from: string; readonly until: string };
   readonly days: readonly string[];
   readonly finish_by: string;

@@ -1,7 +1,7 @@
 // Proofs of one entity, slips, and shares, as they are read.
 
-import type { CeremonyEvent } from "./types_events.js";
-import type { DrawRecord, SelectedLine, StratumLine, Visit } from "./types.js";
+import type { CeremonyEvent, ReplaceEvent } from "./types_events.js";
+import type { DrawRecord, Plan, SelectedLine, StratumLine, Visit } from "./types.js";
 
 export interface Place {
   readonly hashes: readonly string[];
@@ -20,6 +20,7 @@ type Leaf<File extends string, Line> = Place & { readonly file: File; readonly l
 export type ProofLeaf =
   | Leaf<"lists/entities.jsonl", EntityLine>
   | Leaf<"lists/exclusions.jsonl", { id: string; tasks: readonly { reason: string; task: string }[] }>
+  | Leaf<"lists/selection.jsonl", { id: string; tasks: readonly string[] }>
   | Leaf<"lists/strata.jsonl", { id: string; labels: readonly { stratum: string; task: string }[] }>
   | Leaf<"draw/strata.jsonl", StratumLine>
   | Leaf<"draw/selected.jsonl", SelectedLine>
@@ -32,11 +33,13 @@ export interface LogPlace extends Place {
 export interface EntityProof {
   readonly id: string;
   readonly leaves: readonly ProofLeaf[];
+  readonly plan: Plan;
   readonly log?: LogPlace & { readonly event: CeremonyEvent };
   readonly record: DrawRecord;
 }
 
-export type SlipLeaf = Visit | { readonly visit: Visit } | {
+/** A line of an open draw's `visits` or, of a reserve, `selected`; or a leaf line of a sealed one. */
+export type SlipLeaf = Visit | SelectedLine | { readonly visit: Visit } | {
   readonly reserve: { readonly entity: string; readonly rank: number; readonly stratum: string; readonly task: string };
 };
 
@@ -44,7 +47,8 @@ export interface Slip extends Place {
   readonly draw: string;
   readonly event: CeremonyEvent;
   readonly leaf: SlipLeaf;
-  readonly log: LogPlace;
+  readonly log?: LogPlace;
+  readonly replaced?: readonly (Place & { readonly event: ReplaceEvent })[];
   readonly names?: readonly { readonly inspector: string; readonly private: Readonly<Record<string, string>>; readonly salt: string }[];
   readonly record?: DrawRecord;
   readonly salt?: string;

@@ -2,10 +2,12 @@
 
 import { applies, CHECKS, replayAgrees, type Check } from "./checks.js";
 import { Context, type Options } from "./context.js";
-import { attestations, type Attestation } from "./grade.js";
+import { attestations, lacksLater, type Attestation } from "./grade.js";
+import { MESSAGES, type Sentence } from "./messages.js";
 import {
-  DRAND_NOTE, DRAWN_SENTENCE, GRADE_SENTENCES, MESSAGES, missingSentence, OVERDUE_SENTENCE, STATE_SENTENCES, voidSentence, WHO_SENTENCES, type Sentence,
-} from "./messages.js";
+  DRAND_NOTE, DRAWN_SENTENCE, GRADE_SENTENCES, KEYS_NOTE, LATER_NOTE, missingSentence, OVERDUE_SENTENCE, ROOM_NOTE, STATE_SENTENCES,
+  unfinishedSentence, voidSentence, WHO_SENTENCES,
+} from "./messages_verdict.js";
 import { Refusal, type Where } from "./refusal.js";
 import type { Source } from "./source.js";
 import { isOverdue, stateOf, voidReason, type State } from "./state.js";
@@ -44,6 +46,8 @@ export interface Verdict {
   readonly witnesses?: readonly { readonly name: string; readonly time: number }[];
   /** When the quorum of the policy was met: t(D). */
   readonly quorumTime?: number;
+  /** With a copy of the log: draws announced before this one that have not ended. */
+  readonly unfinished?: readonly string[];
   /** False where the final source is a beacon: its signature is not checked here. */
   readonly beaconSignatureChecked?: false;
   /** What was not checked, and what else must be said beside the verdict. */
@@ -86,8 +90,17 @@ async function runOne(check: Check, context: Context): Promise<CheckResult> {
 }
 
 type Beside = Pick<
-  Verdict, "state" | "stateSentence" | "overdue" | "voidReason" | "attested" | "witnesses" | "quorumTime" | "beaconSignatureChecked" | "notes"
+  Verdict, "state" | "stateSentence" | "overdue" | "voidReason" | "attested" | "witnesses" | "quorumTime" | "unfinished" | "beaconSignatureChecked" | "notes"
 >;
+
+/** What the grade does not say (section 20.5). */
+function gradeNotes({ plan, events, grade, cosigned }: Context, attested: readonly Attestation[]): Sentence[] {
+  const notes: Sentence[] = [];
+  if (grade === "anchored" && plan.final.source !== "drand") notes.push(ROOM_NOTE);
+  if (lacksLater(events, cosigned)) notes.push(LATER_NOTE);
+  if (attested.length > 0) notes.push(KEYS_NOTE);
+  return notes;
+}
 
 /** What is said beside every verdict (sections 8, 20.5, 20.6 and 24.6). */
 function beside(context: Context, ok: boolean): Beside {
@@ -102,13 +115,17 @@ function beside(context: Context, ok: boolean): Beside {
   const state = stateOf(context.kind, events, copy?.later ?? []);
   const overdue = isOverdue(plan, state, context.options.today);
   const reason = voidReason(events);
+  const attested = attestations(plan, events);
+  notes.push(...gradeNotes(context, attested));
   if (overdue) notes.push(OVERDUE_SENTENCE);
   if (reason !== undefined) notes.push(voidSentence(reason));
   if (copy && copy.missing > 0) notes.push(missingSentence(copy.missing));
+  if (copy && copy.unfinished.length > 0) notes.push(unfinishedSentence(copy.unfinished));
   return {
-    ...base, state, stateSentence: STATE_SENTENCES[state]!, overdue, attested: attestations(plan, events),
+    ...base, state, stateSentence: STATE_SENTENCES[state]!, overdue, attested,
     witnesses: shown.cosigned.map(({ key, time }) => ({ name: key.name, time })),
     ...(reason !== undefined && { voidReason: reason }),
+    ...(copy && { unfinished: copy.unfinished }),
     ...(shown.time !== null && { quorumTime: shown.time }),
   };
 }

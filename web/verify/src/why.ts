@@ -1,10 +1,14 @@
 // Why one entity was drawn or not (section 18). Only asked of a bundle that passed every check.
 
 import type { Context } from "./context.js";
+import { allOf } from "./events.js";
 import { OUTCOME } from "./kinds.js";
 import type { Sentence } from "./messages.js";
+import { VOID_UNSAID, voidSentence } from "./messages_verdict.js";
+import { toldOf, type Told } from "./replaced_told.js";
 import { REASONS } from "./shapes_lists.js";
 import { utf8 } from "./bytes.js";
+import { stateOf, voidReason } from "./state.js";
 import type { Visit } from "./types.js";
 
 export type Outcome = "drawn" | "reserve" | "not drawn" | "excluded" | "outside";
@@ -35,6 +39,10 @@ export interface Answer {
   readonly tasks: readonly TaskAnswer[];
   /** Of one that is drawn: its visit with team and days. */
   readonly visit?: Visit;
+  /** Events `replace` that concern it, in their order. */
+  readonly replacements?: readonly Told[];
+  /** Told with every answer of a draw that is void. */
+  readonly void?: Sentence;
 }
 
 const REASON_SENTENCES: Readonly<Record<string, Sentence>> = {
@@ -86,6 +94,29 @@ function taskAnswer(context: Context, row: number, t: number): TaskAnswer {
   };
 }
 
+/** Whether the draw is void, and why. */
+export function voidOf({ copy, events, kind }: Context): Sentence | undefined {
+  const reason = voidReason(events);
+  if (reason !== undefined) return voidSentence(reason);
+  return stateOf(kind, events, copy?.later ?? []) === "void" ? VOID_UNSAID : undefined;
+}
+
+/** What the events say of an id, present or former: also beside a proof that is held against a bundle. */
+export function sinceTheDraw(context: Context, id: string): Pick<Answer, "replacements" | "void"> {
+  const { entities, selected } = context.contents;
+  const row = rowOf(context, id);
+  const own = row < 0 ? [] : selected.filter((one) => one.entity === entities.ids.text(row));
+  const replacements = own.length === 0 ? [] : toldOf(allOf(context.events, "replace"), own, entities.place(row));
+  const ended = voidOf(context);
+  return { ...(replacements.length > 0 && { replacements }), ...(ended && { void: ended }) };
+}
+
+/** The row of who has the id or had it, or -1. */
+function rowOf({ contents: { entities } }: Context, id: string): number {
+  const row = entities.ids.find(utf8(id));
+  return row >= 0 ? row : entities.former.find((one) => one.id === id)?.row ?? -1;
+}
+
 /** Of an announcement or a sealed bundle: the same for every id, in the list or not. */
 const NOT_YET: Answer = {
   id: "", status: "not yet", tasks: [],
@@ -94,19 +125,23 @@ const NOT_YET: Answer = {
 
 /** The answer for one id. The bundle must have passed `verify`. */
 export function why(context: Context, id: string): Answer {
-  if (context.kind !== OUTCOME) return NOT_YET;
-  const { entities, visits } = context.contents;
-  let row = entities.ids.find(utf8(id));
-  const former = row < 0 ? entities.former.find((one) => one.id === id) : undefined;
-  if (former !== undefined) row = former.row;
-  if (row < 0) {
-    return { id, status: "not in the list", tasks: [], sentence: { zh: "名单中没有这个代码。", en: "The list does not have this code." } };
+  if (context.kind !== OUTCOME) {
+    const ended = voidOf(context);
+    return { ...NOT_YET, ...(ended && { void: ended }) };
   }
+  const { entities, visits } = context.contents;
+  const row = rowOf(context, id);
+  const since = sinceTheDraw(context, id);
+  if (row < 0) return { ...notListed(id), ...since };
   const current = entities.ids.text(row);
   const tasks = context.plan.tasks.map((_, t) => taskAnswer(context, row, t));
   const drawn = tasks.some((answer) => answer.outcome === "drawn");
   const visit = drawn ? visits.find((one) => one.id === entities.place(row)) : undefined;
-  return { ...statusOf(id, current), name: entities.names.text(row), tasks, ...(visit && { visit }) };
+  return { ...statusOf(id, current), name: entities.names.text(row), tasks, ...(visit && { visit }), ...since };
+}
+
+export function notListed(id: string): Answer {
+  return { id, status: "not in the list", tasks: [], sentence: { zh: "名单中没有这个代码。", en: "The list does not have this code." } };
 }
 
 /** Whether an id is the present one of an entity, or a former one. */

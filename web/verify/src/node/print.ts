@@ -1,6 +1,7 @@
 // How verdicts and answers are written on a terminal.
 
 import type { FileVerdict } from "../check_file.js";
+import { CALLED, NOT_CALLED, NOT_GOING, OFF, UNCHECKED } from "../messages_files.js";
 import type { Sentence } from "../messages.js";
 import type { CheckResult, Verdict } from "../verify.js";
 import type { Answer } from "../why.js";
@@ -23,7 +24,7 @@ function both({ zh, en }: Sentence): string {
 export function printVerdict(verdict: Verdict): void {
   if (verdict.digest !== null) console.log(`bundle digest: ${verdict.digest}`);
   if (verdict.grade) console.log(`grade: ${verdict.grade}. ${both(verdict.gradeSentence!)}`);
-  for (const { label, department } of verdict.attested ?? []) console.log(`  signed: ${label} (${department})`);
+  for (const { label, department, key } of verdict.attested ?? []) console.log(`  signed: ${label} (${department}), key ${key}`);
   for (const { name, time } of verdict.witnesses ?? []) console.log(`  witness: ${name}, ${new Date(1000 * time).toISOString()}`);
   if (verdict.stateSentence) console.log(both(verdict.stateSentence));
   for (const note of verdict.notes) console.log(both(note));
@@ -54,11 +55,27 @@ export function printFile(verdict: FileVerdict): void {
   for (const result of verdict.results) printResult(result);
   if (verdict.draw) console.log(`draw: ${verdict.draw}`);
   if (verdict.answer) printAnswer(verdict.answer);
-  if (verdict.slip) console.log(`leaf: ${JSON.stringify(verdict.slip.leaf)}`);
-  for (const { inspector, private: person } of verdict.slip?.names ?? []) console.log(`  ${inspector}: ${JSON.stringify(person)}`);
+  if (verdict.now) printSlip(verdict);
   if (verdict.holder) console.log(`holder: ${verdict.holder}`);
   for (const note of verdict.notes) console.log(both(note));
   console.log(verdict.ok ? "核验通过。Verified." : "核验未通过。Not verified.");
+}
+
+/** Who goes now, and what is not inspected any more. */
+function printSlip({ slip, now, namesChecked }: FileVerdict): void {
+  const { visit, team, days, draws, gone, called, off, sentences } = now!;
+  if (called !== undefined) console.log(both(called ? CALLED : NOT_CALLED));
+  if (off) console.log(both(OFF));
+  if (visit !== undefined) console.log(`visit: ${visit}`);
+  for (const { entity, task } of draws) console.log(`  inspected: ${entity} for ${task}`);
+  for (const { entity, task } of gone) console.log(`  不再检查 not inspected any more: ${entity} for ${task}`);
+  if (days) console.log(`  days: ${days.join(", ")}`);
+  for (const { inspector, lead } of team ?? []) console.log(`  goes: ${inspector ?? "nobody"}${lead ? " (lead)" : ""}`);
+  for (const { inspector, private: person } of slip?.names ?? []) {
+    const marks = [...(namesChecked ? [] : [UNCHECKED]), ...((team === undefined && !off) || team?.some((one) => one.inspector === inspector) ? [] : [NOT_GOING])];
+    console.log(`  name: ${inspector} ${JSON.stringify(person)} ${marks.map(both).join("; ")}`.trimEnd());
+  }
+  for (const sentence of sentences) console.log(`  ${both(sentence)}`);
 }
 
 export function printAnswer(answer: Answer): void {
@@ -70,7 +87,12 @@ export function printAnswer(answer: Answer): void {
     if (task.threshold) console.log(`    threshold ${task.threshold}`);
     if (task.shell) console.log(`    ${task.shell}`);
   }
-  const { visit } = answer;
+  printVisit(answer);
+  for (const { sentence } of answer.replacements ?? []) console.log(`  ${both(sentence)}`);
+  if (answer.void) console.log(both(answer.void));
+}
+
+function printVisit({ visit }: Answer): void {
   if (!visit) return;
   const team = (visit.seats ?? []).map((seat) => `${seat.inspector ?? "-"} (${seat.pool}${seat.lead ? ", lead" : ""})`);
   console.log(`  visit ${visit.id}: ${visit.state}${visit.days ? ` ${visit.days.join(", ")}` : ""}`);

@@ -80,6 +80,12 @@ export function checkpoint(entries: readonly Uint8Array[], witnessAt?: number): 
   return note;
 }
 
+/** When witness a signed a checkpoint, if it did. */
+function witnessTime(note: string): number | undefined {
+  const line = /^\u2014 witness-a\S* (\S+)$/m.exec(note);
+  return line === null ? undefined : Number(Buffer.from(line[1]!, "base64").readBigUInt64BE(4));
+}
+
 /** The folder of a log, with one bundle of entries. */
 export function folderOf(entries: readonly Uint8Array[], note: string): Source {
   const framed = entries.flatMap((entry) => [new Uint8Array([entry.length >> 8, entry.length & 255]), entry]);
@@ -96,15 +102,36 @@ export class Held {
   before: Uint8Array[];
   entries: Uint8Array[] = [];
   closedAt: number | undefined;
+  /** When witness a signed the later checkpoint; undefined: not. */
+  laterAt: number | undefined;
   readonly P: Uint8Array;
 
   constructor(readonly files: Files, log = "ceremony/log/tile/entries/000.p/19") {
     this.events = linesOf(files.get("evidence/events.jsonl")!).map((line) => JSON.parse(line).event);
     this.P = unhex(this.events[0]!["plan"]);
     const first = (JSON.parse(linesOf(files.get("evidence/events.jsonl")!)[0]!) as { index: number }).index;
+    this.laterAt = witnessTime(new TextDecoder().decode(files.get("evidence/checkpoint")));
     const raw = readFileSync(join(VECTORS, log));
     this.before = [];
     for (let at = 0; this.before.length < first; at += 2 + raw.readUInt16BE(at)) this.before.push(new Uint8Array(raw.subarray(at + 2, at + 2 + raw.readUInt16BE(at))));
+  }
+
+  /**
+   * Brings the replacements of a vector into the order that section 23.4 asks for: each with the reserve's place, approved
+   * by a key, and dated not before the one before it. Such as have all that stay as they are.
+   */
+  renew(): this {
+    const places = new Map(linesOf(this.files.get("lists/entities.jsonl")!).map((line) => JSON.parse(line)).map((one) => [one.id, one.user_id ?? one.id]));
+    const selected = linesOf(this.files.get("draw/selected.jsonl")!).map((line) => JSON.parse(line));
+    for (const event of this.events.filter((one) => one["event"] === "replace")) {
+      const { kind, task, stratum, by } = event;
+      const reserve = selected.find((one) => one.task === task && one.stratum === stratum && one.rank === by);
+      if (kind === "entity" && reserve !== undefined) event["visit"] = places.get(reserve.entity);
+      if (BYTES[event["approved_by"]] === undefined) event["approved_by"] = "市场监管局";
+      event["date"] = "2026-03-02";
+      this.resign(event, event["approved_by"]);
+    }
+    return this;
   }
 
   get close(): Uint8Array {
@@ -128,7 +155,7 @@ export class Held {
     const { index: previous } = JSON.parse(linesOf(this.files.get("evidence/previous.jsonl")!)[0]!) as { index: number };
     const entry = JSON.parse(new TextDecoder().decode(this.before[previous])) as Entry;
     this.files.set("evidence/previous.jsonl", lines([{ entry, ...at(previous) }]));
-    this.files.set("evidence/checkpoint", utf8(checkpoint(entries)));
+    this.files.set("evidence/checkpoint", utf8(checkpoint(entries, this.laterAt)));
     const close = this.events.findIndex((event) => event["event"] === "close");
     if (close < 0) for (const file of ["closed", "consistency.json"]) this.files.delete(`evidence/${file}`);
     else {

@@ -127,7 +127,7 @@ test("command: policy, copy of the log, today; proofs, slips and shares", async 
   assert.match(late.out, /OVERDUE/);
   assert.equal((await command("verify", at("ceremony/bundle"), "--policy", at("ceremony/README.md"))).code, 1);
   assert.equal((await command("check", at("sealed/proofs/drawn.json"), ...policy)).code, 0);
-  assert.equal((await command("check", at("sealed/proofs/drawn.json"))).code, 3);
+  assert.match((await command("check", at("sealed/proofs/drawn.json"))).out, /does not contradict itself/);
   assert.equal((await command("check", at("sealed/slips/sealed.json"), "--bundle", at("sealed/sealed"), "--json")).code, 0);
   assert.equal((await command("check", at("sealed/shares/1.json"), "--bundle", at("sealed/announcement"))).code, 0);
   assert.equal((await command("check", at("sealed/README.md"))).code, 1);
