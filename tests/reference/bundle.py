@@ -33,6 +33,7 @@ class Bundle:
         self.D = b""
         self.closed = None  # the checkpoint of evidence/closed
         self.later_events = []  # events of this draw that only the copy of the log has
+        self.unfinished = []  # draws before this one that are neither finished nor void, by the copy of the log
         self.notes = []  # what is said beside the verdict
 
     def rows(self, path):
@@ -130,11 +131,7 @@ def check_format(bundle):
 def name_contents(bundle):
     """Names for what the files hold; a list that the bundle does not have is empty, an object None."""
     files = bundle.files
-    plan = files["plan.json"]
-    bundle.plan = plan
-    bundle.P = H("mq1/plan", canonical(plan))
-    bundle.draw = f"{plan.authority.id}/{plan.sequence}/{plan.attempt}"
-    bundle.is_sealed = plan.mode == "sealed"
+    name_plan(bundle, files["plan.json"])
     bundle.entities = files["lists/entities.jsonl"]
     bundle.inspectors = files.get("lists/inspectors.jsonl", [])
     bundle.barred = files.get("lists/barred.jsonl", [])
@@ -150,9 +147,16 @@ def name_contents(bundle):
     bundle.record = files.get(RECORD)
     bundle.events = [row.event for row in files.get(EVENTS, [])]
     bundle.event = {event.event: event for event in bundle.events}  # the last one of each kind
-    bundle.task = {task.id: task for task in plan.tasks}
     bundle.entity = {entity.id: entity for entity in bundle.entities}
     openings = files.get("draw/openings.jsonl", []) + bundle.late_openings
     bundle.opening = {row.id: row for row in openings}
-    bundle.task_number = {task: number for number, task in enumerate(bundle.task)}
-    bundle.pool_number = {pool.id: number for number, pool in enumerate(plan.pools)}
+
+def name_plan(subject, plan):
+    """Of a bundle, or of a proof, which brings its plan along (25)."""
+    subject.plan = plan
+    subject.P = H("mq1/plan", canonical(plan))
+    subject.draw = f"{plan.authority.id}/{plan.sequence}/{plan.attempt}"
+    subject.is_sealed = plan.mode == "sealed"
+    subject.task = {task.id: task for task in plan.tasks}
+    subject.task_number = {task: number for number, task in enumerate(subject.task)}
+    subject.pool_number = {pool.id: number for number, pool in enumerate(plan.pools)}

@@ -116,7 +116,7 @@ def check_signature(bundle, event, closed):
     key = None
     message = b""
     if event.event == "share":
-        key = keys.get(event.holder)
+        key = keys[event.holder]
         message = H("mq1/share", bundle.P, bundle.c, event.holder)
     elif event.event == "sign":
         key = keys[event.label]
@@ -125,7 +125,7 @@ def check_signature(bundle, event, closed):
         key = plan.superior.key
         message = H("mq1/void", bundle.P, bundle.D, event.reason)
     elif event.event == "replace":
-        key = plan.superior.key if event.approved_by == "superior" else keys.get(event.approved_by)
+        key = plan.superior.key if event.approved_by == "superior" else keys[event.approved_by]
         unsigned = {name: value for name, value in event.items() if name != "signature"}
         message = H("mq1/replacement", bundle.P, canonical(unsigned))
     if key is None:

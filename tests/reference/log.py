@@ -195,7 +195,9 @@ def check_whole_log(bundle, folder, keys, own):
         same(merkle(entries[:own.size]), own.root)
     mine = {row.index: entry_of(row.event) for row in bundle.files[EVENTS]}
     last = max(mine)
-    heard = {}  # draw: the names of its events so far
+    first = bundle.files[EVENTS][0].index
+    heard = {}  # draw: the names of its events so far; in the order in which they were announced
+    before = set()  # draws that were announced before this one
     out_of_order = None
     for index, line in enumerate(entries):
         here(f"log entry {index}")
@@ -205,8 +207,12 @@ def check_whole_log(bundle, folder, keys, own):
             same(line if entry.draw == bundle.draw else None, mine.get(index))
         elif entry.draw == bundle.draw:
             bundle.later_events.append(entry.event)
-        if entry.draw.startswith(bundle.plan.authority.id + "/") and not is_in_turn(entry, heard):
+        hold(entry.draw.startswith(bundle.plan.authority.id + "/"), "of this authority: a log is of one", entry)
+        if entry.event == "announce" and index < first:
+            before.add(entry.draw)
+        if not is_in_turn(entry, heard):
             out_of_order = out_of_order or entry
+    bundle.unfinished = [draw for draw, events in heard.items() if draw in before and not events & {"finish", "void"}]
     return out_of_order
 
 def read_plain(path):
@@ -241,6 +247,7 @@ def tile_name(number):
 def is_in_turn(entry, heard):
     """What the whole log says of an authority's numbers: False if an `announce` stands twice or too early."""
     number, attempt = map(int, re.fullmatch("[^/]*/([1-9][0-9]*)/([1-9][0-9]*)", entry.draw).groups())
+    hold(max(number, attempt) < 2**32, "a draw of section 5", entry)
     authority = entry.draw.split("/")[0]
     done = heard.setdefault(entry.draw, set())
     in_turn = True

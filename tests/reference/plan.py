@@ -1,8 +1,10 @@
 """PROTOCOL.md, sections 5, 6 and 8: the checks `plan`, `roots`, `former_ids`, `lists` and `populations`."""
+import datetime
 import math
 import re
 from collections import Counter, namedtuple
 
+from bundle import required_lists
 from log import verifier_key
 from primitives import ascending, counted, here, hold, same
 from shapes import matches
@@ -12,6 +14,8 @@ DAY_FIELDS = ("established", "licence_until")
 ARRAY_FIELDS = ("tags", "licences")
 TEXT_FIELDS = ("id", "code", "name", "kind", "area", "industry", "scale", "status", "scope")
 FIELDS = {*TEXT_FIELDS, *DAY_FIELDS, *ARRAY_FIELDS}
+DAYS_MAX = 1000
+FINISH_WITHIN = 366  # days after period.until
 AMOUNTS = (["count"], ["ratio", "rounding"], ["as_task", "as_stratum"])
 
 # ---- 8 Final source ----
@@ -41,7 +45,15 @@ def is_value_of_balls(final, value):
     return len(draws) == final.draws and all(
         len(draw) == len(set(draw)) == final.pick and balls.issuperset(draw) for draw in draws)
 
+def round_begins(beacon_round):
+    """8: in seconds of Unix time."""
+    return 1692803367 + 3 * (beacon_round - 1)
+
 # ---- 17 `plan` ----
+
+def day_number(day):
+    """Days from 1970-01-01."""
+    return (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days
 
 def unique(texts, at_least=0):
     """Unique, and none of them empty."""
@@ -63,6 +75,11 @@ def check_plan(bundle):
     hold(plan.quotas.min <= plan.quotas.max and plan.quotas.daily_max <= 255, "quotas", plan)
     hold(bundle.final and bundle.final.outcomes >= 2**64, "final", plan)
     hold(all(x["from"] <= x.until for x in [plan.period, *plan.ceilings]), "periods", plan)
+    if plan.final.round:  # 5: 00:00 of `created` in China, which is 8 hours before that of UTC
+        hold(round_begins(plan.final.round) >= day_number(plan.created) * 86400 - 28800, "round after created", plan)
+    days_to_finish = day_number(plan.finish_by) - day_number(plan.period.until)
+    hold(0 <= days_to_finish <= FINISH_WITHIN, "finish by", plan)
+    hold(len(plan.days) <= DAYS_MAX, "at most 1000 days", plan)
     hold(all(plan.period["from"] <= day <= plan.period.until for day in plan.days), "days", plan)
     sorted_texts(plan.days)
     unique(plan.participants, 1)
@@ -83,8 +100,7 @@ def check_plan(bundle):
     bundle.plan_strata = {(task.id, stratum.id): stratum for task in plan.tasks for stratum in task.strata}
     check_no_circle(bundle.plan_strata)
     same([(row.task, row.stratum) for row in plan.populations], list(bundle.plan_strata))
-    lists = [path.removeprefix("lists/").removesuffix(".jsonl") for path in bundle.files if path.startswith("lists/")]
-    same(sorted(plan.roots), sorted(lists))
+    same(sorted(plan.roots), sorted(required_lists(plan)))
 
 def check_relaxations(bundle):
     steps = bundle.plan.relaxations
@@ -109,6 +125,7 @@ def check_optional_keys(bundle):
         check_escrow_of_plan(plan, holders)
         unique(plan.custodians)
     labels = {*plan.participants, *(holder.label for holder in holders)}
+    hold({key.label for key in keys}.issuperset(holder.label for holder in holders), "a key of every holder", plan)
     for key in keys:
         hold(key.department and key.label in labels, "keys", plan)
     if "log" in plan:

@@ -1,34 +1,18 @@
-"""PROTOCOL.md, section 25: proofs of one entity, and slips."""
-from bundle import VISITS
-from log import check_inclusion, entry_of, read_checkpoint
+"""PROTOCOL.md, section 25: the proof of one entity."""
+from bundle import RECORD, VISITS, name_plan
+from log import LOG_KEY, check_inclusion, entry_of, read_checkpoint, verifier_key
 from outcome import ticket
-from primitives import H, ascending, canonical, hold, same, sha256, unhex
-from replacement import leaf_data
+from plan import check_plan, strata_of_entities
+from primitives import ascending, canonical, here, hold, same, sha256, unhex
 from shapes import check_shape, parse
 
-LEAF_FILES = ("lists/entities.jsonl", "lists/exclusions.jsonl", "lists/strata.jsonl", "draw/strata.jsonl",
-              "draw/selected.jsonl", VISITS)
-
-class Shown:
-    """A proof or a slip, and what its reader has beside it."""
-
-    def __init__(self, data, bundle, keys, options):
-        self.data = data
-        self.bundle = bundle
-        self.keys = keys  # of logs that the reader trusts
-        self.options = options
-        self.content = None
-
-    def is_slip(self):
-        return b'"format":"mq1/slip"' in self.data
-
-    def checks(self):
-        if self.is_slip():
-            return [("slip-format", check_slip_format), ("slip-leaf", check_slip_leaf),
-                    ("slip-event", check_slip_event), ("slip-log", check_slip_log), ("slip-draw", check_slip_draw)]
-        return [("proof-format", check_proof_format), ("proof-record", check_proof_record),
-                ("proof-log", check_proof_log), ("proof-leaves", check_proof_leaves),
-                ("proof-answer", check_proof_answer)]
+ENTITIES = "lists/entities.jsonl"
+EXCLUSIONS = "lists/exclusions.jsonl"
+SELECTION = "lists/selection.jsonl"
+LABELS = "lists/strata.jsonl"
+STRATA = "draw/strata.jsonl"
+SELECTED = "draw/selected.jsonl"
+LEAF_FILES = (ENTITIES, EXCLUSIONS, SELECTION, LABELS, STRATA, SELECTED, VISITS)
 
 def digest_of(record):
     """Of draw/record.json"""
@@ -37,147 +21,184 @@ def digest_of(record):
 def leads_to(line, proof, root):
     check_inclusion(line, proof, root["count"], unhex(root.root))
 
-# ---- Proof of one entity ----
+class Proof:
+    """A proof, and what its reader has beside it: a bundle that has been verified, keys, an expected digest."""
 
-def check_proof_format(shown):
+    def __init__(self, data, bundle, keys, options):
+        self.data = data
+        self.bundle = bundle
+        self.keys = keys  # of the policy, and a given one
+        self.options = options
+        self.content = None
+        self.answers = []  # what is said of the id: texts
+
+    def checks(self):
+        return [("proof-format", check_format), ("proof-record", check_record), ("proof-log", check_log),
+                ("proof-leaves", check_leaves), ("proof-answer", check_answer)]
+
+    def lines_of(self, file):
+        return [leaf.line for leaf in self.content.leaves if leaf.file == file]
+
+    def verdict(self):
+        proof = self.content
+        lines = [f"holds: proof of {proof.id} in draw {self.draw}", *self.answers]
+        if not (self.options.record or self.bundle or self.keys and proof.log):
+            lines.append("it shows only that it does not contradict itself: no digest of the record, no key or policy "
+                         "for its log, and no bundle was given")
+        if not self.bundle:
+            lines.append("that no exclusion was kept back, and that nobody else has the id as a former one, only the "
+                         "verification of the whole bundle shows")
+        return lines
+
+# ---- `proof-format`, `proof-record`, `proof-log`, `proof-leaves` ----
+
+def check_format(shown):
     proof = parse("proof file", shown.data)[1]
     shown.content = proof
     for leaf in proof.leaves:
         hold(leaf.file in LEAF_FILES, "a file of section 25", leaf.file)
         check_shape(leaf.line, leaf.file, leaf.file)
     ascending([(LEAF_FILES.index(leaf.file), leaf.index) for leaf in proof.leaves])
+    name_plan(shown, proof.plan)
+    check_plan(shown)
     if proof.log:
         event = proof.log.event
-        hold(event.event in ("draw", "finish") and event.draw == proof.record.draw, "event", proof.log)
+        hold(event.event in ("draw", "finish") and event.draw == shown.draw, "event", event)
 
-def check_proof_record(shown):
-    """The expected digest, the bundle's, the event's, as far as they are there. With none of them a proof shows only
-    that it does not contradict itself, and is refused."""
-    expected = []
+def check_record(shown):
+    proof = shown.content
+    digest = digest_of(proof.record)
     if shown.options.record:
-        expected.append(shown.options.record)
+        same(digest, shown.options.record)
     if shown.bundle:
-        expected.append(digest_of(shown.bundle.record))
-    if shown.content.log:
-        expected.append(shown.content.log.event.record)
-    digest = digest_of(shown.content.record)
-    hold(expected, "a digest to compare it with", digest)
-    for other in expected:
-        same(digest, other)
+        hold(shown.bundle.kind == "mq1/bundle", "a bundle that is an outcome", shown.bundle.kind)
+        same(digest, sha256(shown.bundle.data[RECORD]).hex())
+    if proof.log:
+        same(proof.log.event.record, digest)
+    same([proof.record.plan, proof.record.draw], [shown.P.hex(), shown.draw])
+    same(proof.record.lists, proof.plan.roots)
+    same("log" in proof, "log" in proof.plan)
 
-def check_proof_log(shown):
+def check_log(shown):
+    """The reader's own keys count, if he has any: a proof that is false brings a plan with a log of its own."""
     log = shown.content.log
     if log:
-        tree = read_checkpoint(log.checkpoint.encode(), shown.keys)
+        keys = shown.keys or [verifier_key(shown.plan.log, LOG_KEY)]
+        tree = read_checkpoint(log.checkpoint.encode(), keys)
         check_inclusion(entry_of(log.event), log, tree.size, tree.root)
 
-def check_proof_leaves(shown):
+def check_leaves(shown):
     record = shown.content.record
     for leaf in shown.content.leaves:
+        here(f"{leaf.file} leaf {leaf.index}")
         folder, name = leaf.file.removesuffix(".jsonl").split("/")
         roots = record.lists if folder == "lists" else record.roots
         leads_to(canonical(leaf.line), leaf, roots[name])
 
-def check_proof_answer(shown):
+# ---- `proof-answer` ----
+
+def check_answer(shown):
     proof = shown.content
-    lines = {file: [leaf.line for leaf in proof.leaves if leaf.file == file] for file in LEAF_FILES}
-    entities, exclusions, labels, strata, selected, visits = lines.values()
+    entities = shown.lines_of(ENTITIES)
     for entity in entities:
         if proof.id == entity.id or proof.id in (entity.former_ids or []):
-            hold(len(entities) == 1, "one entity", proof.id)
-            check_own_lines(proof, entity, exclusions, labels, selected)
-            check_strata(proof, exclusions, labels, strata, selected)
-            check_tickets(proof, entity, strata, selected)
-            check_visit(entity, selected, visits)
+            same(len(entities), 1)
+            if proof.id != entity.id:
+                shown.answers.append(f"{proof.id}: former code of {entity.id}")
+            check_answer_of(shown, entity)
             return
-    check_neighbours(proof, [entity.id for entity in entities])
+    check_neighbours(shown, proof.id, ENTITIES)
+    same(len(proof.leaves), len(entities))
+    shown.answers.append(f"{proof.id}: not in the list")
 
-def check_neighbours(proof, ids):
-    """Nobody has the id: the lines beside where it would stand."""
-    index = [leaf.index for leaf in proof.leaves]
-    size = proof.record.lists["entities"]["count"]
+def check_neighbours(shown, asked, file):
+    """Nobody has the id in this list: the lines beside where it would stand."""
+    here(file)
+    leaves = [leaf for leaf in shown.content.leaves if leaf.file == file]
+    ids = [leaf.line.id for leaf in leaves]
+    places = [leaf.index for leaf in leaves]
+    size = shown.plan.roots[file.removeprefix("lists/").removesuffix(".jsonl")]["count"]
     if len(ids) == 2:
-        beside = index[1] - index[0] == 1 and ids[0] < proof.id < ids[1]
+        beside = places[1] - places[0] == 1 and ids[0] < asked < ids[1]
     elif len(ids) == 1:
-        beside = index[0] == (0 if proof.id < ids[0] else size - 1)
+        beside = asked != ids[0] and places[0] == (0 if asked < ids[0] else size - 1)
     else:
         beside = not ids and size == 0
-    hold(beside and len(proof.leaves) == len(ids), "neighbours of the id", ids)
+    hold(beside, f"neighbours of {asked}", [ids, places, size])
 
-def check_own_lines(proof, entity, exclusions, labels, selected):
-    ids = {row.id for row in exclusions + labels} | {row.entity for row in selected}
-    hold(ids <= {entity.id}, "one entity", proof.id)
-    hold(len(exclusions) <= 1 and len(labels) == ("strata" in proof.record.lists), "lists", proof.id)
+def check_answer_of(shown, entity):
+    lies = strata_where_it_lies(shown, entity)
+    exclusions = shown.lines_of(EXCLUSIONS)
+    same([row.id for row in exclusions], [entity.id][:len(exclusions)])
+    excluded = {row.task: row.reason for line in exclusions for row in line.tasks}
+    here(STRATA)
+    strata = shown.lines_of(STRATA)
+    wanted = [(row.task, row.stratum) for row in shown.plan.populations
+              if lies.get(row.task) == row.stratum and row.task not in excluded]
+    same([(row.task, row.stratum) for row in strata], wanted)
+    drawn = check_selected(shown, entity, strata)
+    check_visit(shown, entity, drawn)
+    for task in shown.task:
+        if task not in lies:
+            shown.answers.append(f"{entity.id}: task {task}: outside (in no stratum of the task)")
+        elif task in excluded:
+            shown.answers.append(f"{entity.id}: task {task}: stratum {lies[task]}, excluded ({excluded[task]})")
 
-def check_strata(proof, exclusions, labels, strata, selected):
-    """At most one stratum a task, none of a task from which it is excluded; and the labels are among them."""
-    excluded = {row.task for line in exclusions for row in line.tasks}
-    lies = {row.task: row.stratum for row in strata}
-    for line in labels:
-        for label in line.labels:
-            hold(label.task in excluded or lies[label.task] == label.stratum, "labels", proof.id)
-    tasks = {row.task for row in proof.record["keys"]}
-    chosen = {row.task for row in selected}
-    hold(len(lies) == len(strata) and len(chosen) == len(selected), "one stratum a task", proof.id)
-    hold(chosen <= set(lies) and set(lies) <= tasks - excluded, "one stratum a task", proof.id)
+def strata_where_it_lies(shown, entity):
+    """6.8: {task: stratum}, from the lines that are shown of the lists."""
+    shown.entities = [entity]
+    shown.labels = shown.lines_of(LABELS)
+    has_labels = any(task.labelled for task in shown.plan.tasks)
+    same([row.id for row in shown.labels], [entity.id] if has_labels else [])
+    for row in shown.labels:
+        for label in row.labels:
+            known = shown.task[label.task].labelled and (label.task, label.stratum) in shown.plan_strata
+            hold(known, "labels", row)
+    shown.selection = [row for row in shown.lines_of(SELECTION) if row.id == entity.id]
+    if any(task.population == "selection" for task in shown.plan.tasks):
+        if shown.selection:
+            same(len(shown.lines_of(SELECTION)), 1)
+        else:
+            check_neighbours(shown, entity.id, SELECTION)
+    else:
+        same(shown.lines_of(SELECTION), [])
+    lies = strata_of_entities(shown)
+    return {task: lies[task][entity.id] for task in lies if entity.id in lies[task]}
 
-def check_tickets(proof, entity, strata, selected):
-    k = {row.task: row.k for row in proof.record["keys"]}
-    chosen = {row.task: row for row in selected}
+def check_selected(shown, entity, strata):
+    """10: tickets, thresholds and ranks; the lines of `selected` in which it is drawn."""
+    here(SELECTED)
+    k = {row.task: row.k for row in shown.content.record["keys"]}
+    selected = {(row.task, row.stratum): row for row in shown.lines_of(SELECTED)}
+    same(len(selected), len(shown.lines_of(SELECTED)))
+    drawn = []
     for stratum in strata:
         own = ticket(k[stratum.task], entity.id)
-        row = chosen.get(stratum.task)
-        drawn = row is not None and not row.reserve
-        hold(drawn == (own <= stratum.get("threshold", "")), "drawn just if not above the threshold", [stratum, row])
+        row = selected.pop((stratum.task, stratum.stratum), None)
+        is_drawn = row is not None and not row.reserve
+        # Where nobody is drawn, there is no threshold, and every ticket is above it.
+        hold(is_drawn == (own <= stratum.get("threshold", "")), "drawn just if not above the threshold", [stratum, row])
+        text = "not drawn, ticket above the threshold"
         if row:
-            good = (row.ticket, row.stratum, row.reserve) == (own, stratum.stratum, row.rank > stratum.n)
-            hold(good, "ticket and stratum", [stratum, row])
+            same((row.entity, row.ticket), (entity.id, own))
+            hold(row.rank >= 1 and row.reserve == (row.rank > stratum.n), "rank and mark as n says", [stratum, row])
+            text = f"{'reserve' if row.reserve else 'drawn'}, rank {row.rank}, n {stratum.n}, threshold"
+        if is_drawn:
+            drawn.append(row)
+        shown.answers.append(f"{entity.id}: task {stratum.task}: stratum {stratum.stratum}, {text} {stratum.threshold}")
+        shown.answers.append(f"  ticket {own}")
+        shown.answers.append(f"  printf '%s' \"{k[stratum.task]}{entity.id}\" | sha256sum")
+    same(selected, {})
+    return drawn
 
-def check_visit(entity, selected, visits):
-    draws = sorted((row.task, row.stratum, row.rank) for row in selected if not row.reserve)
+def check_visit(shown, entity, drawn):
+    """11"""
+    here(VISITS)
     told = []
-    for visit in visits:
+    for visit in shown.lines_of(VISITS):
         own = [(draw.task, draw.stratum, draw.rank) for draw in visit.draws if draw.entity == entity.id]
         told.append((visit.id, sorted(own)))
+        team = [seat.inspector for seat in visit.seats or []]
+        shown.answers.append(f"{entity.id}: visit {visit.id}, {visit.state}, days {visit.days}, team {team}")
+    draws = sorted((row.task, row.stratum, row.rank) for row in drawn)
     same(told, [(entity.user_id or entity.id, draws)] if draws else [])
-
-# ---- Slip ----
-
-def check_slip_format(shown):
-    slip = parse("slip file", shown.data)[1]
-    shown.content = slip
-    hold(slip.event.event == "draw" and slip.event.draw == slip.draw, "event", slip)
-    is_sealed = "leaves" in slip.event
-    hold(("salt" in slip) == is_sealed and ("record" in slip) != is_sealed, "salt or record", slip)
-    if is_sealed:
-        hold(list(slip.leaf) == ["visit"], "leaf", slip)
-    check_shape(slip.leaf.visit if is_sealed else slip.leaf, VISITS, "leaf")
-    ascending([name.inspector for name in slip.names or []])
-
-def check_slip_leaf(shown):
-    slip = shown.content
-    if slip.event.leaves:
-        leads_to(leaf_data(unhex(slip.salt), slip.leaf), slip, slip.event.leaves)
-        same(slip.event.record, None)
-    else:
-        leads_to(canonical(slip.leaf), slip, slip.record.roots["visits"])
-        same(slip.event.record, digest_of(slip.record))
-
-def check_slip_event(shown):
-    slip = shown.content
-    tree = read_checkpoint(slip.log.checkpoint.encode(), [], must_be_signed=False)
-    check_inclusion(entry_of(slip.event), slip.log, tree.size, tree.root)
-
-def check_slip_log(shown):
-    read_checkpoint(shown.content.log.checkpoint.encode(), shown.keys)
-
-def check_slip_draw(shown):
-    slip, bundle = shown.content, shown.bundle
-    if bundle is None:
-        return
-    same(slip.event, bundle.event.get("draw"))
-    if slip.names:
-        hold(bundle.plan.publish.names != "never", "names may be told", slip.names)
-    sealed = {inspector.id: inspector.sealed for inspector in bundle.inspectors}
-    for name in slip.names or []:
-        same(H("mq1/sealed", unhex(name.salt), canonical(name.private)).hex(), sealed[name.inspector])

@@ -47,23 +47,35 @@ class Place:
 
 def check_replacements(bundle):
     replacements = Replacements(bundle)
-    approved = set()
+    approved = set()  # where something was replaced already
+    earliest = bundle.plan.created
     for row in bundle.rows(EVENTS):
         event = row.event
         if event.event == "replace":
-            check_approval(bundle, event, approved)
+            hold(event.date >= earliest, "date", event)
+            earliest = event.date
+            check_approval(bundle, event, approved, replacements.last_day)
             hold(event.reason in bundle.plan.replacement[event.kind], "reason", event)
             if event.kind == "inspector":
                 replacements.replace_inspector(event)
             else:
                 replacements.replace_entity(event)
 
-def check_approval(bundle, event, approved):
-    """23.4; approved: where something was replaced before."""
-    where = (event.kind, event.visit, event.task, event.stratum)
+def check_approval(bundle, event, approved, last_day):
+    """23.4"""
+    labels = {key.label for key in bundle.plan.get("keys", [])}
+    hold(event.approved_by == "superior" or event.approved_by in labels, "approved by who has a key", event)
     check_signature(bundle, event, True)
-    good = event.approved_by == "superior" if where in approved else event.approved_by != ""
-    hold(good, "approved", event)
+    if event.kind == "inspector":
+        where = event.visit
+        passed_over = event.skipped
+        late = False
+    else:
+        where = (event.task, event.stratum)
+        passed_over = any(event.skipped)  # a list for each seat
+        late = event.date > last_day[(*where, event.rank)]
+    if where in approved or passed_over or late:
+        same(event.approved_by, "superior")
     approved.add(where)
 
 class Replacements:
@@ -89,6 +101,10 @@ class Replacements:
                 place.team = list(teams[v])
                 self.dated[row.id] = place
         self.with_seats = {visit.id for visit in bundle.visits if visit.seats}
+        self.last_day = {}  # 23.4, on which each of these is to be visited: {(task, stratum, rank): day}
+        for row in bundle.published_visits:
+            for draw in row.draws:
+                self.last_day[draw.task, draw.stratum, draw.rank] = self.last_of(row.days)
         self.drawn = set()  # those who are to be visited: (task, stratum, rank)
         self.reserves = {}  # (task, stratum): their rows of `selected` that are left, by rank
         for row in bundle.selected:
@@ -96,6 +112,9 @@ class Replacements:
                 self.reserves.setdefault((row.task, row.stratum), []).append(row)
             else:
                 self.drawn.add((row.task, row.stratum, row.rank))
+
+    def last_of(self, days):
+        return days[-1] if days else self.bundle.plan.period.until
 
     def give(self, i, days):
         self.gained[i] += 1
@@ -138,11 +157,13 @@ class Replacements:
         self.drawn.discard(replaced)
         reserves = self.reserves.get(stratum, [])
         same(event.by, reserves[0].rank if reserves else None)
+        same(event.visit, place_of(self.bundle, reserves[0].entity) if reserves else None)
         place = None
         if reserves:
             row = reserves.pop(0)
             self.drawn.add((*stratum, row.rank))
-            visit = make_visit(self.bundle, place_of(self.bundle, row.entity), [row])
+            self.last_day[(*stratum, row.rank)] = self.last_of(event.days)
+            visit = make_visit(self.bundle, event.visit, [row])
             if visit.seats and visit.id not in self.with_seats:
                 self.with_seats.add(visit.id)
                 place = Place(self.bundle, self.instance, visit)

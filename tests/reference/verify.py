@@ -5,8 +5,9 @@
     verify.py why BUNDLE ID
     verify.py proof FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST]
 
-Exit: 0 all holds, 1 something can't be read, 2 usage, 3 a check fails; its name comes first. A beacon's BLS signature
-is not checked."""
+`proof` takes proofs of one entity and slips. With a bundle, that is verified first. With nothing beside it, the file is
+only shown not to contradict itself, and that is said. Exit: 0 all holds, 1 something can't be read, 2 usage, 3 a check
+fails; its name comes first. A beacon's BLS signature is not checked."""
 # How to read it: next to PROTOCOL.md, from checks() below, which has the checks of section 17 in their order. Numbers
 # in comments are sections. The files beside this one, in the order in which the checks need them:
 #   primitives.py    1, 2          how a check fails, hashes, Merkle trees, Ed25519, canonical lines
@@ -20,7 +21,8 @@ is not checked."""
 #   teams.py         17            teams, quotas, dates, certificates
 #   engine.py        12 to 14      replay: pairing and schedule made anew
 #   replacement.py   22, 23        leaves, replacements
-#   proof.py         25            proof of one entity, slip
+#   proof.py         25            proof of one entity
+#   slip.py          25            slip of one visit
 # A check that comes to its end holds. It fails by Fail, or because a name leads nowhere (a KeyError or the like).
 import argparse
 import datetime
@@ -36,20 +38,21 @@ from ceremony import check_ceremony, check_escrow, check_events, check_log, chec
 from engine import check_replay
 from log import LOG_KEY, read_policy, verifier_key
 from outcome import check_openings, check_record, check_seed, check_selection, check_visits
-from plan import check_former_ids, check_lists, check_plan, check_populations, check_roots
+from plan import check_former_ids, check_lists, check_plan, check_populations, check_roots, round_begins
 from primitives import Fail, here, hold
-from proof import Shown
+from proof import Proof
 from replacement import check_leaves, check_replacements
 from shapes import is_day
+from slip import Slip, say_replacement
 from teams import check_certificates, check_dates, check_quotas, check_teams
 
 # ---- 17 Verify ----
 
-READING = [("manifest", check_manifest), ("files", check_files), ("format", check_format)]
-
 def checks(bundle):
     """Names and functions, as far as the kind of the bundle and its plan, which the first checks read, have them."""
-    yield from READING
+    yield "manifest", check_manifest
+    yield "files", check_files
+    yield "format", check_format
     yield "plan", check_plan
     yield "roots", check_roots
     yield "former_ids", check_former_ids
@@ -117,16 +120,19 @@ def check_order(bundle):
                 break
     beacon_round = bundle.plan.final.round
     if beacon_round and bundle.quorum_time is not None:
-        begins = 1692803367 + 3 * (beacon_round - 1)
+        begins = round_begins(beacon_round)
         good = begins >= bundle.quorum_time + 600
         hold(good, "round 600 seconds after t D", [bundle.quorum_time, begins])
 
 def check_grade(bundle):
     departments = {key.label: key.department for key in bundle.plan.get("keys", [])}
     signed = {departments[event.label] for event in bundle.events if event.event == "sign"}
+    # A closing checkpoint that has met the quorum, while the later one has not, could be one of two.
+    bundle.lacks_later = bundle.quorum_time is not None and "roll" in bundle.event and not bundle.policy.is_met(
+        {key for _, key in bundle.tree.cosignatures})
     if bundle.plan.purpose == "rehearsal":
         bundle.grade = "rehearsal"
-    elif bundle.quorum_time is not None:
+    elif bundle.quorum_time is not None and not bundle.lacks_later:
         bundle.grade = "anchored"
     else:
         bundle.grade = "attested" if len(signed) >= 2 else "operator-only"
@@ -151,11 +157,30 @@ def state(bundle):
         text += f", OVERDUE since {bundle.plan.finish_by}"
     return text
 
-def verdict(bundle):
+def say_grade(bundle):
+    """20.5: the grade, and what belongs beside it."""
     grade = f"grade of the order of events: {bundle.grade}"
     if bundle.grade == "rehearsal":
         grade += ": nothing shows the lists to have been fixed before the randomness"
-    lines = [f"holds: {bundle.kind} {bundle.digest}", f"draw {bundle.draw}: {state(bundle)}", grade, *bundle.notes]
+    yield grade
+    if bundle.grade == "anchored":
+        yield f"D was fixed at second {bundle.quorum_time} of Unix time"
+        if bundle.plan.final.source in ("dice", "balls"):
+            yield "only the people in the room know that the dice or balls were cast after that"
+    if bundle.lacks_later:
+        yield ("the closing checkpoint has cosignatures enough for the policy, the later one, evidence/checkpoint, has "
+               "not: that does not make it anchored")
+    keys = {key.label: key for key in bundle.plan.get("keys", [])}
+    for event in bundle.events:
+        if event.event == "sign":
+            key = keys[event.label]
+            yield f"signed: {key.label} ({key.department}), key {key.key}"
+
+def verdict(bundle):
+    lines = [f"holds: {bundle.kind} {bundle.digest}", f"draw {bundle.draw}: {state(bundle)}", *say_grade(bundle),
+             *bundle.notes]
+    if bundle.unfinished:
+        lines.append(f"announced before this draw, neither finished nor void: {', '.join(bundle.unfinished)}")
     if bundle.plan.final.source == "drand":
         lines.append("the BLS signature of the beacon's round was not checked")
     return lines
@@ -163,8 +188,12 @@ def verdict(bundle):
 # ---- 18 Why ----
 
 def why(bundle, asked):
+    void = [f"draw {bundle.draw}: {state(bundle)}"] if state(bundle).startswith("void") else []
     if bundle.kind != "mq1/bundle":
-        return ["nothing is said of any id before the outcome is published"]
+        return ["nothing is said of any id before the outcome is published", *void]
+    return answer(bundle, asked) + void
+
+def answer(bundle, asked):
     entity = next((entity.id for entity in bundle.entities if asked in (entity.former_ids or [])), asked)
     lines = []
     if entity != asked:
@@ -177,7 +206,21 @@ def why(bundle, asked):
         if any(draw.entity == entity for draw in visit.draws):
             team = [seat.inspector for seat in visit.seats or []]
             lines.append(f"{entity}: visit {visit.id}, {visit.state}, days {visit.days}, team {team}")
-    return lines
+    return lines + [f"{entity}: {say_replacement(event)}" for event in replacements_of(bundle, entity)]
+
+def replacements_of(bundle, entity):
+    """Events `replace` that concern it. Its visits are those that drew it, and those of the events that took it."""
+    own = {(row.task, row.stratum, row.rank) for row in bundle.selected if row.entity == entity}
+    visits = {visit.id for visit in bundle.published_visits if any(draw.entity == entity for draw in visit.draws)}
+    for event in bundle.events:
+        if event.kind == "entity":
+            taken = (event.task, event.stratum, event.by) in own
+            if taken:
+                visits.add(event.visit)
+            if taken or (event.task, event.stratum, event.rank) in own:
+                yield event
+        elif event.kind == "inspector" and event.visit in visits:
+            yield event
 
 def why_in_task(bundle, entity, task):
     stratum = bundle.lies[task].get(entity)
@@ -220,45 +263,59 @@ def read_bundle(options, policy):
     next(Path(options.bundle).iterdir(), None)  # of a folder that can't be read there is no verdict
     return Bundle(options.bundle, options, policy)
 
-def examine_proof(options, policy):
-    """25: the bundle, if there is one, is read, and not verified. What fails, None if nothing."""
-    bundle = None
-    keys = list(policy.logs) if policy else []
+def read_shown(options, bundle, policy):
+    """25: what the file is, a proof or a slip, with the keys that the reader knows: the policy's, a given one."""
+    keys = [*policy.logs, *policy.witnesses.values()] if policy else []
     if options.key:
         keys.append(verifier_key(options.key, LOG_KEY))
-    if options.bundle:
-        bundle = read_bundle(options, policy)
-        failure = first_failure(READING, bundle)
-        if failure:
-            return failure
-        log = verifier_key(bundle.plan.log or "", LOG_KEY)
-        if log:
-            keys.append(log)
-    shown = Shown(Path(options.file).read_bytes(), bundle, keys, options)
-    return first_failure(shown.checks(), shown)
+    data = Path(options.file).read_bytes()
+    if b'"format":"mq1/slip"' in data:
+        return Slip(data, bundle, keys)
+    return Proof(data, bundle, keys, options)
 
 def examine(command, options):
     """What fails, None if nothing; and the lines of the answer."""
-    policy = read_policy(Path(options.policy).read_bytes().decode()) if options.policy else None
+    policy = None
+    if options.policy:
+        try:
+            policy = read_policy(Path(options.policy).read_bytes().decode())
+        except (Fail, IndexError, TypeError, ValueError) as error:
+            raise Unreadable(f"{options.policy} is not a trust policy as section 24.5 says") from error
     bundle = None
-    if command == "proof":
-        failure = examine_proof(options, policy)
-    else:
+    failure = None
+    if options.bundle:  # of a proof or a slip too: it is verified first
         bundle = read_bundle(options, policy)
         failure = first_failure(checks(bundle), bundle)
+    if command == "proof" and not failure:
+        shown = read_shown(options, bundle, policy)
+        failure = first_failure(shown.checks(), shown)
     if failure:
         return failure, [f"{failure.check}: failed at {failure.place}", f"  got      {failure.got!s:.2000}",
                          f"  expected {failure.expected!s:.2000}", f"  answers  {who_answers(bundle, failure.check)}"]
     if command == "proof":
-        return None, ["holds"]
+        return None, shown.verdict()
     return None, why(bundle, options.id) if command == "why" else verdict(bundle)
+
+class Unreadable(Exception):
+    """Something that is not part of a bundle can't be read, so that there is no verdict; with a sentence."""
+
+def say_unreadable(error):
+    if isinstance(error, FileNotFoundError):
+        return f"there is no file or folder {error.filename}"
+    if isinstance(error, NotADirectoryError):
+        return f"{error.filename} is not a folder"
+    if isinstance(error, IsADirectoryError):
+        return f"{error.filename} is a folder, where a file is needed"
+    if isinstance(error, OSError):
+        return f"{error.filename} can't be read" if error.filename else str(error)
+    return str(error)
 
 def main(words):
     command, options = read_options(words)
     try:
         failure, lines = examine(command, options)
-    except (OSError, ValueError, LookupError, Fail) as error:
-        print(f"unreadable: {error!r}", file=sys.stderr)
+    except (OSError, Unreadable) as error:
+        print(f"unreadable: {say_unreadable(error)}", file=sys.stderr)
         return 1
     if options.json:
         check = failure.check if failure else None
