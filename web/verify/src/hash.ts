@@ -14,16 +14,14 @@ function u16(value: number): Uint8Array {
   return new Uint8Array([value >> 8, value & 0xff]);
 }
 
-function u64(value: number): Uint8Array {
+/** The eight bytes of an integer, big-endian (for section 19). */
+export function u64be(value: number): Uint8Array {
   const out = new Uint8Array(8);
   const view = new DataView(out.buffer);
   view.setUint32(0, Math.floor(value / 0x100000000), false);
   view.setUint32(4, value >>> 0, false);
   return out;
 }
-
-/** The eight bytes of an integer, big-endian (for section 19). */
-export const u64be = u64;
 
 function tagged(tag: string): Uint8Array {
   const bytes = utf8(tag);
@@ -38,7 +36,7 @@ export function H(tag: string, ...parts: Part[]): Uint8Array {
   let at = 0;
   all.forEach((bytes, i) => {
     if (i > 0) {
-      view.setUint32(at + 4, bytes.length, false); // what is in memory is shorter than 2^32
+      view.setUint32(at + 4, bytes.length, false); // no part is as long as 2^32
       at += 8;
     }
     input.set(bytes, at);

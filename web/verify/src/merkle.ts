@@ -2,27 +2,24 @@
 
 import { Message, sha256, wordsToBytes } from "./sha256.js";
 
-// Room for most lines; a longer one gets a buffer of its own.
-const USUAL = 4096;
-const SHORT = 512;
-
 export class MerkleTree {
   count = 0;
-  private readonly leaf = new Message(USUAL + 1);
+  private readonly leaf = new Message(64);
   private readonly node = new Message(65);
   private readonly nodeView = new DataView(this.node.bytes.buffer);
+  // Of the bytes in which the last line stood: most lines stand in the same ones as the one before.
+  private bytes = new Uint8Array(0) as Uint8Array;
+  private view = new DataView(this.bytes.buffer);
   // Roots of full subtrees, largest first; their sizes are the binary digits of `count`.
   private readonly stack = new Int32Array(8 * 64);
   private height = 0;
 
   add(bytes: Uint8Array, from: number, to: number): void {
-    const length = to - from;
-    const message = length <= USUAL ? this.leaf : new Message(length + 1);
-    message.bytes[0] = 0;
-    // Most lines are short: copying them byte by byte is no slower than a view, and leaves nothing to be collected.
-    if (length > SHORT) message.bytes.set(bytes.subarray(from, to), 1);
-    else for (let i = 0; i < length; i++) message.bytes[1 + i] = bytes[from + i]!;
-    message.hashInto(length + 1, this.stack, 8 * this.height);
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    this.leaf.hashAfterInto(0, this.view, from, to, this.stack, 8 * this.height);
     this.height++;
     this.count++;
     for (let size = this.count; size % 2 === 0; size /= 2) this.join();

@@ -85,12 +85,33 @@ export class Message {
 
   /** Hashes the first `length` bytes of the buffer into eight words of `out` at `at`. What follows them is lost. */
   hashInto(length: number, out: Int32Array, at: number): void {
+    this.state.set(START);
+    this.finish(length, length, out, at);
+  }
+
+  /** The same for one byte and, after it, those of `view` from `from` to `to`. Whole blocks are not copied. The buffer is lost. */
+  hashAfterInto(first: number, view: DataView, from: number, to: number, out: Int32Array, at: number): void {
+    this.state.set(START);
+    this.bytes[0] = first;
+    let length = 1;
+    let p = from;
+    if (to - from >= 63) {
+      while (length < 64) this.bytes[length++] = view.getUint8(p++);
+      compress(this.state, this.view, 0);
+      for (; p + 64 <= to; p += 64) compress(this.state, view, p);
+      length = 0;
+    }
+    while (p < to) this.bytes[length++] = view.getUint8(p++);
+    this.finish(length, 1 + to - from, out, at);
+  }
+
+  /** The last `length` of `total` bytes are in the buffer, the others in the state. */
+  private finish(length: number, total: number, out: Int32Array, at: number): void {
     const end = ((length + 9 + 63) >> 6) << 6;
     this.bytes[length] = 0x80;
     this.bytes.fill(0, length + 1, end - 8);
-    this.view.setUint32(end - 8, Math.floor(length / 0x20000000), false);
-    this.view.setUint32(end - 4, (length << 3) >>> 0, false);
-    this.state.set(START);
+    this.view.setUint32(end - 8, Math.floor(total / 0x20000000), false);
+    this.view.setUint32(end - 4, (total << 3) >>> 0, false);
     for (let p = 0; p < end; p += 64) compress(this.state, this.view, p);
     for (let i = 0; i < 8; i++) out[at + i] = this.state[i]!;
   }

@@ -4,18 +4,20 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { share } from "../amounts.js";
-import { compareText, concat, hex, unhex, utf8 } from "../bytes.js";
+import { compareText, concat, hex, textOf, unhex, utf8 } from "../bytes.js";
 import { NotCanonical, Tape } from "../canonical.js";
 import { TextColumn } from "../columns.js";
 import { isDay } from "../days.js";
 import { checkFinalValue, finalBits, finalFault, sourceId } from "../final.js";
 import { derived, expand, extract, H, hmac } from "../hash.js";
+import { here } from "../hasher.js";
 import { MerkleTree } from "../merkle.js";
 import { closeDigest, finalDigest, planDigest, printedKey, seedOf } from "../seed.js";
 import { Refusal } from "../refusal.js";
 import { canonical } from "../serialize.js";
 import { Message, sha256, Sha256, wordsToBytes } from "../sha256.js";
 import { day, id, type Shape } from "../shape.js";
+import { Lines } from "../split.js";
 import { Stream } from "../stream.js";
 import { Tickets } from "../tickets.js";
 import { vector } from "./support.js";
@@ -33,6 +35,9 @@ test("SHA-256 agrees with Node for all short lengths and for pieces", () => {
     message.bytes.set(bytes);
     const words = new Int32Array(8);
     message.hashInto(length, words, 0);
+    assert.equal(hex(wordsToBytes(words, 0)), expected);
+    if (length === 0) continue;
+    message.hashAfterInto(bytes[0]!, new DataView(bytes.buffer), 1, length, words, 0);
     assert.equal(hex(wordsToBytes(words, 0)), expected);
   }
 });
@@ -56,6 +61,29 @@ test("Merkle roots", () => {
     for (const leaf of leaves.slice(0, count)) tree.add(unhex(leaf), 0, leaf.length / 2);
     assert.equal(hex(tree.root()), root);
   });
+});
+
+test("lines and their root do not depend on where a file is cut into pieces", async () => {
+  const texts = ["", "a", "", "bcd", "x".repeat(200), "ef"];
+  const file = utf8(texts.join("\n"));
+  const whole = new MerkleTree();
+  for (const text of texts.slice(0, -1)) whole.add(utf8(text), 0, text.length);
+  const expected = hex(whole.root());
+  for (let size = 1; size <= file.length; size++) {
+    const lines = new Lines();
+    const got: string[] = [];
+    const root = here.start("root");
+    for (let at = 0; at < file.length; at += size) {
+      const piece = file.slice(at, at + size);
+      lines.add(piece, (bytes, from, to, line) => {
+        assert.equal(got.push(textOf(bytes.subarray(from, to))), line);
+      });
+      await root.add(piece);
+      piece.fill(0); // it was given away
+    }
+    assert.deepEqual([...got, textOf(lines.rest)], texts);
+    assert.equal(hex(await root.end()), expected);
+  }
 });
 
 test("Merkle root by its definition, for up to 70 lines and for long ones", () => {
