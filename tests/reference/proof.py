@@ -46,8 +46,8 @@ class Proof:
             lines.append("it shows only that it does not contradict itself: no digest of the record, no key or policy "
                          "for its log, and no bundle was given")
         if not self.bundle:
-            lines.append("that no exclusion and no rank of a reserve was kept back, and that nobody else has the id as a "
-                         "former one, only the verification of the whole bundle shows")
+            lines.append("that no exclusion and no rank of a reserve was kept back, and that nobody else has the id as "
+                         "a former one, only the verification of the whole bundle shows")
         return lines
 
 # ---- `proof-format`, `proof-record`, `proof-log`, `proof-leaves` ----

@@ -53,8 +53,8 @@ class Slip:
         if not self.content.log:
             lines.append("the slip is without log: replacements are not shown")
         if not self.bundle and not (self.keys and self.content.log):
-            lines.append("nobody vouches for it: it shows only that it does not contradict itself, because no bundle was "
-                         "given, and no key or policy for the log, or the slip is without it")
+            lines.append("nobody vouches for it: it shows only that it does not contradict itself, because no bundle "
+                         "was given, and no key or policy for the log, or the slip is without it")
         return lines
 
     def say_visit(self):
@@ -101,8 +101,8 @@ def takes(event, reserve):
     return event.kind == "entity" and (event.task, event.stratum, event.by) == key_of(reserve)
 
 class Concerned:
-    """25: fed with the events `replace` of a draw in their order, says of each whether it concerns the slip's visit. That
-    of a reserve is known once the reserve is taken; what was before is not part of the slip, which begins with that."""
+    """25: fed with the events `replace` of a draw in their order, says of each whether it concerns the slip's visit.
+    That of a reserve is known once the reserve is taken; what was before is not part of the slip, which begins there."""
 
     def __init__(self, visit, reserve):
         self.reserve = reserve
