@@ -102,7 +102,7 @@ def takes(event, reserve):
 
 class Concerned:
     """25: fed with the events `replace` of a draw in their order, says of each whether it concerns the slip's visit.
-    That of a reserve is known once the reserve is taken; what was before is not part of the slip, which begins there."""
+    That of a reserve is known once it is taken; what was before is not part of the slip, which begins there."""
 
     def __init__(self, visit, reserve):
         self.reserve = reserve
