@@ -46,8 +46,8 @@ class Proof:
             lines.append("it shows only that it does not contradict itself: no digest of the record, no key or policy "
                          "for its log, and no bundle was given")
         if not self.bundle:
-            lines.append("that no exclusion was kept back, and that nobody else has the id as a former one, only the "
-                         "verification of the whole bundle shows")
+            lines.append("that no exclusion and no rank of a reserve was kept back, and that nobody else has the id as "
+                         "a former one, only the verification of the whole bundle shows")
         return lines
 
 # ---- `proof-format`, `proof-record`, `proof-log`, `proof-leaves` ----
@@ -109,6 +109,8 @@ def check_answer(shown):
             return
     check_neighbours(shown, proof.id, ENTITIES)
     same(len(proof.leaves), len(entities))
+    if shown.bundle:
+        same([entity.id for entity in shown.bundle.entities if proof.id in (entity.former_ids or [])], [])
     shown.answers.append(f"{proof.id}: not in the list")
 
 def check_neighbours(shown, asked, file):
@@ -130,6 +132,9 @@ def check_answer_of(shown, entity):
     lies = strata_where_it_lies(shown, entity)
     exclusions = shown.lines_of(EXCLUSIONS)
     same([row.id for row in exclusions], [entity.id][:len(exclusions)])
+    if shown.bundle:  # only a whole bundle shows that none was kept back
+        same(exclusions, [row for row in shown.bundle.files[EXCLUSIONS] if row.id == entity.id])
+        same(shown.lines_of(SELECTED), [row for row in shown.bundle.selected if row.entity == entity.id])
     excluded = {row.task: row.reason for line in exclusions for row in line.tasks}
     here(STRATA)
     strata = shown.lines_of(STRATA)

@@ -53,8 +53,8 @@ class Slip:
         if not self.content.log:
             lines.append("the slip is without log: replacements are not shown")
         if not self.bundle and not (self.keys and self.content.log):
-            lines.append("nobody vouches for it: it shows only that it does not contradict itself, because no bundle was "
-                         "given, and no key or policy for the log, or the slip is without it")
+            lines.append("nobody vouches for it: it shows only that it does not contradict itself, because no bundle "
+                         "was given, and no key or policy for the log, or the slip is without it")
         return lines
 
     def say_visit(self):
@@ -69,25 +69,30 @@ class Slip:
                 return
             taken = self.replaced[0]
             team = list(taken.team or [])
-            yield f"visit {taken.visit}, days {taken.days}, team {team}"
+            if team:
+                yield f"visit {taken.visit}, days {taken.days}, team {team}"
+            else:
+                yield f"visit {taken.visit}, which it joins with the days and team there, or for which none were found"
         goes = dict(enumerate(team))  # by seat
         for event in self.replaced:
             if event.kind == "inspector":
                 goes[event.seat] = event.by
-        if self.replaced:
-            yield f"who goes: {list(goes.values()) if team else goes}"
+        if goes and self.replaced:
+            yield f"who goes: {list(goes.values()) if team else goes}"  # of a team that is not known, these seats
 
 def key_of(draw):
     return draw.task, draw.stratum, draw.rank
 
 def say_replacement(event):
     """18, 25: one event `replace` in words."""
-    by = "nobody" if event.by is None else event.by
     if event.kind == "inspector":
+        by = event.by or "nobody"
         return f"replaced on {event.date} in visit {event.visit}: seat {event.seat}, by {by} ({event.reason})"
-    place = "" if event.visit is None else f", visit {event.visit}, days {event.days}, team {event.team}"
-    return (f"replaced on {event.date} for task {event.task}, stratum {event.stratum}: rank {event.rank}, "
-            f"by rank {by} ({event.reason}){place}")
+    by = f"reserve {event.by}, visit {event.visit}" if event.by else "nobody: no reserve is left"
+    if event.days:
+        by += f", days {event.days}, team {event.team}"
+    return (f"replaced on {event.date} for task {event.task}, stratum {event.stratum}: rank {event.rank} "
+            f"({event.reason}), by {by}")
 
 # ---- Which events concern the visit ----
 
@@ -96,8 +101,8 @@ def takes(event, reserve):
     return event.kind == "entity" and (event.task, event.stratum, event.by) == key_of(reserve)
 
 class Concerned:
-    """25: fed with the events `replace` of a draw in their order, says of each whether it concerns the slip's visit. That
-    of a reserve is known once the reserve is taken; what was before is not part of the slip, which begins with that."""
+    """25: fed with the events `replace` of a draw in their order, says of each whether it concerns the slip's visit.
+    That of a reserve is known once it is taken; what was before is not part of the slip, which begins there."""
 
     def __init__(self, visit, reserve):
         self.reserve = reserve

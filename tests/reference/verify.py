@@ -166,7 +166,7 @@ def say_grade(bundle):
     if bundle.grade == "anchored":
         yield f"D was fixed at second {bundle.quorum_time} of Unix time"
         if bundle.plan.final.source in ("dice", "balls"):
-            yield "only the people in the room know that the dice or balls were cast after that"
+            yield "only the people in the room know that the casting comes after that"
     if bundle.lacks_later:
         yield ("the closing checkpoint has cosignatures enough for the policy, the later one, evidence/checkpoint, has "
                "not: that does not make it anchored")
