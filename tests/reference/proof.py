@@ -59,14 +59,17 @@ def check_format(shown):
         hold(leaf.file in LEAF_FILES, "a file of section 25", leaf.file)
         check_shape(leaf.line, leaf.file, leaf.file)
     ascending([(LEAF_FILES.index(leaf.file), leaf.index) for leaf in proof.leaves])
-    name_plan(shown, proof.plan)
-    check_plan(shown)
+    shown.plan = proof.plan or shown.options.plan or shown.bundle and shown.bundle.plan
+    if shown.plan:
+        name_plan(shown, shown.plan)
+        check_plan(shown)
     if proof.log:
         event = proof.log.event
-        hold(event.event in ("draw", "finish") and event.draw == shown.draw, "event", event)
+        hold(event.event in ("draw", "finish") and event.draw == proof.record.draw, "event", event)
 
 def check_record(shown):
     proof = shown.content
+    hold(shown.plan, "the plan, in the proof or beside it", None)
     digest = digest_of(proof.record)
     if shown.options.record:
         same(digest, shown.options.record)
@@ -76,15 +79,16 @@ def check_record(shown):
     if proof.log:
         same(proof.log.event.record, digest)
     same([proof.record.plan, proof.record.draw], [shown.P.hex(), shown.draw])
-    same(proof.record.lists, proof.plan.roots)
-    same("log" in proof, "log" in proof.plan)
+    same(proof.record.lists, shown.plan.roots)
+    same("log" in proof, "log" in shown.plan)
 
 def check_log(shown):
-    """The reader's own keys count, if he has any: a proof that is false brings a plan with a log of its own."""
+    """By the plan's log, and by the reader's own keys, if he has any: a false proof brings a plan with a log of its own."""
     log = shown.content.log
     if log:
-        keys = shown.keys or [verifier_key(shown.plan.log, LOG_KEY)]
-        tree = read_checkpoint(log.checkpoint.encode(), keys)
+        tree = read_checkpoint(log.checkpoint.encode(), [verifier_key(shown.plan.log, LOG_KEY)])
+        if shown.keys:
+            read_checkpoint(log.checkpoint.encode(), shown.keys)
         check_inclusion(entry_of(log.event), log, tree.size, tree.root)
 
 def check_leaves(shown):
@@ -141,6 +145,8 @@ def check_answer_of(shown, entity):
     wanted = [(row.task, row.stratum) for row in shown.plan.populations
               if lies.get(row.task) == row.stratum and row.task not in excluded]
     same([(row.task, row.stratum) for row in strata], wanted)
+    for row in strata:
+        hold({**row, "threshold": None} in [{**one, "threshold": None} for one in shown.plan.populations], "six fields", row)
     drawn = check_selected(shown, entity, strata)
     check_visit(shown, entity, drawn)
     for task in shown.task:

@@ -108,7 +108,7 @@ FIELDS_BY_TYPE = {
     "evidence/previous.jsonl": {"ENTRY": "entry", "[digest]": "hashes", "number": "index"},
     # 20.1 Events; `draw` and `event` stand in each, see below
     "event/announce": {"digest": "plan", "digest~": "commitment", "[digest]?": "points"},
-    "event/share": {"text": "holder", "signature": "signature"},
+    "event/share": {"text": "holder", "signature~": "signature"},
     "event/contribution": {"text": "label value"},
     "event/commitment": {"text": "label", "digest": "commitment"},
     "event/reveal": {"text": "label value", "digest": "salt"},
@@ -123,15 +123,15 @@ FIELDS_BY_TYPE = {
     # 23.2 and 23.3 Replacement
     "event/replace/inspector": {
         "text": "kind approved_by reason", "id~": "by", "day": "date", "digest": "nonce", "u32": "seat",
-        "signature": "signature", "[SKIPPED]": "skipped", "id": "visit"},
+        "signature~": "signature", "[SKIPPED]": "skipped", "id": "visit"},
     "event/replace/entity": {
         "text": "kind approved_by reason", "number~": "by", "number": "rank", "day": "date", "digest": "nonce",
-        "signature": "signature", "[[SKIPPED]]": "skipped", "id": "stratum task", "id~": "visit", "[day]?": "days",
+        "signature~": "signature", "[[SKIPPED]]": "skipped", "id": "stratum task", "id~": "visit", "[day]?": "days",
         "[id]?": "team"},
     "SKIPPED": {"id": "inspector", "text": "reason"},
     # 25 Proof of one entity, slip
     "proof file": {
-        "mq1/proof": "format", "id": "id", "[LEAF]": "leaves", "plan.json": "plan",
+        "mq1/proof": "format", "id": "id", "[LEAF]": "leaves", "plan.json~": "plan",
         "draw/record.json": "record", "LOGGED~": "log"},
     "LEAF": {"text": "file", "[digest]": "hashes", "number": "index", "object": "line"},
     "LOGGED": {"text": "checkpoint", "event": "event", "[digest]": "hashes", "number": "index"},

@@ -3,7 +3,7 @@
 
     verify.py BUNDLE [--expect DIGEST] [--policy FILE] [--log LOG] [--require GRADE] [--today DAY] [--json]
     verify.py why BUNDLE ID
-    verify.py proof FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST]
+    verify.py proof FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST] [--plan FILE]
 
 `proof` takes proofs of one entity and slips. With a bundle, that is verified first. With nothing beside it, the file is
 only shown not to contradict itself, and that is said. Exit: 0 all holds, 1 something can't be read, 2 usage, 3 a check
@@ -42,7 +42,7 @@ from plan import check_former_ids, check_lists, check_plan, check_populations, c
 from primitives import Fail, here, hold
 from proof import Proof
 from replacement import check_leaves, check_replacements
-from shapes import is_day
+from shapes import is_day, parse
 from slip import Slip, say_replacement
 from teams import check_certificates, check_dates, check_quotas, check_teams
 
@@ -245,7 +245,7 @@ def read_options(words):
     if words[:1] in (["why"], ["proof"]):
         command, *words = words
     parser = argparse.ArgumentParser(usage=__doc__)
-    for name in {"verify": ["bundle"], "why": ["bundle", "id"], "proof": ["file", "--bundle"]}[command]:
+    for name in {"verify": ["bundle"], "why": ["bundle", "id"], "proof": ["file", "--bundle", "--plan"]}[command]:
         parser.add_argument(name)
     for name in ("--expect", "--policy", "--log", "--key", "--record"):
         parser.add_argument(name)
@@ -268,6 +268,7 @@ def read_shown(options, bundle, policy):
     keys = [*policy.logs, *policy.witnesses.values()] if policy else []
     if options.key:
         keys.append(verifier_key(options.key, LOG_KEY))
+    options.plan = options.plan and parse("plan.json", Path(options.plan).read_bytes())[1]
     data = Path(options.file).read_bytes()
     if b'"format":"mq1/slip"' in data:
         return Slip(data, bundle, keys)

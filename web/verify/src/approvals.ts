@@ -67,7 +67,7 @@ export class Approvals {
   private checkSignature(event: ReplaceEvent, key: string, where: Where): void {
     const { signature, ...unsigned } = event;
     const signed = H("mq1/replacement", this.P, canonicalLine(unsigned as unknown as Json));
-    if (isSignature(unhex(key), signed, unhex(signature))) return;
-    refuse("replace-signature", { got: "a signature that is not valid", expected: `a signature of ${key}`, where });
+    if (signature !== undefined && isSignature(unhex(key), signed, unhex(signature))) return;
+    refuse("replace-signature", { got: signature === undefined ? "none" : "a signature that is not valid", expected: `a signature of ${key}`, where });
   }
 }

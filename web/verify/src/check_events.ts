@@ -82,7 +82,8 @@ class Events {
     }
     const c = unhex(oneOf(this.before, "announce")!.commitment!);
     // Every holder has a key: that is the check `plan`.
-    checkSignature(keyOf(this.plan, event.holder)!, event.signature, where, "mq1/share", this.P, c, event.holder);
+    present("signature", event.signature, true, where);
+    checkSignature(keyOf(this.plan, event.holder)!, event.signature!, where, "mq1/share", this.P, c, event.holder);
   }
 
   private reveal(event: Extract<CeremonyEvent, { event: "reveal" }>, where: Where): void {

@@ -10,11 +10,13 @@ import { readPolicy, type Policy } from "./policy.js";
 import { Refusal, type Where } from "./refusal.js";
 import type { ObjectShape } from "./shape.js";
 import { proofShape, shareShape, slipShape } from "./shapes_files.js";
+import { planShape } from "./shapes_plan.js";
 import { shareSteps } from "./share_file.js";
 import { slipNotes, slipSteps } from "./slip.js";
 import { knownReplaced, nowOf, type Now } from "./slip_visit.js";
 import { MemorySource, Unreadable } from "./source.js";
 import type { EntityProof, ShareFile, Slip } from "./types_files.js";
+import type { Plan } from "./types.js";
 import type { CheckResult } from "./verify.js";
 import type { Answer } from "./why.js";
 
@@ -25,6 +27,8 @@ export interface FileOptions {
   readonly key?: string;
   /** SHA-256 of `draw/record.json`, known from elsewhere. */
   readonly record?: string;
+  /** The bytes of plan.json, for a proof that leaves the plan out. */
+  readonly plan?: Uint8Array;
   /** A bundle of the draw, or its announcement, that has passed `verify`. */
   readonly bundle?: Context;
   readonly announcement?: Context;
@@ -35,6 +39,7 @@ export interface Beside {
   readonly policy: Policy | undefined;
   readonly logs: readonly VerifierKey[];
   readonly record: string | undefined;
+  readonly plan: Plan | undefined;
   readonly bundle: Context | undefined;
 }
 
@@ -98,6 +103,15 @@ const READERS: Readonly<Record<FileKind, (bytes: Uint8Array, beside: Beside) => 
   },
 };
 
+/** A plan that is not well-formed is none: the proof is then without it. */
+async function readPlan(bytes: Uint8Array): Promise<Plan> {
+  try {
+    return await parse<Plan>(bytes, planShape);
+  } catch (error) {
+    throw error instanceof Refusal ? new Unreadable("the plan is no plan.json of a bundle") : error;
+  }
+}
+
 /** Which kind of file it says that it is. */
 function kindOf(bytes: Uint8Array): FileKind {
   const found = /"format":"mq1\/(proof|slip|share)"/.exec(new TextDecoder().decode(bytes));
@@ -105,14 +119,15 @@ function kindOf(bytes: Uint8Array): FileKind {
   return found[1] as FileKind;
 }
 
-function besideOf(options: FileOptions): Beside {
+async function besideOf(options: FileOptions): Promise<Beside> {
   const policy = options.policy === undefined ? undefined : readPolicy(options.policy);
   const bundle = options.bundle ?? options.announcement;
   const given = options.key === undefined ? null : verifierKey(options.key, LOG_KEY);
   if (options.key !== undefined && given === null) throw new Unreadable(`${options.key} is not the key of a log`);
   const own = bundle?.plan.log === undefined ? null : verifierKey(bundle.plan.log, LOG_KEY);
   const logs = [given, own, ...(policy?.logs ?? [])].filter((key): key is VerifierKey => key !== null);
-  return { policy, logs, record: options.record, bundle };
+  const plan = options.plan === undefined ? undefined : await readPlan(options.plan);
+  return { policy, logs, record: options.record, plan, bundle };
 }
 
 function resultOf(name: string, refusal: Refusal | null): CheckResult {
@@ -137,7 +152,7 @@ function attempt(step: Step): CheckResult {
 /** Makes the steps in their order and stops at the first that fails. Throws Unreadable for other files. */
 export async function checkFile(bytes: Uint8Array, options: FileOptions = {}): Promise<FileVerdict> {
   const kind = kindOf(bytes);
-  const beside = besideOf(options);
+  const beside = await besideOf(options);
   let read: Read;
   try {
     read = await READERS[kind](bytes, beside);

@@ -15,7 +15,7 @@ import { planDigest } from "./seed.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
 import { PROOF_FILES } from "./shapes_files.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
-import type { EntityProof, ProofLeaf } from "./types_files.js";
+import type { EntityProof, LogPlace, PlannedProof, ProofLeaf } from "./types_files.js";
 import type { DrawRecord, Root } from "./types.js";
 import { notListed, sinceTheDraw, type Answer } from "./why.js";
 
@@ -29,13 +29,14 @@ function checkForm(proof: EntityProof): void {
     const later = FILES.indexOf(leaf.file) - FILES.indexOf(before.file) || leaf.index - before.index;
     if (later <= 0) refuse("proof-order", { got: `${leaf.file} ${leaf.index}`, expected: "leaves by file, then by index" });
   });
-  checkPlan(proof.plan);
+  if (proof.plan !== undefined) checkPlan(proof.plan);
   if (proof.log !== undefined) checkpointOf(proof.log);
 }
 
 /** The record is of the plan, and the one that was published: as it is known from elsewhere, from a bundle, or from the log. */
 function checkRecord(proof: EntityProof, { record, bundle }: Beside): void {
   const { plan } = proof;
+  if (plan === undefined) return refuse("proof-plan", { got: "a proof without the plan", expected: "the plan beside it, as plan.json or in a bundle" });
   const digest = recordDigest(proof.record);
   const event = proof.log?.event;
   if (bundle !== undefined && bundle.kind !== OUTCOME) refuse("proof-bundle", { got: bundle.kind, expected: OUTCOME });
@@ -54,10 +55,11 @@ function checkRecord(proof: EntityProof, { record, bundle }: Beside): void {
   for (const expected of [record, published]) if (expected !== undefined) same("proof-record", digest, expected, HERE);
 }
 
-/** Who vouches for the log: those whom the reader trusts, if there are any; else only the plan says whose it is. */
-function trusted({ plan }: EntityProof, beside: Beside): Beside {
+/** By the plan's own log, and by one that the reader trusts, if there is any: a false proof brings a plan of its own. */
+function checkSigned({ plan }: PlannedProof, log: LogPlace, beside: Beside): void {
   const own = verifierKey(plan.log!, LOG_KEY)!;
-  return beside.logs.length > 0 ? beside : { ...beside, logs: [own] };
+  checkLogSignature(log, { ...beside, policy: undefined, logs: [own] });
+  if (beside.logs.length > 0) checkLogSignature(log, beside);
 }
 
 function rootOf(record: DrawRecord, file: string): Root | undefined {
@@ -72,7 +74,7 @@ function checkLeaf(record: DrawRecord, leaf: ProofLeaf): void {
   refuse("proof-leaf", { got: "a line that does not lead to the root", expected: root?.root ?? "a list of the record", where: { file: leaf.file, line: leaf.index + 1 } });
 }
 
-function checkAnswer(proof: EntityProof): void {
+function checkAnswer(proof: PlannedProof): void {
   const shown = Shown.of(proof);
   if (shown !== null) return shown.check();
   const extra = proof.leaves.find((leaf) => leaf.file !== "lists/entities.jsonl");
@@ -80,7 +82,14 @@ function checkAnswer(proof: EntityProof): void {
   checkNeighbours(proof, "lists/entities.jsonl", proof.id);
 }
 
-export function proofSteps(proof: EntityProof, beside: Beside): Step[] {
+/** The proof with the plan that the reader has, if it brings none. */
+function planned(proof: EntityProof, { plan, bundle }: Beside): EntityProof {
+  const known = proof.plan ?? plan ?? bundle?.plan;
+  return known === undefined ? proof : { ...proof, plan: known };
+}
+
+export function proofSteps(bare: EntityProof, beside: Beside): Step[] {
+  const proof = planned(bare, beside);
   const { log } = proof;
   return [
     { name: "proof-format", run: () => checkForm(proof) },
@@ -88,17 +97,20 @@ export function proofSteps(proof: EntityProof, beside: Beside): Step[] {
     ...(log === undefined ? [] : [{
       name: "proof-log", run: () => {
         checkEntry(log.event, log);
-        checkLogSignature(log, trusted(proof, beside));
+        checkSigned(proof as PlannedProof, log, beside);
       },
     }]),
     { name: "proof-leaves", run: () => { for (const leaf of proof.leaves) checkLeaf(proof.record, leaf); } },
-    { name: "proof-answer", run: () => checkAnswer(proof) },
+    { name: "proof-answer", run: () => checkAnswer(proof as PlannedProof) },
   ];
 }
 
 /** What a proof that has passed says; beside a bundle also what has become of it since. */
-export function proofAnswer(proof: EntityProof, { bundle }: Beside): Answer {
-  const answer = Shown.of(proof)?.answer() ?? notListed(proof.id);
+export function proofAnswer(bare: EntityProof, beside: Beside): Answer {
+  const { bundle } = beside;
+  const proof = planned(bare, beside);
+  // Nobody is told anything of a proof that has no plan from anywhere: it has failed.
+  const answer = Shown.of(proof as PlannedProof)?.answer() ?? notListed(proof.id);
   return bundle === undefined ? answer : { ...answer, ...sinceTheDraw(bundle, proof.id) };
 }
 

@@ -4,7 +4,7 @@ import { hex, utf8 } from "./bytes.js";
 import { linesOf, strataOf, wrong } from "./proof_lines.js";
 import { canonical, type Json } from "./serialize.js";
 import { sha256 } from "./sha256.js";
-import type { EntityLine, EntityProof } from "./types_files.js";
+import type { EntityLine, PlannedProof } from "./types_files.js";
 import type { SelectedLine, StratumLine } from "./types.js";
 import { sentenceOf, shellLine, statusOf, type Answer, type TaskAnswer } from "./why.js";
 
@@ -14,14 +14,14 @@ export class Shown {
   private readonly excluded: readonly { reason: string; task: string }[];
   private madeStrata: readonly (string | undefined)[] | undefined;
 
-  private constructor(private readonly proof: EntityProof, private readonly entity: EntityLine) {
+  private constructor(private readonly proof: PlannedProof, private readonly entity: EntityLine) {
     this.id = entity.id;
     this.selected = linesOf(proof, "draw/selected.jsonl");
     this.excluded = linesOf(proof, "lists/exclusions.jsonl")[0]?.tasks ?? [];
   }
 
   /** Of who has the id, or had it; null if the proof has no line of such a one. */
-  static of(proof: EntityProof): Shown | null {
+  static of(proof: PlannedProof): Shown | null {
     const entities = linesOf(proof, "lists/entities.jsonl");
     const found = entities.find((line) => line.id === proof.id) ?? entities.find((line) => (line.former_ids ?? []).includes(proof.id));
     return found === undefined ? null : new Shown(proof, found);

@@ -6,7 +6,7 @@ import { Conditions } from "./conditions.js";
 import { refuse } from "./refusal.js";
 import { canonicalLine, type Json } from "./serialize.js";
 import { entityShape } from "./shapes_lists.js";
-import type { EntityLine, EntityProof, ProofLeaf } from "./types_files.js";
+import type { EntityLine, PlannedProof, ProofLeaf } from "./types_files.js";
 
 export function wrong(got: string, expected: string): never {
   refuse("proof-answer", { got, expected, where: { file: "file" } });
@@ -15,12 +15,12 @@ export function wrong(got: string, expected: string): never {
 type File = ProofLeaf["file"];
 export type LineOf<F extends File> = Extract<ProofLeaf, { file: F }>["line"];
 
-export function linesOf<F extends File>(proof: EntityProof, file: F): LineOf<F>[] {
+export function linesOf<F extends File>(proof: PlannedProof, file: F): LineOf<F>[] {
   return proof.leaves.filter((leaf) => leaf.file === file).map((leaf) => leaf.line as LineOf<F>);
 }
 
 /** The list does not have the id: the neighbours enclose it, and nothing stands between them. */
-export function checkNeighbours(proof: EntityProof, file: "lists/entities.jsonl" | "lists/selection.jsonl", id: string): void {
+export function checkNeighbours(proof: PlannedProof, file: "lists/entities.jsonl" | "lists/selection.jsonl", id: string): void {
   const count = proof.record.lists[file.slice("lists/".length, -".jsonl".length)]?.count ?? 0;
   const found = proof.leaves.filter((leaf) => leaf.file === file) as readonly { readonly index: number; readonly line: { readonly id: string } }[];
   const [a, b] = found;
@@ -33,7 +33,7 @@ export function checkNeighbours(proof: EntityProof, file: "lists/entities.jsonl"
 }
 
 /** For each task the stratum by its label, -1 if it has none. Labels are checked as a whole list's would be. */
-function labelled(proof: EntityProof, id: string): number[] {
+function labelled(proof: PlannedProof, id: string): number[] {
   const { tasks } = proof.plan;
   const lines = linesOf(proof, "lists/strata.jsonl");
   const wanted = tasks.some((task) => task.labelled);
@@ -51,7 +51,7 @@ function labelled(proof: EntityProof, id: string): number[] {
 }
 
 /** The tasks for which it was selected beforehand; not asked for if no task takes a selection. */
-function chosenFor(proof: EntityProof, id: string): readonly string[] {
+function chosenFor(proof: PlannedProof, id: string): readonly string[] {
   const lines = linesOf(proof, "lists/selection.jsonl");
   if (!proof.plan.tasks.some((task) => task.population === "selection")) {
     if (lines.length > 0) wrong("lines of lists/selection.jsonl", "none: no task takes a selection");
@@ -64,7 +64,7 @@ function chosenFor(proof: EntityProof, id: string): readonly string[] {
 }
 
 /** For each task the number of the stratum in which the entity lies, or -1. */
-export function strataOf(proof: EntityProof, entity: EntityLine): number[] {
+export function strataOf(proof: PlannedProof, entity: EntityLine): number[] {
   const tape = new Tape();
   const line = canonicalLine(entity as unknown as Json);
   const slots = new Int32Array(entityShape.names().length);

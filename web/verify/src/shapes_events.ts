@@ -14,7 +14,7 @@ function event(name: string, fields: Parameters<typeof object>[0]): Shape {
 const record = object({ recorder: anyText, value: anyText });
 const skipped = array(object({ inspector: id, reason: anyText }));
 const replacement = {
-  approved_by: anyText, date: day, nonce: digest, reason: anyText, signature,
+  approved_by: anyText, date: day, nonce: digest, reason: anyText, signature: maybe(signature),
 };
 
 /** Whether it is as section 23 says is for the check `replacements`. */
@@ -29,7 +29,7 @@ export const replaceShape = variant("kind", {
 /** Of each kind of event its keys. What a mode or a plan asks for beyond that is for the check `events`. */
 export const eventShape = variant("event", {
   announce: event("announce", { plan: digest, commitment: maybe(digest), points: maybe(some(digest)) }),
-  share: event("share", { holder: anyText, signature }),
+  share: event("share", { holder: anyText, signature: maybe(signature) }),
   contribution: event("contribution", { label: anyText, value: anyText }),
   commitment: event("commitment", { label: anyText, commitment: digest }),
   reveal: event("reveal", { label: anyText, value: anyText, salt: digest }),

@@ -27,7 +27,7 @@ export const proofShape = object({
   id,
   leaves: array(leaf),
   log: maybe(object({ checkpoint: text, event: eventShape, ...place })),
-  plan: planShape,
+  plan: maybe(planShape),
   record: recordShape,
 });
 

@@ -12,7 +12,7 @@ import { NAMES_NOTE, SLIP_ALONE, type Sentence } from "./messages_files.js";
 import { drawName } from "./plan.js";
 import { refuse, same } from "./refusal.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
-import { bundleFault, concerning, NoSeat, nowOf, visitOf } from "./slip_visit.js";
+import { bundleFault, concerning, visitOf } from "./slip_visit.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { DrawEvent } from "./types_events.js";
 import type { LogPlace, Slip } from "./types_files.js";
@@ -86,12 +86,6 @@ function checkLogged(slip: Slip, log: LogPlace): void {
   const own = concerning(slip, replaced);
   const other = replaced.find((one, i) => own[i] !== one);
   if (other !== undefined) refuse("slip-replaced", { got: canonical(other.event as unknown as Json), expected: "a replacement that concerns this visit" });
-  try {
-    nowOf(slip, own);
-  } catch (error) {
-    if (!(error instanceof NoSeat)) throw error;
-    refuse("slip-seat", { got: canonical(error.event as unknown as Json), expected: `one of ${error.seats} seats` });
-  }
 }
 
 /** With a bundle: its draw, its replacements, and its inspectors. */

@@ -30,23 +30,32 @@ export function isCall(event: ReplaceEvent, reserve: Selected): event is EntityR
   return event.kind === "entity" && isAt(event, reserve, event.by);
 }
 
-/** The place that is visited: of a reserve only once an event has taken it. */
-function placeOf(slip: Slip, replaced: readonly Replaced[]): string | undefined {
-  const reserve = reserveOf(slip);
-  if (reserve === undefined) return visitOf(slip)!.id;
-  const call = replaced.map((one) => one.event).find((event) => isCall(event, reserve));
-  return call?.kind === "entity" ? call.visit : undefined;
+/** What is known of a visit while its replacements are followed: where, how many seats, and whom it is for. */
+interface Followed {
+  readonly visit: string;
+  readonly seats: number;
+  readonly draws: Selected[];
 }
 
 /** Of these events those that concern the visit; of a reserve none before the one that took it. */
 export function concerning(slip: Slip, replaced: readonly Replaced[]): Replaced[] {
   const reserve = reserveOf(slip);
-  const place = placeOf(slip, replaced);
-  const draws: readonly Selected[] = visitOf(slip)?.draws ?? [reserve!];
-  const begin = reserve === undefined ? 0 : replaced.findIndex(({ event }) => isCall(event, reserve));
-  if (place === undefined || begin < 0) return [];
-  return replaced.slice(begin).filter(({ event }) =>
-    event.visit === place || (event.kind === "entity" && draws.some((one) => isAt(event, one, event.rank))));
+  const visit = visitOf(slip);
+  let known: Followed | undefined;
+  if (visit !== undefined) known = { visit: visit.id, seats: visit.seats?.length ?? 0, draws: [...visit.draws] };
+  return replaced.filter(({ event }) => {
+    if (known === undefined) {
+      if (!isCall(event, reserve!) || event.visit === undefined) return false;
+      // A reserve that joins a visit has no seats of its own.
+      known = { visit: event.visit, seats: event.team?.length ?? 0, draws: [reserve!] };
+      return true;
+    }
+    if (event.kind === "inspector") return event.visit === known.visit && event.seat < known.seats;
+    const leaves = known.draws.some((one) => isAt(event, one, event.rank));
+    const joins = event.by !== undefined && event.visit === known.visit;
+    if (joins) known.draws.push({ task: event.task, stratum: event.stratum, rank: event.by! });
+    return leaves || joins;
+  });
 }
 
 /** All replacements that concern the visit and are known: those of the slip, and those of a bundle at hand. */
@@ -82,47 +91,39 @@ export interface Now {
   readonly sentences: readonly Sentence[];
 }
 
-/** A seat that an event names but the visit does not have, as far as it is known which it has. */
-export class NoSeat extends Error {
-  constructor(readonly event: ReplaceEvent, readonly seats: number) {
-    super("no such seat");
-  }
-}
-
-/** Applies the replacements in their order. Throws NoSeat. */
+/** Applies the replacements that concern the visit, in their order. */
 export function nowOf(slip: Slip, replaced: readonly Replaced[]): Now {
   const visit = visitOf(slip);
   const reserve = reserveOf(slip);
-  const place = placeOf(slip, replaced);
+  const taken = reserve === undefined ? undefined : replaced[0]?.event;
+  const place = visit?.id ?? taken?.visit;
   let team: Seated[] | undefined = visit === undefined ? undefined : [...(visit.seats ?? [])];
   let days = visit?.days;
   let draws: readonly (Selected & { entity: string })[] = visit?.draws ?? [reserve!];
+  let joined: readonly Selected[] = [];
   const gone: (Selected & { entity: string })[] = [];
   const sentences: Sentence[] = [];
-  let joined = 0;
   for (const { event } of replaced) {
     if (event.kind === "inspector") {
       sentences.push(seatSentence(event));
-      if (team === undefined) continue;
-      const seat = team[event.seat];
-      if (seat === undefined) throw new NoSeat(event, team.length);
-      const { inspector: _, ...rest } = seat;
-      team[event.seat] = { ...rest, ...(event.by !== undefined && { inspector: event.by }) };
+      const { inspector: _, ...rest } = team![event.seat]!;
+      team![event.seat] = { ...rest, ...(event.by !== undefined && { inspector: event.by }) };
       continue;
     }
-    const leaving = draws.filter((one) => isAt(event, one, event.rank));
-    gone.push(...leaving);
-    draws = draws.filter((one) => !leaving.includes(one));
-    if (leaving.length > 0) sentences.push(goneSentence(event));
-    if (event.visit === undefined || event.visit !== place) continue;
+    const isLeaving = (one: Selected) => isAt(event, one, event.rank);
+    if ([...draws, ...joined].some(isLeaving)) sentences.push(goneSentence(event));
+    gone.push(...draws.filter(isLeaving));
+    draws = draws.filter((one) => !isLeaving(one));
+    joined = joined.filter((one) => !isLeaving(one));
+    if (event.by === undefined || event.visit !== place) continue;
     sentences.push(calledSentence(event));
-    if (reserve === undefined || !isCall(event, reserve)) joined++;
-    if (event.team === undefined) continue;
+    if (event !== taken) joined = [...joined, { task: event.task, stratum: event.stratum, rank: event.by }];
+    if (event !== taken || event.team === undefined) continue;
     // Which seat leads is not in the event; the team has the order of the seats.
     team = event.team.map((inspector) => ({ inspector, lead: false }));
     days = event.days;
   }
-  const off = draws.length === 0 && joined === 0;
+  const off = draws.length === 0 && joined.length === 0;
   const going = off ? { off } : { ...(team !== undefined && { team }), ...(days !== undefined && { days }) };
   return {
     ...(place !== undefined && { visit: place }), ...going, draws, gone, sentences,

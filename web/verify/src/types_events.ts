@@ -14,7 +14,7 @@ interface Replacement {
   readonly date: string;
   readonly nonce: string;
   readonly reason: string;
-  readonly signature: string;
+  readonly signature?: string;
 }
 
 export interface InspectorReplacement extends Replacement {
@@ -43,7 +43,7 @@ export type ReplaceEvent = InspectorReplacement | EntityReplacement;
 type Plain<Name extends string, More> = { readonly draw: string; readonly event: Name } & Readonly<More>;
 
 export type Announce = Plain<"announce", { plan: string; commitment?: string; points?: readonly string[] }>;
-export type Share = Plain<"share", { holder: string; signature: string }>;
+export type Share = Plain<"share", { holder: string; signature?: string }>;
 export type Contribution = Plain<"contribution", { label: string; value: string }>;
 export type Commitment = Plain<"commitment", { label: string; commitment: string }>;
 export type Reveal = Plain<"reveal", { label: string; value: string; salt: string }>;

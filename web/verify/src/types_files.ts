@@ -33,10 +33,14 @@ export interface LogPlace extends Place {
 export interface EntityProof {
   readonly id: string;
   readonly leaves: readonly ProofLeaf[];
-  readonly plan: Plan;
+  /** Left out where the reader has it. */
+  readonly plan?: Plan;
   readonly log?: LogPlace & { readonly event: CeremonyEvent };
   readonly record: DrawRecord;
 }
+
+/** A proof with its plan, from wherever it comes. */
+export type PlannedProof = EntityProof & { readonly plan: Plan };
 
 /** A line of an open draw's `visits` or, of a reserve, `selected`; or a leaf line of a sealed one. */
 export type SlipLeaf = Visit | SelectedLine | { readonly visit: Visit } | {

@@ -8,7 +8,7 @@ import { LOG_KEY, verifierKey } from "../keys.js";
 
 export const USAGE = `usage: main.js verify BUNDLE [--policy FILE] [--log FOLDER] [--require GRADE] [--today DAY] [--expect DIGEST] [--json]
        main.js why BUNDLE ID [the same]
-       main.js check FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST] [--json]`;
+       main.js check FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST] [--plan FILE] [--json]`;
 
 export class WrongUsage extends Error {}
 
@@ -21,10 +21,10 @@ export interface Command {
   readonly given: Readonly<Partial<Record<Option, string>>>;
 }
 
-type Option = "policy" | "log" | "require" | "today" | "expect" | "bundle" | "key" | "record";
+type Option = "policy" | "log" | "require" | "today" | "expect" | "bundle" | "key" | "record" | "plan";
 
 const OF_BUNDLE: readonly Option[] = ["policy", "log", "require", "today", "expect"];
-const OF_FILE: readonly Option[] = ["policy", "bundle", "key", "record"];
+const OF_FILE: readonly Option[] = ["policy", "bundle", "key", "record", "plan"];
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** Whether the value of an option makes sense, and what it takes. */
@@ -40,6 +40,7 @@ export function parse(args: string[]): Command {
   const text = { type: "string" } as const;
   const options = {
     json: { type: "boolean" }, policy: text, log: text, require: text, today: text, expect: text, bundle: text, key: text, record: text,
+    plan: text,
   } as const;
   let parsed;
   try {

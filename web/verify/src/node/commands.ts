@@ -61,7 +61,7 @@ export async function runVerify(command: Command): Promise<number> {
 }
 
 export async function runCheck(command: Command): Promise<number> {
-  const { bundle, key, record } = command.given;
+  const { bundle, key, record, plan } = command.given;
   const bytes = await read(command.path);
   const beside = bundle === undefined ? undefined : await verified(command, bundle);
   if (beside && !beside.verdict.ok) {
@@ -74,6 +74,7 @@ export async function runCheck(command: Command): Promise<number> {
   }
   const verdict = await checkFile(bytes, {
     ...await policyOf(command), ...(key !== undefined && { key }), ...(record !== undefined && { record }),
+    ...(plan !== undefined && { plan: await read(plan) }),
     ...(beside && { bundle: beside.context }),
   });
   if (command.json) console.log(fileJson(verdict));

@@ -63,7 +63,7 @@ function consistency(m: number, d: readonly Uint8Array[], whole = true): string[
     : [...consistency(m - k, d.slice(k), false), hex(treeOf(d.slice(0, k)))];
 }
 
-const BYTES: Readonly<Record<string, number>> = { log: 0x01, superior: 0x02, 市场监管局: 0x03, 消防大队: 0x04, 司法局: 0x05 };
+const BYTES: Readonly<Record<string, number>> = { log: 0x01, superior: 0x02, 市场监管局: 0x03, 消防大队: 0x04, 司法局: 0x05, 县纪委监委: 0x06 };
 export const keyByte = (name: string) => BYTES[name]!;
 
 /** A checkpoint signed by the log, and by witness a at a time. */

@@ -13,7 +13,7 @@ import { verify, type Verified } from "../verify.js";
 import { filesIn, Held, keyByte, POLICY, signature, type AnyEvent } from "./ceremonies.js";
 import { vector, VECTORS, writeManifest, type Files } from "./support.js";
 
-const LOG = "sealed/log/tile/entries/000.p/40";
+const LOG = "sealed/log/tile/entries/000.p/41";
 const open = (files: Files): Promise<Verified> => verify(new MemorySource(files), { policy: POLICY() });
 const held = (name: string) => new Held(filesIn(`sealed/${name}`), LOG);
 const bytesOf = (path: string) => new Uint8Array(readFileSync(join(VECTORS, "sealed", path)));

@@ -187,7 +187,9 @@ test("sealed slips: events that concern the visit, and those that do not", async
     [RESERVE, [swap(), call()], "slip-event", ""],
     [RESERVE, [swap()], "slip-event", ""],
     [RESERVE, [call({ by: 3 })], "slip-event", ""],
-    [RESERVE, [call(joins), swap({ seat: 5 })], "ok", "none"],
+    [RESERVE, [call(joins), swap({ seat: 5 })], "slip-event", ""],
+    [RESERVE, [call(joins)], "ok", "none"],
+    [VISIT, [call({ rank: 7, by: 9, ...joins }), call({ rank: 9, by: 10, visit: "Q" })], "ok", "I-1 I-2"],
     [RESERVE, [call(), call({ rank: 2, by: 3, visit: "Q" })], "ok", "none"],
     [RESERVE, [call(), call({ rank: 7, by: 8, ...joins }), call({ rank: 2, by: 3, visit: "Q" })], "ok", "I-1 I-2"],
   ] as [Json, AnyEvent[], string, string][]) {
