@@ -294,7 +294,9 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     assert_eq!(office.refused(&at("half1", "half1")), "ceremony-halves-same");
     office.ok(&walk, "\n\n");
     office.ok(&walk, "half1\nhalf2\n");
-    office.ok(&at("half1", "half2"), "");
+    assert_eq!(office.refused(&[&draw[..], &["--half", "half1"]].concat()), "draw-half");
+    let again = office.warned(&at("half1", "half2"));
+    assert!(again.contains("part them at once"), "{again}");
     assert_eq!(office.refused(&at("half3", "half4")), "ceremony-halves-late", "nothing would be written there");
     let status = office.ok(&["ceremony", "status", "county", DRAW], "");
     assert!(status.starts_with(&format!("{DRAW}  drawn")), "{status}");
