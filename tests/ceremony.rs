@@ -85,8 +85,12 @@ impl Office {
     }
 
     fn spawn(&self, words: &[&str]) -> std::process::Child {
+        self.spawn_in("en", words)
+    }
+
+    fn spawn_in(&self, lang: &str, words: &[&str]) -> std::process::Child {
         Command::new(env!("CARGO_BIN_EXE_mingqian"))
-            .args(["--lang", "en"])
+            .args(["--lang", lang])
             .args(words)
             .current_dir(self.folder.path())
             .stdin(Stdio::piped())
@@ -300,7 +304,9 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     assert_eq!(office.refused(&at("half1", "half1")), "ceremony-halves-same");
     office.ok(&walk, "\n\n");
     office.ok(&walk, "half1\nhalf2\n");
-    office.ok(&at("half1", "half2"), "");
+    assert_eq!(office.refused(&[&draw[..], &["--half", "half1"]].concat()), "draw-half");
+    let again = office.warned(&at("half1", "half2"));
+    assert!(again.contains("part them at once"), "{again}");
     assert_eq!(office.refused(&at("half3", "half4")), "ceremony-halves-late", "nothing would be written there");
     let status = office.ok(&["ceremony", "status", "county", DRAW], "");
     assert!(status.starts_with(&format!("{DRAW}  drawn")), "{status}");
@@ -330,6 +336,12 @@ fn days_are_opened(office: &Office) {
     const DAY: &str = "2026-03-16";
     let status = office.ok(&["ceremony", "status", "county", DRAW], "");
     assert!(status.contains(&format!("to be opened (ceremony open --day)  {DAY}")), "{status}");
+    let chinese = office.spawn_in("zh", &["ceremony", "status", "county", DRAW]).wait_with_output().expect("it ends");
+    let chinese = String::from_utf8_lossy(&chinese.stdout).into_owned();
+    assert!(chinese.contains("已抽取  逾期") && chinese.contains("现场报数"), "{chinese}");
+    for word in ["OVERDUE", "contribution", "announce", "drawn"] {
+        assert!(!chinese.contains(word), "{word}\n{chinese}");
+    }
     let slips = ["ceremony", "slips", "county", DRAW];
     assert_eq!(office.refused(&[&slips[..], &["--day", DAY]].concat()), "ceremony-not-opened");
     assert_eq!(office.refused(&[&slips[..], &["--visit", "91990101MA100FC733"]].concat()), "ceremony-visit-closed");

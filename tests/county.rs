@@ -75,6 +75,18 @@ fn the_county_gives_one_digest_on_every_run() {
         &["draw", "county", "--plan", "county/plan.toml", "--final=dice=41592653589793238462", "--out", "one"],
     );
     assert_eq!(again.status.code(), Some(2));
+    // Nobody has contributed: another result, whose names and calendars do not take the place of those that are there.
+    let names = fs::read(folder.path().join("county/draws/QXX-SCJG-1-1/summary.md")).expect("the office's copy");
+    let mut other =
+        vec!["draw", "county", "--plan", "county/plan.toml", "--final=dice=4159 2653 5897 9323 8462", "--out", "three"];
+    let refused = mingqian(folder.path(), &other);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("office-copy-differs"));
+    assert!(!folder.path().join("three").exists());
+    let kept = fs::read(folder.path().join("county/draws/QXX-SCJG-1-1/summary.md")).expect("the office's copy");
+    assert_eq!(kept, names);
+    other.push("--overwrite");
+    answer(folder.path(), &other);
     fs::write(folder.path().join("one/note.txt"), "x").expect("write");
     assert_eq!(mingqian(folder.path(), &["verify", "one"]).status.code(), Some(3));
     assert_eq!(mingqian(folder.path(), &["verify", "two", "--require", "attested"]).status.code(), Some(3));
@@ -134,11 +146,11 @@ fn a_proof_fits_in_eight_kilobytes() {
         .map(|line| line["entity"].as_str().expect("id").to_owned())
         .collect();
     let twice = drawn.iter().find(|id| drawn.iter().filter(|other| other == id).count() > 1).expect("two tasks agree");
-    for id in [twice.as_str(), "NOBODY-1"] {
-        answer(folder.path(), &["why", "bundle", id, "--proof", "proof.json"]);
-        let bytes = fs::read(folder.path().join("proof.json")).expect("the proof").len();
+    for (id, proof) in [(twice.as_str(), "proof.json"), ("NOBODY-1", "nobody.json")] {
+        answer(folder.path(), &["why", "bundle", id, "--proof", proof]);
+        let bytes = fs::read(folder.path().join(proof)).expect("the proof").len();
         assert!(bytes < 8192, "{id}: {bytes} bytes");
-        assert_eq!(answer(folder.path(), &["verify-proof", "proof.json"])["proof"]["id"], id);
+        assert_eq!(answer(folder.path(), &["verify-proof", proof])["proof"]["id"], id);
     }
 }
 

@@ -116,7 +116,7 @@ fn a_neighbour_is_asked_over_a_stick() {
     assert_eq!(fails(dir, &["witness", "init", "w", "--name", "x"]).0, 2);
     assert_eq!(fails(dir, &["witness", "init", "w2", "--name", "a b"]).0, 2);
     ok(dir, &["witness", "request", "log", "--out", "asked"]);
-    let (code, err) = fails(dir, &["witness", "sign", "w", "asked", "--out", "answer"]);
+    let (code, err) = fails(dir, &["witness", "sign", "w", "asked", "--out", "answer", "--overwrite"]);
     assert!(code == 3 && err.contains("404"), "{err}");
     assert_eq!(fails(dir, &["witness", "add", "log", "answer", "--key", witness.trim()]).0, 4);
     assert_eq!(fails(dir, &["witness", "trust", "w", "--key", witness.trim()]).0, 2);

@@ -263,10 +263,12 @@ fn readme_commands(readme: &str) -> Vec<Shown> {
 
 /// Whether the output is the one that is shown: `…` stands for any lines, and a list's date is that of today.
 fn is_as_shown(shown: &[String], got: &[String]) -> bool {
-    let undated = |line: &str| match line.strip_prefix("entities ") {
-        Some(rest) => rest.split_whitespace().filter(|word| word.len() != 10).collect::<Vec<_>>().join(" "),
-        None => line.to_owned(),
-    };
+    let undated =
+        |line: &str| match ["entities ", "检查对象（entities） "].iter().find_map(|list| line.strip_prefix(list))
+        {
+            Some(rest) => rest.split_whitespace().filter(|word| word.len() != 10).collect::<Vec<_>>().join(" "),
+            None => line.to_owned(),
+        };
     match shown.split_first() {
         None => got.is_empty(),
         Some((first, rest)) if first == "…" => (0..=got.len()).any(|skipped| is_as_shown(rest, &got[skipped..])),

@@ -361,13 +361,7 @@ impl OfficeError {
             Self::AlreadyDrawn { draw, before, now } => format!(
                 "抽取 {draw} 已按方案 {before} 进行过，而现在的方案是 {now}：编号只能用一次，请增大 attempt 或 sequence"
             ),
-            Self::NeedsCeremony { purpose, mode } => {
-                let purpose = if *purpose == "official" { "正式（official）" } else { "演练（rehearsal）" };
-                let mode = if *mode == "sealed" { "封存（sealed）" } else { "公开（open）" };
-                format!(
-                    "用途为{purpose}、方式为{mode}的方案不能一步抽完，只有公开方式的演练可以；请用 mingqian ceremony announce 按步骤举行"
-                )
-            }
+            Self::NeedsCeremony { purpose, mode } => stages::needs_ceremony(purpose, mode),
             Self::Unplaced { unplaced, seeds, most } => format!(
                 "模拟 {seeds} 次，其中 {unplaced} 次有检查配不上人或排不上日期，超过方案允许的 {}/{}：请增加人员或日期、提高每人次数，或写明放宽办法（mingqian simulate 可看出哪里紧张）",
                 most.numerator(),

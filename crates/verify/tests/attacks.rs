@@ -291,7 +291,7 @@ fn what_is_overdue_is_said() {
     assert_eq!(on("2026-03-31").status.overdue, None);
     let late = on("2026-04-01");
     assert_eq!(late.status.overdue.map(|day| day.to_string()).as_deref(), Some("2026-03-31"));
-    assert!(late.message(records::lang::Lang::Zh).contains("OVERDUE"));
+    assert!(late.message(records::lang::Lang::Zh).contains("逾期"));
 }
 
 /// Before the finish every id gets the same bytes.

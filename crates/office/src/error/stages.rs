@@ -170,6 +170,14 @@ pub(super) fn document(error: &DocumentError) -> String {
     }
 }
 
+pub(super) fn needs_ceremony(purpose: &str, mode: &str) -> String {
+    let purpose = if purpose == "official" { "正式（official）" } else { "演练（rehearsal）" };
+    let mode = if mode == "sealed" { "封存（sealed）" } else { "公开（open）" };
+    format!(
+        "用途为{purpose}、方式为{mode}的方案不能一步抽完，只有公开方式的演练可以；请用 mingqian ceremony announce 按步骤举行"
+    )
+}
+
 /// What people call a paper.
 fn paper_words(paper: &str) -> &'static str {
     match paper {

@@ -2,7 +2,7 @@
 
 use super::{at_desk, copy_out, draw_name, out_argument, say, step};
 use crate::commands::path_argument;
-use crate::exit::Report;
+use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{ArgAction, ArgMatches, Command};
 use office::ceremony::Drawn;
@@ -28,10 +28,30 @@ pub fn command(lang: Lang) -> Command {
 
 pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let halves: Vec<&Path> = words.get_many::<PathBuf>("half").unwrap_or_default().map(PathBuf::as_path).collect();
+    if halves.len() == 1 || halves.len() > 2 {
+        let line =
+            output.pick("--half 要给两次，两名保管人各一个文件", "--half is given twice, a file for each custodian");
+        return Err(Report::new(Exit::Usage, "draw-half", line));
+    }
     let halves = <[&Path; 2]>::try_from(halves).ok();
+    if let Some(warning) = halves.and_then(|halves| one_place(halves, output)) {
+        output.message(&warning);
+    }
     let drawn = at_desk(words, output, |desk| desk.draw(draw_name(words), halves))?;
     report(&drawn, output);
     copy_out(words, &drawn.published, output)
+}
+
+/// Two halves on one stick are a whole key for whoever finds it.
+pub fn one_place([one, two]: [&Path; 2], output: &Output) -> Option<String> {
+    let place = one.parent()?;
+    (two.parent() == Some(place)).then(|| match output.lang {
+        Lang::Zh => "两名保管人的密钥写在同一个文件夹里；请当场分开，各交一人，本机上不留".to_owned(),
+        Lang::En => {
+            "the files of both custodians go to one folder: part them at once, one for each, and leave none here"
+                .to_owned()
+        }
+    })
 }
 
 pub fn report(drawn: &Drawn, output: &Output) {

@@ -129,7 +129,7 @@ fn the_halves_never_stay_with_the_office() {
     until(&room, "draw");
     let (inside, [one, two]) = (room.store.dir().join("half.json"), room.halves());
     let refused = |places| room.at_desk(|desk| desk.draw(&room.name(), places)).unwrap_err().code();
-    assert_eq!(refused(None), "ceremony-half-missing");
+    assert_eq!(refused(None), "ceremony-halves-needed");
     assert_eq!(refused(Some([&one, &inside])), "ceremony-halves-inside");
     assert_eq!(refused(Some([&one, &one])), "ceremony-halves-same");
     // The same place by a detour.
@@ -137,7 +137,7 @@ fn the_halves_never_stay_with_the_office() {
     let again = folder.join("..").join(folder.file_name().unwrap()).join(one.file_name().unwrap());
     assert_eq!(refused(Some([&one, &again])), "ceremony-halves-same");
     fs::write(&two, "something else").unwrap();
-    assert_eq!(refused(Some([&one, &two])), "office-out-exists");
+    assert_eq!(refused(Some([&one, &two])), "ceremony-halves-exist");
     assert_eq!(room.at_desk(|desk| desk.phase(&room.name())).unwrap(), draw::ceremony::Phase::Rolled);
 }
 

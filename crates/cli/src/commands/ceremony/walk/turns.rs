@@ -158,7 +158,11 @@ fn drawing(desk: &mut Desk<'_>, draw: &str, ask: &mut Ask<'_>, output: &Output) 
             );
             return Ok(Some(Turn::Taken));
         }
-        desk.draw(draw, Some([Path::new(one), Path::new(two)]))?
+        let halves = [Path::new(one), Path::new(two)];
+        if let Some(warning) = draw_step::one_place(halves, output) {
+            ask.say_text(&warning);
+        }
+        desk.draw(draw, Some(halves))?
     } else {
         match ask.yes("抽取", "draw") {
             None => return Ok(None),
