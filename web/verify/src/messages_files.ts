@@ -26,15 +26,15 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "号签或各项内容与结论不符。", en: "The ticket or the lines do not agree with the answer." },
   },
   "slip-format": {
-    ok: { zh: "通知单的格式正确。", en: "The slip is written as it must be." },
-    failed: { zh: "通知单的格式不对。", en: "The slip is not written as it must be." },
+    ok: { zh: "检查凭单的格式正确。", en: "The slip is written as it must be." },
+    failed: { zh: "检查凭单的格式不对。", en: "The slip is not written as it must be." },
   },
   "slip-leaf": {
-    ok: { zh: "通知单上的检查任务是摇号时确定的。", en: "The visit on the slip is one that the draw made." },
-    failed: { zh: "通知单上的检查任务不是摇号时确定的。", en: "The visit on the slip is not one that the draw made." },
+    ok: { zh: "检查凭单上的检查任务是摇号时确定的。", en: "The visit on the slip is one that the draw made." },
+    failed: { zh: "检查凭单上的检查任务不是摇号时确定的。", en: "The visit on the slip is not one that the draw made." },
   },
   "slip-event": {
-    ok: { zh: "摇号和通知单上的换人都在公开日志中有记录。", en: "The draw, and each replacement on the slip, is in the public log." },
+    ok: { zh: "摇号和检查凭单上的换人都在公开日志中有记录。", en: "The draw, and each replacement on the slip, is in the public log." },
     failed: { zh: "摇号或换人在公开日志中没有记录，或与这次检查无关。", en: "The draw or a replacement is not in the public log, or does not concern this visit." },
   },
   "slip-log": {
@@ -42,8 +42,8 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
     failed: { zh: "公开日志的签名无效或无法确认。", en: "The signature of the public log is not valid or not established." },
   },
   "slip-draw": {
-    ok: { zh: "通知单与公示的抽查一致。", en: "The slip is one of the published draw." },
-    failed: { zh: "通知单与公示的抽查不一致。", en: "The slip is not one of the published draw." },
+    ok: { zh: "检查凭单与公示的抽查一致。", en: "The slip is one of the published draw." },
+    failed: { zh: "检查凭单与公示的抽查不一致。", en: "The slip is not one of the published draw." },
   },
   "share-format": {
     ok: { zh: "份额文件的格式正确。", en: "The share is written as it must be." },
@@ -80,8 +80,13 @@ export const PROOF_ALONE: Sentence = {
 
 /** Beside a slip that has no log, as in a QR code. */
 export const SLIP_ALONE: Sentence = {
-  zh: "这份通知单没有附公开日志，也没有与公示文件核对：没有人为它作证，也看不出后来有没有换人。",
+  zh: "这份检查凭单没有附公开日志，也没有与公示文件核对：没有人为它作证，也看不出后来有没有换人。",
   en: "This slip has no log and was not held against a bundle: nobody vouches for it, and it does not show whether anybody was replaced since.",
+};
+
+export const SLIP_UNSIGNED: Sentence = {
+  zh: "您没有给出公开日志的公钥或信任策略，也没有与公示文件核对：这张凭单只证明它自己前后一致。",
+  en: "You gave no log's key or policy, and no bundle: this slip shows only that it agrees with itself.",
 };
 
 /** Beside each name that was not held against a bundle. */

@@ -8,7 +8,7 @@ import { oneOf } from "./events.js";
 import { checkEntry, checkLogSignature, checkpointOf } from "./file_log.js";
 import { H } from "./hash.js";
 import { leafData } from "./leaves.js";
-import { NAMES_NOTE, SLIP_ALONE, type Sentence } from "./messages_files.js";
+import { NAMES_NOTE, SLIP_ALONE, SLIP_UNSIGNED, type Sentence } from "./messages_files.js";
 import { drawName } from "./plan.js";
 import { refuse, same } from "./refusal.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
@@ -114,17 +114,18 @@ export function slipSteps(slip: Slip, beside: Beside): Step[] {
     { name: "slip-leaf", run: () => checkLeaf(slip) },
     ...(log === undefined ? [] : [
       { name: "slip-event", run: () => checkLogged(slip, log) },
-      { name: "slip-log", run: () => checkLogSignature(log, beside) },
+      ...(beside.logs.length === 0 ? [] : [{ name: "slip-log", run: () => checkLogSignature(log, beside) }]),
     ]),
     ...(bundle === undefined ? [] : [{ name: "slip-draw", run: () => checkDraw(slip, bundle) }]),
   ];
 }
 
 /** Names rest on a list of the bundle: without it they are only told. Of a draw that is void nobody goes. */
-export function slipNotes(slip: Slip, { bundle }: Beside): Sentence[] {
+export function slipNotes(slip: Slip, { bundle, logs }: Beside): Sentence[] {
   if (bundle !== undefined) {
     const ended = voidOf(bundle);
     return ended === undefined ? [] : [ended];
   }
-  return [...(slip.log === undefined ? [SLIP_ALONE] : []), ...(slip.names === undefined ? [] : [NAMES_NOTE])];
+  const unsigned = logs.length === 0 ? [SLIP_UNSIGNED] : [];
+  return [...(slip.log === undefined ? [SLIP_ALONE] : unsigned), ...(slip.names === undefined ? [] : [NAMES_NOTE])];
 }

@@ -63,7 +63,11 @@ impl<'a> Visit<'a> {
         let (cancelled, tasks): (Vec<&Place>, Vec<&Place>) =
             now.draws.iter().partition(|place| now.cancelled.contains(place));
         let of_plan = |place: &&Place| plan.tasks.iter().find(|task| task.id == place.task);
-        let items = tasks.iter().filter_map(of_plan).flat_map(|task| &task.items).collect();
+        // Of a visit that nothing has changed the leaf says it, and proves it.
+        let items = match drawn.filter(|_| now.replacements == 0) {
+            Some(visit) => visit.items.iter().collect(),
+            None => tasks.iter().filter_map(of_plan).flat_map(|task| &task.items).collect(),
+        };
         let replacements = now.replacements;
         Self { place: &now.visit, days: &now.days, seats, unseated, items, tasks, cancelled, replacements }
     }

@@ -140,7 +140,7 @@ fn a_capsule_opens_with_both_halves_only() {
         let (draw, capsule) = (held.plan().draw_name(), &held.capsules[0]);
         let open = |name: &CapsuleName, one: &Secret, two: &Secret, draw: &str, file: &[u8]| {
             open_capsule(draw, name, &capsule_key(one, two), file).err().map_or("ok", |error| {
-                assert!(error.message(Lang::Zh).contains("封存包"));
+                assert!(error.message(Lang::Zh).contains("封装单"));
                 error.code()
             })
         };

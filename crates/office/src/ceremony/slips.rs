@@ -15,7 +15,7 @@ use draw::freeze::Freezer;
 use draw::publish::{object_file, selected_lines};
 use draw::slip::{Show, SlipError, open_reserve_slip, open_slip, sealed_slip};
 use records::day::Day;
-use records::events::{Event, Leaf, LoggedEvent, Replacement, Slip, SlipLeaf};
+use records::events::{Event, Leaf, LoggedEvent, Replacement, ReserveLeaf, Slip, SlipLeaf};
 use records::id::Id;
 use records::visit_now::{VisitNow, follow_leaf};
 use std::path::PathBuf;
@@ -120,14 +120,24 @@ impl Desk<'_> {
     }
 
     fn write_slip(&self, held: &Held, snapshot: &Snapshot, freezer: &Freezer<'_>, slip: &Slip) -> Result<PathBuf> {
-        let (id, mut ids) = match &slip.leaf {
-            SlipLeaf::Open(visit) | SlipLeaf::Sealed(Leaf::Visit(visit)) => {
-                (visit.id.clone(), visit.draws.iter().map(|by| by.entity.clone()).collect::<Vec<Id>>())
-            }
-            SlipLeaf::Sealed(Leaf::Reserve(reserve)) => (reserve.entity.clone(), Vec::new()),
-            SlipLeaf::Selected(line) => (line.entity.clone(), Vec::new()),
+        // An entity may have been drawn for one task and be a reserve of another: each slip has a file of its own.
+        let of_reserve = |reserve: &ReserveLeaf| {
+            let ReserveLeaf { entity, rank, stratum, task } = reserve;
+            (format!("{entity}-{task}-{stratum}-{rank}"), vec![entity.clone()])
         };
-        ids.push(id.clone());
+        let (name, mut ids) = match &slip.leaf {
+            SlipLeaf::Open(visit) | SlipLeaf::Sealed(Leaf::Visit(visit)) => {
+                let drawn = visit.draws.iter().map(|by| by.entity.clone());
+                (visit.id.to_string(), drawn.chain([visit.id.clone()]).collect())
+            }
+            SlipLeaf::Sealed(Leaf::Reserve(reserve)) => of_reserve(reserve),
+            SlipLeaf::Selected(line) => of_reserve(&line.into()),
+        };
+        let replaced = slip.replaced.iter().filter_map(|logged| match &logged.event.event {
+            Event::Replace(Replacement::Entity { visit, .. }) => visit.clone(),
+            _ => None,
+        });
+        ids.extend(replaced);
         ids.sort();
         ids.dedup();
         let (index, _) = open_index(&held.frozen)?;
@@ -135,9 +145,9 @@ impl Desk<'_> {
         let items: Vec<_> = freezer.items().into_iter().cloned().collect();
         let page = SlipPage { slip, plan: held.plan(), labels: &labels, items: &items, site: None };
         let folder = self.store().ceremony_dir(&held.name).join("slips");
-        let path = folder.join(format!("{id}.json"));
+        let path = folder.join(format!("{name}.json"));
         for (path, bytes) in
-            [(&path, object_file("slip", slip)?), (&folder.join(format!("{id}.html")), slip_html(&page)?)]
+            [(&path, object_file("slip", slip)?), (&folder.join(format!("{name}.html")), slip_html(&page)?)]
         {
             let mut file = NewFile::create(path)?;
             file.put(&bytes)?;
@@ -173,7 +183,8 @@ impl<'h> Changes<'h> {
     /// inspected any more has none for its day.
     fn is_wanted(&self, which: &Which, id: &Id, leaf: &Leaf) -> bool {
         match which {
-            Which::Visit(asked) => asked == id || self.now.as_ref().is_some_and(|now| now.visit == *asked),
+            // A reserve that was not called up has none: nobody is to go there.
+            Which::Visit(asked) => self.now.as_ref().is_some_and(|now| asked == id || now.visit == *asked),
             Which::Day(day) => match (&self.now, leaf) {
                 (Some(now), _) => now.days.first() == Some(day) && !now.is_cancelled(),
                 (None, _) => false,

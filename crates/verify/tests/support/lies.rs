@@ -339,7 +339,7 @@ pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
             "log",
             "copy-entry",
             honest.clone(),
-            &longer(&[entry("OTHER/1/1", "announce")]),
+            &longer(&[entry("COUNTY-2/1/1", "announce")]),
         ),
         in_copy(
             "an entry that is none",

@@ -91,7 +91,7 @@ const CHANGES: readonly [string, string, Change][] = [
   ["replacements", "after the visit", replace(0, (e) => { e["date"] = "2026-03-06"; }, "市场监管局")],
   ["replacements", "a seat that there is not", replace(0, (e) => { e["seat"] = 7; }, "市场监管局")],
   ["replacements", "a visit that there is not", replace(0, (e) => { e["visit"] = "E99"; }, "市场监管局")],
-  ["format", "a replacement that is not signed", replace(0, (e) => { delete e["signature"]; })],
+  ["replacements", "a replacement that is not signed", replace(0, (e) => { delete e["signature"]; })],
   ["replacements", "signed by another", replace(0, () => undefined, "消防大队")],
   ["replacements", "approved by nobody", replace(0, (e) => { e["approved_by"] = ""; }, "superior")],
   ["replacements", "the second not by the superior", replace(1, (e) => { e["approved_by"] = "市场监管局"; }, "市场监管局")],

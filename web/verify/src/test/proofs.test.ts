@@ -89,7 +89,7 @@ test("a proof of which one thing is changed", async () => {
     ["E10", "proof-format", (p) => { p.leaves[0].file = "lists/items.jsonl"; }],
     ["E10", "proof-record", (p) => { p.record.seed = other(p.record.seed); }],
     ["E10", "proof-format", (p) => { p.plan.participants = []; }],
-    ["E10", "proof-format", (p) => { delete p.plan; }],
+    ["E10", "proof-record", (p) => { delete p.plan; }],
     ["E10", "proof-record", (p) => { p.plan.campaign += "x"; }],
     ["E10", "proof-record", (p) => { p.record.draw += "1"; }],
     ["E10", "proof-record", (p) => { p.record.lists.items.count++; }],

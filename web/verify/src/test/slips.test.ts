@@ -8,7 +8,7 @@ import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js"
 import type { Context } from "../context.js";
 import { entryLine } from "../events.js";
 import { leafData } from "../leaves.js";
-import { NAMES_NOTE, SLIP_ALONE } from "../messages_files.js";
+import { NAMES_NOTE, SLIP_UNSIGNED, SLIP_ALONE } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { MemorySource } from "../source.js";
 import { verify } from "../verify.js";
@@ -131,7 +131,8 @@ test("slips of which one thing is changed", async () => {
     edit(made);
     assert.deepEqual([await failed(made) ?? "ok", await failed(made, { bundle }) ?? "ok"], [alone, beside], String(edit));
   }
-  assert.equal(await failed(visitE01(), {}), "slip-log");
+  assert.equal(await failed(visitE01(), {}), undefined);
+  assert.deepEqual((await check(visitE01(), {})).notes[0], SLIP_UNSIGNED);
   const announcement = (await verify(new MemorySource(filesIn("ceremony/announcement")))).context;
   assert.equal(await failed(visitE01(), { bundle: announcement }), "slip-draw");
   const named = visitE01();
