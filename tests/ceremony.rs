@@ -290,10 +290,12 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     }
     office.ok(&walk, "318\n31\n318\n318\n\n");
     office.ok(&walk, "\n\n\n\ny\n");
-    let signatures =
-        [office.sign("second", &office.statement("县司法局")), office.sign("first", &office.statement("市场监管局"))];
-    office.ok(&walk, &format!("{}\n", signatures[0]));
-    office.ok(&walk, &format!("{}\n", signatures[1]));
+    // By label, as the walk asks.
+    let keys = [("公证处", "fifth"), ("县司法局", "second"), ("市场监管局", "first"), ("应急管理局", "third"), ("纪检", "fourth")];
+    for (label, key) in keys {
+        let signature = office.sign(key, &office.statement(label));
+        office.ok(&walk, &format!("{signature}\n"));
+    }
     office.ok(&walk, &format!("甲\n{DICE}\n乙\n{DICE}\n"));
     let draw = ["ceremony", "draw", "county", DRAW];
     let at = |one: &'static str, two: &'static str| [&draw[..], &["--half", one, "--half", two]].concat();

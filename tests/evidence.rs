@@ -79,11 +79,19 @@ fn proofs_and_slips() {
     assert_eq!(run(&["verify-proof", file, "--record", &"0".repeat(64)]).status.code(), Some(3));
     let slip = said(&["verify-proof", "sealed/slips/sealed.json", "--bundle", "sealed/sealed"]);
     // The key of the log comes with the bundle: that is no trust of the reader's own.
-    assert!(slip.contains("team I-") && slip.contains("In the log that the bundle itself names"), "{slip}");
+    assert!(slip.contains("team I-") && slip.contains("It agrees with the bundle that you gave"), "{slip}");
     assert!(!slip.contains("trusted log"), "{slip}");
     let other = run(&["verify-proof", "sealed/slips/sealed.json", "--bundle", "ceremony/bundle"]);
     assert_eq!(other.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&other.stderr).contains("slip-draw"));
+    // A shorter one, which needs the plan beside it.
+    let short = folder.path().join("short.json");
+    let short = short.to_str().expect("a name");
+    said(&["why", "ceremony/bundle", "OLD-7", "--proof", short, "--short"]);
+    assert_eq!(run(&["verify-proof", short]).status.code(), Some(3));
+    said(&["verify-proof", short, "--plan", "ceremony/bundle/plan.json"]);
+    said(&["verify-proof", short, "--bundle", "ceremony/bundle"]);
+    assert_eq!(run(&["verify-proof", short, "--plan", "sealed/bundle/plan.json"]).status.code(), Some(3));
     let again = run(&["why", "ceremony/bundle", "E07", "--proof", file]);
     assert_eq!(again.status.code(), Some(2), "another proof does not take the place of this one");
     assert_eq!(run(&["why", "sealed/sealed", "E01", "--proof", file]).status.code(), Some(2));
