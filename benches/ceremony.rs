@@ -6,7 +6,7 @@
 //! announcement and is a line of its own: it may run the day before.
 #![expect(clippy::disallowed_methods, reason = "a bench looks at the clock; no result does")]
 
-use draw::signature::public_key;
+use draw::signature::{public_key, sign};
 use import::plan::Config;
 use office::Store;
 use office::ceremony::{Desk, read_share};
@@ -15,7 +15,7 @@ use records::day::Day;
 use records::events::RollRecord;
 use records::hash::Secret;
 use records::lang::Lang;
-use records::plan::{Escrow, Holder, Mode, Plan, ReplacementReasons, Superior};
+use records::plan::{Escrow, Holder, Mode, ParticipantKey, Plan, ReplacementReasons, Superior};
 use std::path::Path;
 use std::time::Instant;
 
@@ -55,7 +55,8 @@ fn main() -> Result<(), Problem> {
     let mut shares = Vec::new();
     for (holder, file) in &announced.shares {
         shares.push(read_share(file)?);
-        desk.share(&draw, holder, None)?;
+        let statement = desk.share_statement(&draw, holder)?;
+        desk.share(&draw, holder, sign(&holder_key(holder), &statement))?;
     }
     row("three shares", start, true);
     let start = Instant::now();
@@ -96,6 +97,11 @@ fn plan(source: &Path, log: String) -> Result<Plan, Problem> {
     plan.replacement = Some(ReplacementReasons::default());
     let holder = |label: &str| Holder { label: label.to_owned(), outside: true };
     plan.escrow = Some(Escrow { holders: ["A", "B", "C"].map(holder).to_vec(), threshold: 2 });
+    let key = |label: &str| {
+        let key = public_key(&holder_key(label));
+        ParticipantKey { department: label.to_owned(), key, label: label.to_owned() }
+    };
+    plan.keys = ["A", "B", "C"].map(key).to_vec();
     plan.custodians = Some(["D".to_owned(), "E".to_owned()]);
     plan.simulation.seeds = 0;
     plan.visits_per_day_max = 0;
@@ -107,4 +113,9 @@ fn plan(source: &Path, log: String) -> Result<Plan, Problem> {
         }
     }
     Ok(plan)
+}
+
+/// The private key of a holder.
+fn holder_key(label: &str) -> Secret {
+    Secret::new([label.as_bytes().first().copied().unwrap_or_default(); 32])
 }

@@ -291,7 +291,13 @@ fn a_sealed_draw_is_walked_through_with_breaks() {
     office.ok(&walk, "318\n31\n318\n318\n\n");
     office.ok(&walk, "\n\n\n\ny\n");
     // By label, as the walk asks.
-    let keys = [("公证处", "fifth"), ("县司法局", "second"), ("市场监管局", "first"), ("应急管理局", "third"), ("纪检", "fourth")];
+    let keys = [
+        ("公证处", "fifth"),
+        ("县司法局", "second"),
+        ("市场监管局", "first"),
+        ("应急管理局", "third"),
+        ("纪检", "fourth"),
+    ];
     for (label, key) in keys {
         let signature = office.sign(key, &office.statement(label));
         office.ok(&walk, &format!("{signature}\n"));

@@ -137,7 +137,11 @@ fn each_change_gives_its_faults() {
             &[("holder-twice", "escrow.holders[3].label"), ("key-label", "keys[4].label")],
         ),
         ("\"纪检\", outside", "\"\", outside", &[("text-empty", "escrow.holders[3].label")]),
-        ("\"纪检\", outside", "\"别人\", outside", &[("holder-without-key", "escrow.holders[3].label"), ("key-label", "keys[4].label")]),
+        (
+            "\"纪检\", outside",
+            "\"别人\", outside",
+            &[("holder-without-key", "escrow.holders[3].label"), ("key-label", "keys[4].label")],
+        ),
         ("[\"sick\", \"leave\"]", "[\"sick\", \"tired\"]", &[("reason-unknown", "replacement.inspector")]),
         (
             "inspector = [\"sick\", \"leave\"]",

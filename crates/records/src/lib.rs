@@ -34,7 +34,7 @@ pub mod lang;
 pub mod lists;
 pub mod pairing;
 pub mod plan;
-pub mod visit_now;
 pub mod ratio;
 pub mod text;
 pub mod uscc;
+pub mod visit_now;

@@ -50,11 +50,7 @@ impl VisitNow {
     /// A visit before any replacement; nothing of a reserve.
     fn first(made: Made<'_>) -> Option<Self> {
         let Made::Visit(line) = made else { return None };
-        let place = |draw: &DrawnBy| Place {
-            task: draw.task.clone(),
-            stratum: draw.stratum.clone(),
-            rank: draw.rank,
-        };
+        let place = |draw: &DrawnBy| Place { task: draw.task.clone(), stratum: draw.stratum.clone(), rank: draw.rank };
         Some(Self {
             visit: line.id.clone(),
             days: line.days.clone(),

@@ -36,9 +36,7 @@ pub(crate) fn check(
         return Err(fail(Fault::ReplaceApproval).got(format!("approved_by: {approved_by:?}")).expected(expected));
     };
     match signature {
-        Some(signature) if signature::holds(key, &message(plan, announced, replacement), signature) => {
-            Ok(())
-        }
+        Some(signature) if signature::holds(key, &message(plan, announced, replacement), signature) => Ok(()),
         Some(_) => Err(fail(Fault::ReplaceSignature).got(approved_by)),
         None => Err(fail(Fault::ReplaceApproval).got("signature: –").expected(approved_by)),
     }

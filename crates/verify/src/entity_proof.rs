@@ -5,8 +5,8 @@
 use records::canonical;
 use records::events::{EntityProof, Event, ProvedLine};
 use records::frozen::Record;
-use records::lang::Lang;
 use records::hash::{Digest, h};
+use records::lang::Lang;
 use records::plan::{Plan, Root};
 use tlog::proof::verify_inclusion;
 use tlog::tree::{Hash, leaf_hash};

@@ -135,8 +135,9 @@ pub(crate) fn standing(ground: &Ground) -> Standing {
         .iter()
         .flat_map(|course| &course.signed)
         .filter_map(|label| plan.keys.iter().find(|key| key.label == *label));
-    let attested_by: Vec<Attestation> =
-        keys.map(|key| Attestation { label: key.label.clone(), department: key.department.clone(), key: key.key }).collect();
+    let attested_by: Vec<Attestation> = keys
+        .map(|key| Attestation { label: key.label.clone(), department: key.department.clone(), key: key.key })
+        .collect();
     let departments: BTreeSet<&str> = attested_by.iter().map(|one| one.department.as_str()).collect();
     let dated = witnessing.and_then(|witnessing| witnessing.reached);
     // What came after the roll must be witnessed too: else the log could be put back to the close and the dice cast again.

@@ -162,7 +162,7 @@ fn lies(proof: &EntityProof, plan: &Plan, leaf: &ProvedLine, entity: &Id) -> Ans
         if rule.labelled {
             return labelled(&task.id).map(|label| label.stratum.clone());
         }
-        let may = !rule.from_selection || chosen.iter().any(|row| row.tasks.iter().any(|one| *one == rule.id));
+        let may = !rule.from_selection || chosen.iter().any(|row| row.tasks.contains(&rule.id));
         let place = rule.place(&fields).filter(|_| may)?;
         task.strata.get(place).map(|stratum| stratum.id.clone())
     };

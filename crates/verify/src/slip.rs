@@ -168,7 +168,9 @@ fn check_leaf(slip: &Slip) -> Result<(), ProofFailure> {
     let Event::Draw(drawn) = &slip.event.event else { return Err(fail()) };
     let in_record = |name: &str, line: Vec<u8>| {
         let record = slip.record.as_ref().filter(|record| is_published(record, drawn.record));
-        record.and_then(|record| record.roots.get(name)).is_some_and(|root| leads(&line, slip.index, &slip.hashes, root))
+        record
+            .and_then(|record| record.roots.get(name))
+            .is_some_and(|root| leads(&line, slip.index, &slip.hashes, root))
     };
     let holds = match &slip.leaf {
         SlipLeaf::Sealed(leaf) => drawn.leaves.is_some_and(|root| {
@@ -188,11 +190,10 @@ fn check_events(slip: &Slip, log: &LogProof) -> Result<SignedCheckpoint, ProofFa
     let tree = Tree { size: note.checkpoint().size, root: note.checkpoint().root };
     let mut last = log.index;
     for logged in &slip.replaced {
-        let fail = || ProofFailure::new(ProofCheck::SlipEvent).got(format!("{} {}", logged.index, logged.event.event.name()));
+        let fail =
+            || ProofFailure::new(ProofCheck::SlipEvent).got(format!("{} {}", logged.index, logged.event.event.name()));
         let entry = logged.event.entry().map_err(|_| fail())?;
-        if logged.event.draw != slip.draw
-            || logged.index <= last
-            || !is_in(&tree, &entry, logged.index, &logged.hashes)
+        if logged.event.draw != slip.draw || logged.index <= last || !is_in(&tree, &entry, logged.index, &logged.hashes)
         {
             return Err(fail());
         }
@@ -257,7 +258,9 @@ impl Shown {
         }
         lines.extend(self.now.iter().flat_map(|now| crate::why_words::now_lines(now, lang)));
         if self.reserve.is_some() && self.now.is_none() {
-            lines.push(lang.pick("候补没有替上，不应检查。", "The reserve was not called up; there is no visit.").to_owned());
+            lines.push(
+                lang.pick("候补没有替上，不应检查。", "The reserve was not called up; there is no visit.").to_owned(),
+            );
         }
         let unproved = lang.pick("（未与结果文件对照）", " (not compared with the bundle)");
         for (id, name) in &self.names {

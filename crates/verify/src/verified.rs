@@ -202,7 +202,9 @@ impl Status {
         }
         if !self.unfinished.is_empty() {
             let names = self.unfinished.join(lang.pick("、", ", "));
-            text.push_str(lang.pick("；此前公告而至今没有结果也没有作废的：", "; announced before and without an end: "));
+            text.push_str(
+                lang.pick("；此前公告而至今没有结果也没有作废的：", "; announced before and without an end: "),
+            );
             text.push_str(&names);
         }
         match self.beacon_checked {
@@ -218,7 +220,10 @@ impl Status {
 
 /// What must be said with everything that rests on a number that is void.
 pub(crate) fn void_notice(reason: &str, lang: Lang) -> String {
-    let words = lang.pick("这个编号已经作废，上面的结果无效。作废理由：", "This number is void; what is said above has no force. Reason: ");
+    let words = lang.pick(
+        "这个编号已经作废，上面的结果无效。作废理由：",
+        "This number is void; what is said above has no force. Reason: ",
+    );
     format!("{words}{}", quotable(reason))
 }
 

@@ -185,7 +185,9 @@ pub(crate) fn now_lines(now: &VisitNow, lang: Lang) -> Vec<String> {
     lines.push(match (now.team.is_empty(), lang) {
         (true, Lang::Zh) => format!("候补已经替上，归入 {visit} 处的检查；那里没有检查的，报上一级处理。"),
         (true, Lang::En) => {
-            format!("The reserve was called up and joins the visit to {visit}; if there is none, the case is one level up.")
+            format!(
+                "The reserve was called up and joins the visit to {visit}; if there is none, the case is one level up."
+            )
         }
         (false, Lang::Zh) => format!("经 {count} 次递补，现在到 {visit} 的检查组：{team}；日期 {days}"),
         (false, Lang::En) => format!("after {count} replacements the team to {visit} is {team}; days {days}"),

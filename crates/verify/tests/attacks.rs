@@ -503,7 +503,8 @@ fn a_drawn_one_is_told_that_he_was_not() {
         .map(|row| support::proofs::proof(&number, &files, "finish", row["id"].as_str().unwrap()))
         .map(|bytes| serde_json::from_slice(&bytes).unwrap())
         .collect();
-    let is_drawn = |proof: &&Value| proof["leaves"].as_array().unwrap().iter().any(|leaf| leaf["line"]["reserve"] == false);
+    let is_drawn =
+        |proof: &&Value| proof["leaves"].as_array().unwrap().iter().any(|leaf| leaf["line"]["reserve"] == false);
     let drawn = proofs.iter().find(is_drawn).unwrap();
     let of_file = |proof: &Value, file: &str| -> Vec<Value> {
         proof["leaves"].as_array().unwrap().iter().filter(|leaf| leaf["file"] == file).cloned().collect()

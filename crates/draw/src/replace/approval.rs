@@ -15,13 +15,14 @@ pub const SUPERIOR: &str = "superior";
 /// Whether a replacement is a further one in its visit (kind inspector) or stratum (kind entity), or passes somebody over, and so
 /// needs the superior.
 pub fn needs_superior(earlier: &[&Replacement], replacement: &Replacement) -> bool {
-    replacement.passes_over() || earlier.iter().any(|other| match (*other, replacement) {
-        (Replacement::Inspector { visit: a, .. }, Replacement::Inspector { visit: b, .. }) => a == b,
-        (Replacement::Entity { task: a, stratum: x, .. }, Replacement::Entity { task: b, stratum: y, .. }) => {
-            a == b && x == y
-        }
-        _ => false,
-    })
+    replacement.passes_over()
+        || earlier.iter().any(|other| match (*other, replacement) {
+            (Replacement::Inspector { visit: a, .. }, Replacement::Inspector { visit: b, .. }) => a == b,
+            (Replacement::Entity { task: a, stratum: x, .. }, Replacement::Entity { task: b, stratum: y, .. }) => {
+                a == b && x == y
+            }
+            _ => false,
+        })
 }
 
 /// Whether an entity is replaced after the last day on which it was to be visited: then too the superior must agree, because the
@@ -84,11 +85,7 @@ pub fn check_approval(
 }
 
 /// Whose signature must be there.
-fn key_of<'a>(
-    plan: &'a Plan,
-    replacement: &Replacement,
-    is_for_superior: bool,
-) -> Result<&'a PublicKey, ReplaceError> {
+fn key_of<'a>(plan: &'a Plan, replacement: &Replacement, is_for_superior: bool) -> Result<&'a PublicKey, ReplaceError> {
     let (Replacement::Inspector { approved_by, .. } | Replacement::Entity { approved_by, .. }) = replacement;
     let superior = plan.superior.as_ref().map(|superior| &superior.key);
     // The word stands for the superior, whatever labels there are.

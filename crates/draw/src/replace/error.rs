@@ -316,7 +316,8 @@ impl ReplaceError {
             Self::Days { got, expected } => format!("日期是 {got:?}，应为最早可行的 {expected:?}"),
             Self::TeamSize { got, expected } => format!("检查组有 {got} 人，应为 {expected} 人"),
             Self::Approver { got, expected } => {
-                let name = |one: &String| if one == "superior" { "上级（superior）".to_owned() } else { one.clone() };
+                let name =
+                    |one: &String| if one == "superior" { "上级（superior）".to_owned() } else { one.clone() };
                 let expected: Vec<String> = expected.iter().map(name).collect();
                 format!("批准人是“{got}”，应为{}", expected.join("或"))
             }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use records::events::Leaf;
 use records::day::Day;
+use records::events::Leaf;
 use records::frozen::VisitState;
 use records::id::Id;
 

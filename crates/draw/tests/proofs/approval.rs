@@ -1,7 +1,8 @@
 //! Both people of a replacement.
 
 use draw::replace::{
-    DatedVisit, EntityRequest, InspectorRequest, Orders, ReserveVisit, SUPERIOR, judge, propose_entity, propose_inspector,
+    DatedVisit, EntityRequest, InspectorRequest, Orders, ReserveVisit, SUPERIOR, judge, propose_entity,
+    propose_inspector,
 };
 use draw::signature;
 use records::day::Day;

@@ -179,8 +179,7 @@ fn the_next_reserve_goes_on_the_first_days_that_do() {
 fn skipping_never_changes_the_days() {
     let plan = plan();
     let hand = hand(&plan);
-    let ask =
-        |skipped: Vec<Vec<Skipped>>| {
+    let ask = |skipped: Vec<Vec<Skipped>>| {
         let approved_by = SUPERIOR.to_owned();
         propose_entity(&plan, &hand, &[], &EntityRequest { skipped, approved_by, ..entity(&plan, 1) })
     };

@@ -230,7 +230,9 @@ pub enum CeremonyError {
         name: String,
     },
     /// A beacon's round that is public already, or within ten minutes.
-    #[error("round {round} of the beacon begins at {begins}: announce and close at least ten minutes before; declare the number void and announce it again with a later round")]
+    #[error(
+        "round {round} of the beacon begins at {begins}: announce and close at least ten minutes before; declare the number void and announce it again with a later round"
+    )]
     RoundTooEarly {
         /// The round.
         round: u64,

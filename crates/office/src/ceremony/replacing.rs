@@ -14,8 +14,8 @@ use crate::error::Result;
 use crate::freeze::{freezer, open_index};
 use draw::ceremony::Ceremony;
 use draw::replace::{
-    Basis, Bench, EntityRequest, InspectorRequest, Opened, Orders, ReplaceError, Reserve, judge,
-    next_reserve, propose_entity, propose_inspector,
+    Basis, Bench, EntityRequest, InspectorRequest, Opened, Orders, ReplaceError, Reserve, judge, next_reserve,
+    propose_entity, propose_inspector,
 };
 use draw::sealed::{CapsuleName, Entry, reserve_leaves};
 use draw::signature;

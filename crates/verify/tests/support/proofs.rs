@@ -108,10 +108,8 @@ pub fn show<'n>(number: &'n Number<'_>, event: &'n EventLine, log: LogProof, lea
         .filter_map(|(index, event)| Some((index, of_event(event)?)))
         .collect();
     let (numbers, _) = follow_leaf(leaf, all.iter().map(|(_, replacement)| *replacement));
-    let logged: Vec<(EventLine, u64)> = numbers
-        .iter()
-        .map(|at| (number.line(Event::Replace(all[*at].1.clone())), all[*at].0))
-        .collect();
+    let logged: Vec<(EventLine, u64)> =
+        numbers.iter().map(|at| (number.line(Event::Replace(all[*at].1.clone())), all[*at].0)).collect();
     let full = number.log();
     let mut team: BTreeSet<Id> = match leaf {
         SlipLeaf::Sealed(Leaf::Visit(visit)) | SlipLeaf::Open(visit) => {

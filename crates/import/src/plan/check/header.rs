@@ -128,7 +128,10 @@ pub(super) fn working_days(cx: &mut Context<'_>, plan: &Plan) -> Vec<Day> {
             "period-long",
             "period.until",
             say("期间超过1400天", "改正年份，或分成几次抽取：方案最多一千个工作日"),
-            say("the period is longer than 1,400 days", "mend the year, or draw several times: a plan has at most 1,000 working days"),
+            say(
+                "the period is longer than 1,400 days",
+                "mend the year, or draw several times: a plan has at most 1,000 working days",
+            ),
         );
         return Vec::new();
     }
@@ -231,7 +234,10 @@ fn final_source(cx: &mut Context<'_>, plan: &Plan) {
         cx.refuse(
             "round-past",
             key,
-            say("这一轮信标在制定方案之前就已经公布，人人都能先算出结果", format!("至少加 {later} 轮，并留出封存之后的十分钟")),
+            say(
+                "这一轮信标在制定方案之前就已经公布，人人都能先算出结果",
+                format!("至少加 {later} 轮，并留出封存之后的十分钟"),
+            ),
             say(
                 "this round was public before the plan was made, so that everybody could compute the outcome",
                 format!("add at least {later} rounds, and ten minutes after the close"),

@@ -236,7 +236,8 @@ fn replace_entity(room: &Room, day: Day, visit: &VisitLine) -> EventLine {
     let (task, stratum) = (drawn.task.clone(), drawn.stratum.clone());
     let capsule = on(room, day, |desk| desk.reserve_capsule(&name, &task, &stratum)).unwrap();
     let whom = Whom::Entity { task, stratum, rank: drawn.rank, skipped: Vec::new() };
-    let request = Request { whom, date: day, reason: "cancelled".to_owned(), approved_by: "市场监管局".to_owned() };
+    let request =
+        Request { whom, date: day, reason: "cancelled".to_owned(), approved_by: "市场监管局".to_owned() };
     assert_eq!(capsule.is_some(), room.plan.mode == Mode::Sealed);
     if let Some(capsule) = capsule {
         assert!(on(room, day, |desk| desk.propose(&name, &request)).is_err(), "its capsule is closed");
