@@ -32,6 +32,12 @@ function startWorker(): Worker {
   const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
   const started = new Worker(address);
   started.addEventListener("message", (event: MessageEvent<Reply>) => take(event.data));
+  // A Worker that breaks (of the helper too, for which the other one would wait for ever) ends the check without a verdict.
+  started.addEventListener("error", (event) => {
+    for (const one of [worker, helper]) one?.terminate();
+    worker = helper = undefined;
+    take({ say: "unreadable", reason: event.message || "Worker" });
+  });
   return started;
 }
 

@@ -1,7 +1,9 @@
 // What the page takes in a real browser: seconds from the drop to the verdict, greatest memory of its process (Linux), and the
 // longest time in which the page did not answer.
 //
-//     npm run build && node test/measure.mjs CHROMIUM [SIZE ...]      sizes: those of src/test/bench.ts
+//     npm run build && node test/measure.mjs CHROMIUM [SIZE | FILE.json ...]      sizes: those of src/test/bench.ts
+//
+// Of a file (the proof of one entity) the median of twenty is told, the page being open already.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -62,4 +64,39 @@ async function measure(size) {
   }
 }
 
-for (const size of wanted.length > 0 ? wanted : ["county", "million", "city", "seats"]) await measure(size);
+/** Milliseconds from the choice of a file to its verdict, as the page itself sees them. */
+async function measureFile(path) {
+  const browser = await chromium.launch({ executablePath, headless: true, args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(address);
+    await page.waitForSelector("#ready", { state: "attached" });
+    const times = [];
+    for (let k = 0; k < 20; k++) {
+      await page.evaluate(() => {
+        document.querySelectorAll("[data-verdict]").forEach((one) => one.remove());
+        window.took = new Promise((resolve) => {
+          let began;
+          document.addEventListener("change", () => { began = performance.now(); }, { capture: true, once: true });
+          const watch = new MutationObserver(() => {
+            if (document.querySelector("[data-verdict]") === null) return;
+            watch.disconnect();
+            resolve(performance.now() - began);
+          });
+          watch.observe(document.body, { attributes: true, childList: true, subtree: true });
+        });
+      });
+      await page.setInputFiles("#file", path);
+      times.push(await page.evaluate(() => window.took));
+    }
+    const verdict = await page.getAttribute("[data-verdict]", "data-verdict");
+    times.sort((a, b) => a - b);
+    console.log(`${path} ${verdict}: ${times[10].toFixed(1)} ms, ${times[19].toFixed(1)} ms at most`);
+  } finally {
+    await browser.close();
+  }
+}
+
+for (const size of wanted.length > 0 ? wanted : ["county", "million", "city", "seats"]) {
+  await (size.endsWith(".json") ? measureFile(size) : measure(size));
+}
