@@ -221,6 +221,40 @@ fn an_open_draw_by_single_commands() {
     office.ok(&["log", "verify", "county/log"], "");
 }
 
+/// Close and outcome are both cosigned by a neighbour, over a stick: only then is the outcome `anchored`.
+#[test]
+fn an_outcome_is_anchored_when_its_last_checkpoint_is_cosigned_too() {
+    let office = Office::new("open");
+    let plan = std::fs::read_to_string(office.path("plan.toml")).expect("plan");
+    std::fs::write(office.path("plan.toml"), plan.replacen("\"rehearsal\"", "\"official\"", 1)).expect("plan");
+    std::fs::write(office.path("county/secret/office.secret"), "7".repeat(64) + "\n").expect("a secret of its own");
+    let witness = office.ok(&["witness", "init", "w", "--name", "neighbour.example/witness"], "");
+    office.ok(&["witness", "trust", "w", "--key", "county/log/log.vkey"], "");
+    let key = std::fs::read_to_string(office.path("county/log/log.vkey")).expect("key");
+    let policy = format!("log {}\nwitness n {}\nquorum n\n", key.trim(), witness.trim());
+    std::fs::write(office.path("policy"), policy).expect("policy");
+    let cosign = |old: &str| {
+        office.ok(&["witness", "request", "county/log", "--old", old, "--out", "asked", "--overwrite"], "");
+        office.ok(&["witness", "sign", "w", "asked", "--out", "answer", "--overwrite"], "");
+        office.ok(&["witness", "add", "county/log", "answer", "--key", witness.trim()], "");
+    };
+    let required = ["--policy", "policy", "--require", "anchored"];
+    let verify = |bundle: &str| office.code(&[&["verify", bundle][..], &required].concat());
+    office.warned(&["ceremony", "announce", "county", "--plan", "plan.toml"]);
+    office.ok(&["ceremony", "close", "county", DRAW, "--yes"], "");
+    cosign("0");
+    let (one, two) = (format!("A={DICE}"), format!("B={DICE}"));
+    office.ok(&["ceremony", "roll", "county", DRAW, "--record", &one, "--record", &two], "");
+    office.ok(&["ceremony", "draw", "county", DRAW, "--out", "drawn"], "");
+    assert_eq!(verify("drawn"), 3, "the close alone is not enough");
+    let publish = ["ceremony", "publish", "county", DRAW, "--out", "witnessed"];
+    assert_eq!(office.refused(&publish), "ceremony-not-cosigned");
+    cosign("2");
+    office.ok(&publish, "");
+    assert_eq!(verify("witnessed"), 0);
+    assert_eq!(verify("drawn"), 3, "what was published stays as it is");
+}
+
 /// What the refusal of an example's secret tells to do can be done.
 #[test]
 fn an_official_draw_begins_in_a_folder_of_its_own() {

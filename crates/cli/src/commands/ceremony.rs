@@ -42,6 +42,7 @@ pub fn command(lang: Lang) -> Command {
         replace::command(lang),
         end::finish(lang),
         end::void(lang),
+        end::publish(lang),
         papers::command(lang),
         walk::command(lang),
     ];
@@ -73,6 +74,7 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
         Some(("replace", words)) => replace::run(words, output),
         Some(("finish", words)) => end::run_finish(words, output),
         Some(("void", words)) => end::run_void(words, output),
+        Some(("publish", words)) => end::run_publish(words, output),
         Some(("papers", words)) => papers::run(words, output),
         Some(("walk", words)) => walk::run(words, output),
         _ => Err(Report::new(Exit::Usage, "usage", output.pick("缺少命令", "a command is missing"))),

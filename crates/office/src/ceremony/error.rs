@@ -275,6 +275,14 @@ pub enum CeremonyError {
         /// `open` or `sealed`.
         expected: &'static str,
     },
+    /// No witness has cosigned the log as it is since the last event of what was published.
+    #[error(
+        "no witness has cosigned the log since the last event of {draw} that was published: `mingqian witness request`, `sign` and `add` first"
+    )]
+    NotCosigned {
+        /// The draw.
+        draw: String,
+    },
     /// A draw that is not drawn yet, or has ended.
     #[error("draw {draw} is not at a point where this can be done")]
     NotDrawn {
@@ -361,6 +369,7 @@ impl CeremonyError {
             Self::SignatureNeeded { .. } => "ceremony-signature-needed",
             Self::NotOpened { .. } => "ceremony-not-opened",
             Self::Mode { .. } => "ceremony-mode",
+            Self::NotCosigned { .. } => "ceremony-not-cosigned",
             Self::NotDrawn { .. } => "ceremony-not-drawn",
             Self::Step(error) => error.code(),
             Self::Escrow(error) => error.code(),
@@ -493,6 +502,9 @@ impl CeremonyError {
                 format!("这只用于{}抽取", if *expected == "sealed" { "封存" } else { "公开" })
             }
             _ => match self {
+                Self::NotCosigned { draw } => format!(
+                    "抽取 {draw} 公布到的最后一步之后，还没有见证人对日志签名；请先 mingqian witness request、sign、add"
+                ),
                 Self::NotDrawn { draw } => format!("抽取 {draw} 现在还不能或不能再做这一步"),
                 other => other.to_string(),
             },

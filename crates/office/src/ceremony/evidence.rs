@@ -14,11 +14,16 @@ use tlog::checkpoint::SignedCheckpoint;
 use tlog::tiled::TiledTree;
 use tlog::tree::Hash;
 
-/// The files of `evidence/` for these events; the last one's checkpoint has them all.
-pub(super) fn evidence(log: &Log, previous: Option<u64>, rows: &[EventRow]) -> Result<BTreeMap<String, Vec<u8>>> {
+/// The files of `evidence/` for these events. `newest` is a checkpoint that has them all; without one it is the last event's own.
+pub(super) fn evidence(
+    log: &Log,
+    previous: Option<u64>,
+    rows: &[EventRow],
+    newest: Option<SignedCheckpoint>,
+) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut out = BTreeMap::new();
     let Some(last) = rows.last().and_then(|row| row.logged.as_ref()) else { return Ok(out) };
-    let checkpoint = parse(log, &last.checkpoint)?;
+    let checkpoint = newest.map_or_else(|| parse(log, &last.checkpoint), Ok)?;
     let mut tree = tree(log, &checkpoint);
     let mut events = Vec::with_capacity(rows.len());
     for row in rows {
@@ -43,6 +48,16 @@ pub(super) fn evidence(log: &Log, previous: Option<u64>, rows: &[EventRow]) -> R
         put("consistency.json", object_file("consistency", &Consistency { hashes: digests(&proof.proof) })?);
     }
     Ok(out)
+}
+
+/// The checkpoint with most cosignatures, then the earliest, of those that have all these events; none that nobody has cosigned.
+pub(super) fn cosigned(log: &Log, rows: &[EventRow]) -> Result<Option<SignedCheckpoint>> {
+    let Some(last) = rows.last().and_then(|row| row.logged.as_ref()) else { return Ok(None) };
+    let mut found = log.folder().cosigned()?;
+    found.push(log.checkpoint()?);
+    // The log's own signature is the first.
+    found.retain(|one| one.checkpoint().size > last.index && one.note().signatures().len() > 1);
+    Ok(found.into_iter().min_by_key(|one| (std::cmp::Reverse(one.note().signatures().len()), one.checkpoint().size)))
 }
 
 /// The checkpoint that has the close and not the roll, of several the one with most cosignatures, then the earliest.

@@ -8,7 +8,7 @@ use super::held::Held;
 use super::snapshot::Snapshot;
 use super::{CeremonyError, Desk, evidence, failpoint};
 use crate::draw::{Made, bundle, look_up_ids, make, office_copy, record_once};
-use crate::error::Result;
+use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{freezer, open_index};
 use crate::store::journal::DrawEntry;
 use draw::freeze::{Freezer, Pseudonym};
@@ -19,7 +19,8 @@ use records::hash::Secret;
 use records::id::Id;
 use records::plan::Purpose;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// An outcome that was computed, and who stands behind the pseudonyms in it.
 pub(super) struct Computed {
@@ -157,7 +158,37 @@ impl Desk<'_> {
     }
 
     fn evidence(&self, held: &Held, count: usize) -> Result<BTreeMap<String, Vec<u8>>> {
-        evidence::evidence(&self.log, held.previous, held.rows.get(..count).unwrap_or(&held.rows))
+        evidence::evidence(&self.log, held.previous, held.rows.get(..count).unwrap_or(&held.rows), None)
+    }
+
+    /// Writes the newest bundle of a draw once more, with the cosignatures that witnesses have given since (section 20.5). What
+    /// was published stays as it is; `out` is a new folder.
+    pub fn publish_cosigned(&mut self, draw: &str, out: &Path) -> Result<()> {
+        let held = self.held(draw)?;
+        let kinds = [
+            ("finished", "finish"),
+            ("void", "void"),
+            ("outcome", "draw"),
+            ("sealed", "draw"),
+            ("announcement", "announce"),
+        ];
+        let newest = kinds.into_iter().find(|(folder, _)| self.folder(draw, folder).exists());
+        let not_drawn = || CeremonyError::NotDrawn { draw: draw.to_owned() };
+        let (folder, last) = newest.ok_or_else(not_drawn)?;
+        let count = held.count_to(last).ok_or_else(not_drawn)?;
+        let rows = held.rows.get(..count).unwrap_or(&held.rows);
+        let cosigned = evidence::cosigned(&self.log, rows)?;
+        let cosigned = cosigned.ok_or_else(|| CeremonyError::NotCosigned { draw: draw.to_owned() })?;
+        let published = self.folder(draw, folder);
+        let mut files = published_files(&published)?;
+        files.extend(evidence::evidence(&self.log, held.previous, rows, Some(cosigned))?);
+        let has_outcome = files.contains_key("draw/record.json");
+        let format = match folder {
+            "sealed" => Format::Sealed,
+            _ if has_outcome => Format::Bundle,
+            _ => Format::Announcement,
+        };
+        bundle::prepare(out, &held.frozen, format, &files)?.folder.commit_new()
     }
 
     /// Computes the outcome from what was frozen and the first events. `secret` is s, in sealed mode.
@@ -181,6 +212,27 @@ impl Desk<'_> {
     fn erase(&mut self, draw: &str) -> Result<()> {
         if self.database.has_secrets(draw)? { self.database.erase(draw) } else { Ok(()) }
     }
+}
+
+/// The files of a published bundle, but for its lists, which lie in the frozen folder, and its manifest.
+fn published_files(bundle: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for folder in ["", "documents/", "draw/", "evidence/", "sealed/"] {
+        let path = bundle.join(folder);
+        if !path.exists() {
+            continue;
+        }
+        let entries = fs::read_dir(&path).map_err(OfficeError::io(Doing::Read, &path))?;
+        for entry in entries {
+            let path = entry.map_err(OfficeError::io(Doing::Read, &path))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_file() && name != "manifest.json" {
+                let bytes = fs::read(&path).map_err(OfficeError::io(Doing::Read, &path))?;
+                files.insert(format!("{folder}{name}"), bytes);
+            }
+        }
+    }
+    Ok(files)
 }
 
 fn plan_file(held: &Held) -> Vec<u8> {

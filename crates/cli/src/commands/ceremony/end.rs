@@ -2,7 +2,7 @@
 
 use super::sure::{Unasked, sure, yes_argument};
 use super::{at_desk, copy_out, draw_name, option, out_argument, say, share_argument, shares, step};
-use crate::commands::text;
+use crate::commands::{path, text};
 use crate::exit::{Exit, Report};
 use crate::output::Output;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -27,6 +27,23 @@ pub fn finish(lang: Lang) -> Command {
             .action(ArgAction::SetTrue)
             .help(lang.pick("有没有启封的检查日也办结", "finish although there are days that were not opened")),
     )
+}
+
+pub fn publish(lang: Lang) -> Command {
+    step(
+        "publish",
+        lang,
+        "见证人又签名之后，把最新的结果文件夹连同签名另写一份",
+        "write the newest bundle once more, with what witnesses have signed since",
+    )
+    .arg(out_argument(lang).required(true))
+}
+
+pub fn run_publish(words: &ArgMatches, output: &Output) -> Result<(), Report> {
+    let out = path(words, "out");
+    at_desk(words, output, |desk| desk.publish_cosigned(draw_name(words), &out))?;
+    report("publish", draw_name(words), &out, output);
+    Ok(())
 }
 
 pub fn run_finish(words: &ArgMatches, output: &Output) -> Result<(), Report> {
