@@ -224,7 +224,7 @@ pub enum Grade {
     OperatorOnly,
     /// Participants of two departments signed the close before the final source.
     Attested,
-    /// An outside witness dates the close before the final source.
+    /// Outside witnesses show when the close was fixed, and that the log was not rewritten since.
     Anchored,
 }
 
@@ -271,9 +271,10 @@ impl Grade {
                 "至少两个部门的参加人在摇号之前签认了封存值。",
                 "Participants of at least two departments signed the close before the final source.",
             ),
-            Grade::Anchored => {
-                ("外部见证证明封存在先、摇号在后。", "An outside witness dates the close before the final source.")
-            }
+            Grade::Anchored => (
+                "外部见证证明报数汇总值在那时已经定下，此后的日志没有改写。",
+                "Outside witnesses show when the close was fixed, and that the log was not rewritten since.",
+            ),
         };
         lang.pick(zh, en)
     }
