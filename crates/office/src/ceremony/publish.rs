@@ -43,15 +43,16 @@ impl Desk<'_> {
         if end.is_some_and(|folder| self.folder(draw, folder).exists()) && !self.database.has_secrets(draw)? {
             return Ok(());
         }
+        let drawn = rows.iter().any(|row| row.event.event.name() == "draw");
+        if drawn || end.is_some() {
+            // From here on nobody needs the secret: the shares have it, or an event has published it. It goes first: it must
+            // go even where what was frozen is lost.
+            self.erase(draw)?;
+        }
         let held = self.held(draw)?;
         self.remove_shares(&held)?;
         self.publish_announcement(&held, 1, "announcement")?;
         self.publish_closed(&held)?;
-        let drawn = held.event("draw").is_some();
-        if drawn || end.is_some() {
-            // From here on nobody needs the secret: the shares have it, or an event has published it.
-            self.erase(draw)?;
-        }
         match (drawn, held.is_sealed()) {
             (true, true) => self.publish_sealed(&held)?,
             (true, false) => self.publish_outcome(&held, "draw", "outcome", None)?,

@@ -128,6 +128,19 @@ fn what_was_changed_after_a_sealed_draw_is_found_at_the_finish() {
     assert_eq!(code(room.at_desk(|desk| (rest[0].run)(desk, &room))), "ceremony-changed");
 }
 
+/// A frozen folder that is lost stops its own draw and no other.
+#[test]
+fn a_lost_frozen_folder_stops_its_own_draw_only() {
+    let mut room = room(Mode::Sealed, Profile::Room);
+    until(&room, "finish");
+    fs::remove_dir_all(room.store.frozen_dir(&room.name())).unwrap();
+    let lost = room.name();
+    assert_eq!(code(room.at_desk(|desk| desk.phase(&lost))), "ceremony-changed");
+    room.plan.sequence = 2;
+    room.at_desk(|desk| desk.announce(&room.plan, &|_, _| ()).map(drop)).unwrap();
+    assert_eq!(room.at_desk(|desk| desk.phase(&room.name())).unwrap(), Phase::Sharing);
+}
+
 #[test]
 fn numbers_have_no_gaps_and_a_second_attempt_needs_the_void_of_the_first() {
     let mut room = room(Mode::Open, Profile::Room);
