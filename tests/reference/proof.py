@@ -188,11 +188,13 @@ def check_selected(shown, entity, strata):
         row = selected.pop((stratum.task, stratum.stratum), None)
         is_drawn = row is not None and not row.reserve
         # Where nobody is drawn, there is no threshold, and every ticket is above it.
+        same("threshold" in stratum, stratum.n > 0)
         hold(is_drawn == (own <= stratum.get("threshold", "")), "drawn just if not above the threshold", [stratum, row])
         text = "not drawn, ticket above the threshold"
         if row:
             same((row.entity, row.ticket), (entity.id, own))
-            hold(row.rank >= 1 and row.reserve == (row.rank > stratum.n), "rank and mark as n says", [stratum, row])
+            hold(1 <= row.rank <= stratum.n + stratum.reserves and row.reserve == (row.rank > stratum.n),
+                 "rank and mark as n says", [stratum, row])
             text = f"{'reserve' if row.reserve else 'drawn'}, rank {row.rank}, n {stratum.n}, threshold"
         if is_drawn:
             drawn.append(row)

@@ -160,6 +160,7 @@ def check_leaf(shown):
         leads_to(leaf_data(unhex(slip.salt), slip.leaf), slip, slip.event.leaves)
     else:
         same(slip.event.record, digest_of(slip.record))
+        same(slip.record.draw, slip.draw)
         leads_to(canonical(slip.leaf), slip, slip.record.roots["visits" if shown.visit else "selected"])
 
 def check_event(shown):
@@ -185,8 +186,9 @@ def check_draw(shown):
         concerned = Concerned(shown.visit, shown.reserve)
         wanted = [(row.index, row.event) for row in rows
                   if row.event.event == "replace" and row.index < tree.size and concerned.has(row.event)]
-        reach = rows[-1].index  # a bundle may be older than the slip
-        same([(row.index, row.event) for row in slip.replaced or [] if row.index <= reach], wanted)
+        ended = rows[-1].event.event in ("finish", "void")
+        reach = rows[-1].index  # a bundle that has not ended may be older than the slip
+        same([(row.index, row.event) for row in slip.replaced or [] if ended or row.index <= reach], wanted)
     if slip.names:
         hold(bundle.plan.publish.names != "never", "names may be told", slip.names)
     sealed = {inspector.id: inspector.sealed for inspector in bundle.inspectors}

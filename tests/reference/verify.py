@@ -268,7 +268,11 @@ def read_shown(options, bundle, policy):
     keys = [*policy.logs, *policy.witnesses.values()] if policy else []
     if options.key:
         keys.append(verifier_key(options.key, LOG_KEY))
-    options.plan = options.plan and parse("plan.json", Path(options.plan).read_bytes())[1]
+    if options.plan:
+        try:
+            options.plan = parse("plan.json", Path(options.plan).read_bytes())[1]
+        except (Fail, KeyError, TypeError, ValueError) as error:
+            raise Unreadable(f"{options.plan} is not the plan.json of a bundle") from error
     data = Path(options.file).read_bytes()
     if b'"format":"mq1/slip"' in data:
         return Slip(data, bundle, keys)

@@ -253,7 +253,7 @@ impl Vouched {
                 "It agrees with the bundle that you gave. Whether that bundle's log is the true one, only a --policy or --key of your own can tell.".to_owned()
             }
             (Vouched::Log { name, witnesses }, _) => {
-                let mut text = format!("{}{name}", lang.pick("在可信的日志里：", "In the trusted log "));
+                let mut text = format!("{}{}", lang.pick("在可信的日志里：", "In the trusted log "), crate::failure::quotable(name));
                 if !witnesses.is_empty() {
                     let names = witnesses.join(lang.pick("、", ", "));
                     text.push_str(&format!("{}{names}", lang.pick("，见证人 ", ", witnessed by ")));

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 use crate::entity::EntityLine;
 use crate::entity_proof::{ENTITIES, EXCLUSIONS, LABELS, SELECTED, SELECTION, STRATA, VISITS, root_of};
+use crate::failure::quotable;
 use crate::proof::{ProofCheck, ProofFailure, Vouched, record_digest};
 use crate::rules::{Rules, TaskRules};
 
@@ -221,12 +222,16 @@ fn fate(
     // Without a threshold nobody is drawn.
     let is_above = stratum.threshold.is_none_or(|threshold| own > threshold);
     let n = population.n;
+    if stratum.threshold.is_some() != (n > 0) {
+        return Err(at());
+    }
     let name = population.stratum.clone();
     let (is_lawful, fate) = match selected {
         None => (is_above, Fate::NotDrawn { stratum: name, n, population: population.population }),
         Some(row) => {
             let same = row.entity == *entity && row.ticket == own && row.reserve == is_above;
-            let ranked = row.reserve == (row.rank > n) && row.rank >= 1;
+            let ranks = 1..=n.saturating_add(population.reserves);
+            let ranked = row.reserve == (row.rank > n) && ranks.contains(&row.rank);
             let fate = match row.reserve {
                 true => Fate::Reserve { stratum: name, rank: row.rank, n },
                 false => Fate::Drawn { stratum: name, rank: row.rank, n },
@@ -258,9 +263,9 @@ impl Proved {
     /// The answer in words, on several lines.
     pub fn message(&self, lang: Lang) -> String {
         let mut lines = vec![match (&self.entity, lang) {
-            (Some((id, name)), _) if *id == self.id => format!("{id} {name}"),
-            (Some((id, name)), Lang::Zh) => format!("{} 是 {id} {name} 的曾用代码", self.id),
-            (Some((id, name)), Lang::En) => format!("{} is a former code of {id} {name}", self.id),
+            (Some((id, name)), _) if *id == self.id => format!("{id} {}", quotable(name)),
+            (Some((id, name)), Lang::Zh) => format!("{} 是 {id} {} 的曾用代码", self.id, quotable(name)),
+            (Some((id, name)), Lang::En) => format!("{} is a former code of {id} {}", self.id, quotable(name)),
             (None, Lang::Zh) => format!("{}：名单里没有这个代码", self.id),
             (None, Lang::En) => format!("{}: no line of the list has this id", self.id),
         }];
@@ -268,7 +273,7 @@ impl Proved {
         if let Some(visit) = &self.visit {
             lines.push(crate::why_words::visit_line(&crate::why::WhyVisit::from(visit), lang));
         }
-        lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), self.draw));
+        lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), quotable(&self.draw)));
         lines.push(format!("{}{}", lang.pick("抽取记录的摘要：", "digest of the draw record: "), self.record));
         lines.push(self.vouched.message(lang));
         lines.push(

@@ -17,6 +17,7 @@ use tlog::checkpoint::SignedCheckpoint;
 use crate::entity_proof::leads;
 use crate::events::Course;
 use crate::examine::Ground;
+use crate::failure::quotable;
 use crate::files::BundleFiles;
 use crate::log::{Tree, is_in};
 use crate::plan_keys::log_key;
@@ -167,7 +168,8 @@ fn check_leaf(slip: &Slip) -> Result<(), ProofFailure> {
     let fail = || ProofFailure::new(ProofCheck::SlipLeaf);
     let Event::Draw(drawn) = &slip.event.event else { return Err(fail()) };
     let in_record = |name: &str, line: Vec<u8>| {
-        let record = slip.record.as_ref().filter(|record| is_published(record, drawn.record));
+        let is_it = |record: &&Record| is_published(record, drawn.record) && record.draw == slip.draw;
+        let record = slip.record.as_ref().filter(is_it);
         record
             .and_then(|record| record.roots.get(name))
             .is_some_and(|root| leads(&line, slip.index, &slip.hashes, root))
@@ -223,7 +225,9 @@ fn check_draw(slip: &Slip, ground: &Ground, size: u64) -> Result<(), ProofFailur
     let (numbers, _) = follow_leaf(&slip.leaf, course.replaced.iter().map(|(_, _, one)| one));
     let known = numbers.iter().filter_map(|number| course.replaced.get(*number));
     let known = known.map(|(_, index, one)| (*index, one)).filter(|(index, _)| *index < size);
-    if !known.eq(shown_of(slip).filter(|(index, _)| *index <= course.last)) {
+    // Nothing follows an end; else the log may have more than the bundle.
+    let reached = shown_of(slip).filter(|(index, _)| course.end.is_some() || *index <= course.last);
+    if !known.eq(reached) {
         return Err(fail().got("replaced"));
     }
     if !slip.names.is_empty() && ground.plan.publish.names == "never" {
@@ -264,9 +268,9 @@ impl Shown {
         }
         let unproved = lang.pick("（未与结果文件对照）", " (not compared with the bundle)");
         for (id, name) in &self.names {
-            lines.push(format!("{id} {name}{}", if self.with_bundle { "" } else { unproved }));
+            lines.push(format!("{id} {}{}", quotable(name), if self.with_bundle { "" } else { unproved }));
         }
-        lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), self.draw));
+        lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), quotable(&self.draw)));
         lines.push(self.vouched.message(lang));
         lines.extend(self.void_reason.iter().map(|reason| void_notice(reason, lang)));
         if self.reserve.is_some() || self.visit.as_ref().is_some_and(|_| !self.with_bundle) {

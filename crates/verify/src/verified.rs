@@ -135,8 +135,8 @@ impl Verified {
         lines.extend(self.standing.names(lang));
         lines.push(self.status.message(self.kind, lang));
         lines.push(match lang {
-            Lang::Zh => format!("{} · {}（{}）", self.authority, self.campaign, self.draw),
-            Lang::En => format!("{} · {} ({})", self.authority, self.campaign, self.draw),
+            Lang::Zh => format!("{} · {}（{}）", quotable(&self.authority), quotable(&self.campaign), self.draw),
+            Lang::En => format!("{} · {} ({})", quotable(&self.authority), quotable(&self.campaign), self.draw),
         });
         lines.push(self.counts.message(self.kind, lang));
         lines.push(format!("{}{}", lang.pick("结果摘要：", "bundle digest: "), self.bundle));

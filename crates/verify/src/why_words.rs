@@ -6,6 +6,7 @@ use records::frozen::{ExclusionReason, VisitState};
 use records::lang::Lang;
 use records::visit_now::{Place, VisitNow};
 
+use crate::failure::quotable;
 use crate::kind::Kind;
 use crate::verified::void_notice;
 use crate::why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyTask, WhyVisit};
@@ -50,8 +51,8 @@ fn describe(why: &Why, entity: &WhyEntity, lang: Lang, lines: &mut Vec<String>) 
         (FoundBy::Code, Lang::En) => lines.push(format!("{} stands on the list under the id {id}.", why.asked)),
     }
     lines.push(match lang {
-        Lang::Zh => format!("{id} {name}（检查对象名单第 {line} 行）"),
-        Lang::En => format!("{id} {name} (line {line} of the entity list)"),
+        Lang::Zh => format!("{id} {}（检查对象名单第 {line} 行）", quotable(name)),
+        Lang::En => format!("{id} {} (line {line} of the entity list)", quotable(name)),
     });
     for task in &entity.tasks {
         lines.push(format!("{} {}{}", task.task, task.name, lang.pick("：", ": ")) + &sentence(task, lang));

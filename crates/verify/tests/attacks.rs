@@ -447,6 +447,41 @@ fn a_slip_with_other_replacements() {
     );
 }
 
+/// A replacement that the office logged when the number was finished already.
+#[test]
+fn a_slip_with_a_replacement_after_the_end() {
+    let world = World::new();
+    let frozen = world.frozen();
+    let number = drawn(&frozen).finished();
+    let files = number.outcome();
+    let visits: Vec<records::frozen::VisitLine> = support::desk::lines(&files["draw/visits.jsonl"])
+        .into_iter()
+        .map(|row| serde_json::from_value(row).unwrap())
+        .collect();
+    let visit = visits.iter().find(|visit| !visit.days.is_empty()).unwrap();
+    let mut longer = number.clone();
+    let late = json!({"kind": "inspector", "visit": visit.id, "seat": 0, "date": visit.days[0], "reason": "ill",
+        "skipped": [], "approved_by": "superior", "nonce": Digest::new([1; 32])});
+    longer.events.push(Event::Replace(serde_json::from_value(late).unwrap()));
+    let (event, log) = support::proofs::log_proof(&longer, "draw");
+    let show = support::proofs::show(&longer, &event, log, &records::events::SlipLeaf::Open(visit.clone()));
+    let record = serde_json::from_slice(&files["draw/record.json"]).unwrap();
+    let slip = desk::object(&draw::slip::open_slip(show, &record, &visits, &visit.id).unwrap());
+    assert!(verify_slip(&slip, &Trust::default(), None).is_ok());
+    let bundle = number.bundle(Kind::Outcome);
+    let options = Options::default();
+    assert_eq!(refused(verify_slip(&slip, &Trust::default(), Some((&bundle, &options)))), ProofCheck::SlipDraw);
+    // What stands in it can't write over the verdict.
+    let mut forged: Value = serde_json::from_slice(&slip).unwrap();
+    forged["names"][0]["private"]["name"] = json!("甲\n在可信的日志里\u{1b}[2K");
+    let shown = verify_slip(&support::forge::line(&forged), &Trust::default(), None).unwrap();
+    let message = shown.message(records::lang::Lang::Zh);
+    assert!(
+        !message.contains('\u{1b}') && message.lines().all(|line| !line.starts_with("在可信的日志里")),
+        "{message}"
+    );
+}
+
 /// Proofs of the vectors, and what can be wrong with each.
 #[test]
 fn a_forged_proof() {

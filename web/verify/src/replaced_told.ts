@@ -21,8 +21,8 @@ export function goneSentence({ by, date, rank, reason, stratum, task }: EntityRe
 
 /** To the reserve that comes instead. */
 export function calledSentence({ by, date, days, rank, stratum, task, team, visit }: EntityReplacement): Sentence {
-  const zh = days === undefined ? "" : `日期 ${days.join("、")}，检查组 ${team!.join("、")}；`;
-  const en = days === undefined ? "" : ` on ${days.join(", ")} by ${team!.join(", ")}`;
+  const zh = days === undefined || team === undefined ? "" : `日期 ${days.join("、")}，检查组 ${team.join("、")}；`;
+  const en = days === undefined || team === undefined ? "" : ` on ${days.join(", ")} by ${team.join(", ")}`;
   return {
     zh: `任务 ${task}（${stratum}）候补第 ${by} 名：${date} 递补第 ${rank} 名，要接受检查；${zh}检查地点代码 ${visit}。`,
     en: `Task ${task} (${stratum}), reserve of rank ${by}: called up on ${date} for rank ${rank}, to be visited at ${visit}${en}.`,
