@@ -451,6 +451,25 @@ pub enum SlipLeaf {
     Selected(SelectedLine),
 }
 
+impl SlipLeaf {
+    /// The visit, as it was drawn.
+    pub fn visit(&self) -> Option<&VisitLine> {
+        match self {
+            Self::Sealed(Leaf::Visit(visit)) | Self::Open(visit) => Some(visit),
+            Self::Sealed(Leaf::Reserve(_)) | Self::Selected(_) => None,
+        }
+    }
+
+    /// The reserve.
+    pub fn reserve(&self) -> Option<ReserveLeaf> {
+        match self {
+            Self::Sealed(Leaf::Reserve(reserve)) => Some(reserve.clone()),
+            Self::Selected(line) => Some(line.into()),
+            Self::Sealed(Leaf::Visit(_)) | Self::Open(_) => None,
+        }
+    }
+}
+
 /// The name behind a pseudonym, with the salt that opens it (section 6.3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use records::canonical;
-use records::events::{Event, EventLine, Leaf, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
+use records::events::{Event, EventLine, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
 use records::frozen::{FrozenInspector, Record, VisitLine};
 use records::hash::{Digest, h};
 use records::id::Id;
@@ -85,28 +85,13 @@ pub fn verify_slip(
     Ok(Shown {
         now: now(&slip, course),
         draw: slip.draw.clone(),
-        visit: visit_of(&slip).cloned(),
-        reserve: reserve_of(&slip),
+        visit: slip.leaf.visit().cloned(),
+        reserve: slip.leaf.reserve(),
         names: slip.names.iter().map(name).collect(),
         with_bundle: ground.is_some(),
         void_reason: course.and_then(Course::void_reason).map(str::to_owned),
         vouched: vouched.or(by_bundle).unwrap_or(Vouched::Nobody),
     })
-}
-
-fn visit_of(slip: &Slip) -> Option<&VisitLine> {
-    match &slip.leaf {
-        SlipLeaf::Sealed(Leaf::Visit(visit)) | SlipLeaf::Open(visit) => Some(visit),
-        SlipLeaf::Sealed(Leaf::Reserve(_)) | SlipLeaf::Selected(_) => None,
-    }
-}
-
-fn reserve_of(slip: &Slip) -> Option<ReserveLeaf> {
-    match &slip.leaf {
-        SlipLeaf::Sealed(Leaf::Reserve(reserve)) => Some(reserve.clone()),
-        SlipLeaf::Selected(line) => Some(ReserveLeaf::from(line)),
-        SlipLeaf::Sealed(Leaf::Visit(_)) | SlipLeaf::Open(_) => None,
-    }
 }
 
 /// The replacements that a slip shows, each with the place of its entry.
@@ -144,8 +129,13 @@ fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
     if !slip.replaced.is_empty() && slip.log.is_none() {
         return Err(fail().got("replaced").expected("log"));
     }
-    let mut team: BTreeSet<&Id> =
-        visit_of(slip).into_iter().flat_map(|visit| &visit.seats).filter_map(|seat| seat.inspector.as_ref()).collect();
+    let mut team: BTreeSet<&Id> = slip
+        .leaf
+        .visit()
+        .into_iter()
+        .flat_map(|visit| &visit.seats)
+        .filter_map(|seat| seat.inspector.as_ref())
+        .collect();
     for (_, replacement) in shown_of(slip) {
         match replacement {
             Replacement::Inspector { by, .. } => team.extend(by),

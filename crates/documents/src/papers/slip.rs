@@ -16,7 +16,7 @@ use crate::words::papers::PAPERS as W;
 use crate::words::summary::SUMMARY;
 use records::canonical;
 use records::day::Day;
-use records::events::{Event, Leaf, ReserveLeaf, Slip, SlipLeaf};
+use records::events::{Event, Slip};
 use records::frozen::{SeatLine, VisitState};
 use records::id::Id;
 use records::plan::{Mode, Plan};
@@ -43,10 +43,7 @@ struct Visit<'a> {
 impl<'a> Visit<'a> {
     fn new(page: &SlipPage<'a>, now: &'a VisitNow) -> Self {
         let (plan, slip) = (page.plan, page.slip);
-        let drawn = match &slip.leaf {
-            SlipLeaf::Open(visit) | SlipLeaf::Sealed(Leaf::Visit(visit)) => Some(visit),
-            SlipLeaf::Sealed(Leaf::Reserve(_)) | SlipLeaf::Selected(_) => None,
-        };
+        let drawn = slip.leaf.visit();
         let of_task = || now.draws.first().map_or(Vec::new(), |place| seats_of(plan, &place.task));
         let mut seats = drawn.map_or_else(of_task, |visit| visit.seats.clone());
         seats.truncate(now.team.len());
@@ -150,11 +147,7 @@ fn facts(page: &SlipPage<'_>, visit: &Visit<'_>) -> Vec<Fact> {
 }
 
 fn reserve_facts(page: &SlipPage<'_>) -> Vec<Fact> {
-    let reserve: ReserveLeaf = match &page.slip.leaf {
-        SlipLeaf::Sealed(Leaf::Reserve(reserve)) => reserve.clone(),
-        SlipLeaf::Selected(line) => line.into(),
-        SlipLeaf::Sealed(Leaf::Visit(_)) | SlipLeaf::Open(_) => return Vec::new(),
-    };
+    let Some(reserve) = page.slip.leaf.reserve() else { return Vec::new() };
     let rank = reserve.rank.to_string();
     let values = [("rank", rank.as_str()), ("task", reserve.task.as_str()), ("stratum", reserve.stratum.as_str())];
     vec![

@@ -73,7 +73,7 @@ impl Desk<'_> {
         let mut out = Vec::new();
         for entry in &self.opened(held)? {
             let changes = Changes::of(held, &SlipLeaf::Sealed(entry.line.clone()))?;
-            if changes.is_wanted(which, &entry_id(entry), &entry.line) {
+            if changes.is_wanted(which, &entry_id(entry)) {
                 out.push(sealed_slip(self.show(held, freezer, &changes)?, entry)?);
             }
         }
@@ -87,14 +87,14 @@ impl Desk<'_> {
         let mut out = Vec::new();
         for visit in visits {
             let changes = Changes::of(held, &SlipLeaf::Open(visit.clone()))?;
-            if changes.is_wanted(which, &visit.id, &Leaf::Visit(visit.clone())) {
+            if changes.is_wanted(which, &visit.id) {
                 out.push(open_slip(self.show(held, freezer, &changes)?, record, visits, &visit.id)?);
             }
         }
         let selected = selected_lines(held.plan(), &made.selection);
         for line in selected.iter().filter(|line| line.reserve) {
             let changes = Changes::of(held, &SlipLeaf::Selected(line.clone()))?;
-            if changes.is_wanted(which, &line.entity, &Leaf::Reserve(line.into())) {
+            if changes.is_wanted(which, &line.entity) {
                 out.push(open_reserve_slip(self.show(held, freezer, &changes)?, record, &selected, line)?);
             }
         }
@@ -106,7 +106,8 @@ impl Desk<'_> {
         let not_drawn = || CeremonyError::NotDrawn { draw: held.name.clone() };
         let row = row.ok_or_else(not_drawn)?;
         let hidden = held.plan().publish.names == "never";
-        let names = if hidden { Vec::new() } else { freezer.opened_names(&changes.team)? };
+        let team: Vec<Id> = changes.now.iter().flat_map(|now| now.team.iter().flatten().cloned()).collect();
+        let names = if hidden { Vec::new() } else { freezer.opened_names(&team)? };
         // One checkpoint for all: that of the last replacement.
         let last = changes.rows.last().copied().unwrap_or(row);
         let checkpoint = &last.logged.as_ref().ok_or_else(not_drawn)?.checkpoint;
@@ -162,8 +163,6 @@ struct Changes<'h> {
     /// The events that concern it.
     rows: Vec<&'h EventRow>,
     now: Option<VisitNow>,
-    /// Who goes, in any order.
-    team: Vec<Id>,
 }
 
 impl<'h> Changes<'h> {
@@ -175,20 +174,17 @@ impl<'h> Changes<'h> {
         let all: Vec<(&EventRow, &Replacement)> = held.rows.iter().filter_map(of_row).collect();
         let (numbers, now) = follow_leaf(leaf, all.iter().map(|(_, replacement)| *replacement));
         let rows = numbers.into_iter().filter_map(|number| all.get(number)).map(|(row, _)| *row).collect();
-        let team = now.iter().flat_map(|now| now.team.iter().flatten().cloned()).collect();
-        Ok(Self { rows, now, team })
+        Ok(Self { rows, now })
     }
 
     /// A slip is asked for by the day on which the visit begins, or by its place or the reserve's entity. What is not to be
     /// inspected any more has none for its day.
-    fn is_wanted(&self, which: &Which, id: &Id, leaf: &Leaf) -> bool {
+    fn is_wanted(&self, which: &Which, id: &Id) -> bool {
+        // A reserve that was not called up has none: nobody is to go there.
+        let Some(now) = &self.now else { return false };
         match which {
-            // A reserve that was not called up has none: nobody is to go there.
-            Which::Visit(asked) => self.now.as_ref().is_some_and(|now| asked == id || now.visit == *asked),
-            Which::Day(day) => match (&self.now, leaf) {
-                (Some(now), _) => now.days.first() == Some(day) && !now.is_cancelled(),
-                (None, _) => false,
-            },
+            Which::Visit(asked) => asked == id || now.visit == *asked,
+            Which::Day(day) => now.days.first() == Some(day) && !now.is_cancelled(),
         }
     }
 }

@@ -7,7 +7,7 @@ use records::plan::Plan;
 use super::super::context::{Context, say};
 use super::super::places::element_path;
 
-/// Longest period for which days are listed: ten years. A typing error in a year is caught before that.
+/// Longest period for which days are listed: two hundred weeks, of a thousand working days (section 5).
 const PERIOD_DAYS_MAX: i32 = 1_400;
 
 /// Most days from the end of the period to `finish_by` (section 5).
@@ -229,8 +229,7 @@ fn final_source(cx: &mut Context<'_>, plan: &Plan) {
         return;
     }
     if let Some(begins) = source.begins().filter(|begins| *begins < day_begins(plan.created) && cx.good("created")) {
-        let days = day_begins(plan.created) - begins;
-        let later = days.div_ceil(DRAND_PERIOD);
+        let later = (day_begins(plan.created) - begins).div_ceil(DRAND_PERIOD);
         cx.refuse(
             "round-past",
             key,
