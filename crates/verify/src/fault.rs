@@ -236,8 +236,8 @@ faults! {
     LeavesOpened "leaves-opened" "打开过的一片封存叶子不属于这次抽取。" "A leaf that was opened is not of this draw.";
 
     ReplaceReason "replace-reason" "递补的理由不在方案允许的理由里。" "The reason of a replacement is not one of the plan.";
-    ReplaceTarget "replace-target" "要递补的检查、席位或名次不存在，或者已经递补过。" "What is replaced is not there, has no team or date, or was replaced already.";
-    ReplaceDate "replace-date" "递补的日期不对：晚于检查的最后一天，或早于方案、早于前一次递补。" "A replacement is dated after the last day of the visit, before the plan or before the replacement before it.";
+    ReplaceTarget "replace-target" "要递补的检查、席位或名次不存在，或者已经递补过，或者检查的对象都已递补。" "What is replaced is not there, has no team or date, was replaced already, or nothing is left to be inspected there.";
+    ReplaceDate "replace-date" "递补的日期不对：晚于检查的最后一天，或早于方案、早于同一检查（同一层）的前一次递补。" "A replacement is dated after the last day of the visit, before the plan or before the replacement before it in its visit or stratum.";
     ReplaceOrder "replace-order" "递补的人不是按规定次序轮到的那一个。" "The substitute is not the one whose turn it is.";
     ReplaceSkipped "replace-skipped" "跳过的人不是按规定次序轮到的人。" "Somebody is said to be passed over whose turn it is not.";
     ReplaceReserve "replace-reserve" "递补的不是该层的下一个候补。" "The reserve is not the next one of the stratum.";

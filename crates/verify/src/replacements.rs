@@ -37,9 +37,9 @@ pub(crate) struct Ledger<'a> {
     substitutes: Substitutes<'a>,
     /// Visits with days and a team that a replacement was about, or made.
     teams: BTreeMap<&'a Id, Team>,
-    /// How often each visit and each stratum has seen a replacement.
-    by_visit: BTreeMap<&'a Id, u64>,
-    by_stratum: BTreeMap<(&'a Id, &'a Id), u64>,
+    /// The date of the last replacement of each visit (kind inspector) and of each stratum (kind entity).
+    by_visit: BTreeMap<&'a Id, Day>,
+    by_stratum: BTreeMap<(&'a Id, &'a Id), Day>,
     /// Ranks that were replaced, and reserves that were taken.
     replaced: BTreeSet<(&'a Id, &'a Id, u64)>,
     taken: BTreeSet<(&'a Id, &'a Id, u64)>,
@@ -47,8 +47,6 @@ pub(crate) struct Ledger<'a> {
     places: BTreeSet<&'a Id>,
     /// The last day of the visit of a reserve that got one of its own, by stratum and rank.
     ends: BTreeMap<(&'a Id, &'a Id, u64), Day>,
-    /// The date of the replacement before.
-    before: Day,
 }
 
 /// Who goes on a visit.
@@ -86,7 +84,6 @@ impl<'a> Ledger<'a> {
             taken: BTreeSet::new(),
             places: places.into_iter().collect(),
             ends: BTreeMap::new(),
-            before: board.plan.created,
         }
     }
 
@@ -100,44 +97,72 @@ impl<'a> Ledger<'a> {
 
     fn check_one(&mut self, announced: &Digest, replacement: &'a Replacement) -> Checked {
         let plan = self.board.plan;
-        if replacement.date() < self.before {
-            return Err(fail(Fault::ReplaceDate).got(replacement.date()).expected(format!(">= {}", self.before)));
-        }
-        self.before = replacement.date();
-        let is_late = self.is_late(replacement);
-        let earlier = match replacement {
-            Replacement::Inspector { visit, .. } => self.by_visit.entry(visit).or_default(),
-            Replacement::Entity { task, stratum, .. } => self.by_stratum.entry((task, stratum)).or_default(),
+        let before = match replacement {
+            Replacement::Inspector { visit, .. } => self.by_visit.insert(visit, replacement.date()),
+            Replacement::Entity { task, stratum, .. } => self.by_stratum.insert((task, stratum), replacement.date()),
         };
-        approval::check(plan, announced, *earlier > 0 || is_late, replacement)?;
-        *earlier += 1;
-        match replacement {
+        let first = before.unwrap_or(plan.created);
+        if replacement.date() < first {
+            return Err(fail(Fault::ReplaceDate).got(replacement.date()).expected(format!(">= {first}")));
+        }
+        approval::check(plan, announced, before.is_some() || self.is_late(replacement), replacement)?;
+        let stands_aside = match replacement {
             Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
-                self.inspector(visit, *seat as usize, *date, skipped, by.as_ref())
+                self.inspector(visit, *seat as usize, *date, skipped, by.as_ref())?
             }
             Replacement::Entity { by, rank, stratum, task, .. } => {
                 self.entity(task, stratum, *rank, *by)?;
                 match by {
-                    Some(by) => self.reserve((task, stratum, *by), replacement),
-                    None => nothing_more(replacement).and_then(|()| expect_visit(replacement, None)),
+                    Some(by) => self.reserve((task, stratum, *by), replacement)?,
+                    None => {
+                        nothing_more(replacement)?;
+                        expect_visit(replacement, None)?;
+                        false
+                    }
                 }
             }
+        };
+        match stands_aside {
+            true => approval::check(plan, announced, true, replacement),
+            false => Ok(()),
         }
     }
 
-    /// Whether an entity is replaced after the last day on which it was to be visited: the later the day, the more teams to
-    /// choose from.
+    /// Whether an entity is replaced after the last day on which it was to be visited, or has none though its task has seats: then
+    /// the day that the office writes decides the team.
     fn is_late(&self, replacement: &Replacement) -> bool {
         let Replacement::Entity { date, rank, stratum, task, .. } = replacement else { return false };
-        let draws = |visit: &VisitLine| {
-            visit.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == (task, stratum, *rank))
-        };
-        let drawn = self.board.visits.iter().find(|one| draws(one.visit)).and_then(|one| one.visit.days.last());
-        let last = drawn.or_else(|| self.ends.get(&(task, stratum, *rank))).unwrap_or(&self.board.plan.period.until);
-        date > last
+        let has_seats = || self.board.plan.tasks.iter().any(|one| one.id == *task && !one.seats.is_empty());
+        self.last_day((task, stratum, *rank)).map_or_else(has_seats, |last| *date > last)
     }
 
-    fn inspector(&mut self, visit: &'a Id, seat: usize, date: Day, skipped: &[Skipped], by: Option<&Id>) -> Checked {
+    /// The last day on which an entity is to be visited for a task.
+    fn last_day(&self, (task, stratum, rank): (&Id, &Id, u64)) -> Option<Day> {
+        let drawn = self.board.visits.iter().find(|one| is_of(one.visit, (task, stratum, rank)));
+        let drawn = drawn.and_then(|one| one.visit.days.last());
+        drawn.or_else(|| self.ends.get(&(task, stratum, rank))).copied()
+    }
+
+    /// Whether all whom a visit is of have been replaced, reserves that were taken at its place included.
+    fn is_cancelled(&self, visit: &Id) -> bool {
+        let drawn = self.board.visits.iter().filter(|one| one.visit.id == *visit).flat_map(|one| &one.visit.draws);
+        let drawn = drawn.map(|draw| (&draw.task, &draw.stratum, draw.rank));
+        let is_here = |at: &_| self.reserves.get(at).is_some_and(|reserve| reserve.place == visit);
+        drawn.chain(self.taken.iter().copied().filter(is_here)).all(|at| self.replaced.contains(&at))
+    }
+
+    /// Whether somebody else would be the first, if nobody had gained anything.
+    fn inspector(
+        &mut self,
+        visit: &'a Id,
+        seat: usize,
+        date: Day,
+        skipped: &[Skipped],
+        by: Option<&Id>,
+    ) -> Result<bool, Failure> {
+        if self.is_cancelled(visit) {
+            return Err(fail(Fault::ReplaceTarget).got(visit));
+        }
         if !self.teams.contains_key(visit) {
             let drawn = self.drawn_team(visit).ok_or_else(|| fail(Fault::ReplaceTarget).got(visit))?;
             self.teams.insert(visit, drawn);
@@ -148,8 +173,10 @@ impl<'a> Ledger<'a> {
         if let Some(last) = team.days.last().filter(|last| date > **last) {
             return Err(fail(Fault::ReplaceDate).got(date).expected(format!("<= {last}")));
         }
-        let free = |who: &usize| !team.ever.contains(who) && self.substitutes.is_available(*who, &team.days);
-        let turn = walk(&self.substitutes, order.iter().copied().filter(free), skipped)?;
+        let others = || order.iter().copied().filter(|who| !team.ever.contains(who));
+        let free = || others().filter(|who| self.substitutes.is_available(*who, &team.days));
+        let stands_aside = free().next() != others().find(|who| self.substitutes.was_available(*who, &team.days));
+        let turn = walk(&self.substitutes, free(), skipped)?;
         expect(&self.substitutes, turn, by)?;
         if let Some(seat) = team.now.get_mut(seat) {
             *seat = turn;
@@ -158,7 +185,7 @@ impl<'a> Ledger<'a> {
             team.ever.insert(who);
             self.substitutes.give(who, &team.days);
         }
-        Ok(())
+        Ok(stands_aside)
     }
 
     /// The team of a dated visit of the outcome.
@@ -197,19 +224,26 @@ impl<'a> Ledger<'a> {
         Err(fail(Fault::ReplaceReserve).got(text(by)).expected(text(next)))
     }
 
-    /// The visit of a reserve that was taken.
-    fn reserve(&mut self, at: (&'a Id, &'a Id, u64), replacement: &'a Replacement) -> Checked {
-        let Replacement::Entity { date, days, skipped, team, .. } = replacement else { return Ok(()) };
+    /// The visit of a reserve that was taken; whether it would have other days or another team, if nobody had gained anything.
+    fn reserve(&mut self, at: (&'a Id, &'a Id, u64), replacement: &'a Replacement) -> Result<bool, Failure> {
+        let Replacement::Entity { date, days, rank, skipped, stratum, team, .. } = replacement else {
+            return Ok(false);
+        };
         let task = self.board.plan.tasks.iter().find(|task| task.id == *at.0);
         let (Some(task), Some(reserve)) = (task, self.reserves.get(&at)) else {
             return Err(fail(Fault::ReplaceReserve).got(at.2));
         };
         expect_visit(replacement, Some(reserve.place))?;
         if task.seats.is_empty() || !self.places.insert(reserve.place) {
-            return nothing_more(replacement);
+            return nothing_more(replacement).map(|()| false);
         }
         let orders = self.orders(task, reserve);
-        let Some(found) = self.find_days(task, *date, &orders) else { return nothing_more(replacement) };
+        let after = self.last_day((&task.id, stratum, *rank)).map_or(*date, |last| last.max(*date));
+        let is_available = |who: usize, days: &[Day]| self.substitutes.is_available(who, days);
+        let was_available = |who: usize, days: &[Day]| self.substitutes.was_available(who, days);
+        let found = self.find_days(task, after, &orders, is_available);
+        let stands_aside = found != self.find_days(task, after, &orders, was_available);
+        let Some((found, _)) = found else { return nothing_more(replacement).map(|()| stands_aside) };
         if skipped.len() != orders.len() {
             return Err(fail(Fault::ReplaceSkipped).got(skipped.len()).expected(orders.len()));
         }
@@ -239,7 +273,7 @@ impl<'a> Ledger<'a> {
             self.ends.extend(found.last().map(|last| (at, *last)));
             self.teams.entry(reserve.place).or_insert_with(|| Team::new(found, turns, orders));
         }
-        Ok(())
+        Ok(stands_aside)
     }
 
     /// For each seat that the task alone gives (section 11), its substitutes.
@@ -257,21 +291,30 @@ impl<'a> Ledger<'a> {
         orders
     }
 
-    /// The first days after `date` on which every seat has somebody.
-    fn find_days(&self, task: &Task, date: Day, orders: &[Vec<usize>]) -> Option<Vec<Day>> {
-        let windows = self.board.plan.days.windows(task.days as usize);
-        let fits = |days: &&[Day]| {
+    /// The first days after `after` on which every seat has somebody, and who that is if nobody is passed over.
+    fn find_days(
+        &self,
+        task: &Task,
+        after: Day,
+        orders: &[Vec<usize>],
+        is_available: impl Fn(usize, &[Day]) -> bool,
+    ) -> Option<(Vec<Day>, Vec<usize>)> {
+        let mut windows = self.board.plan.days.windows(task.days as usize);
+        windows.find_map(|days| {
+            days.first().filter(|first| **first > after)?;
             let mut team = Vec::new();
-            days.first().is_some_and(|first| *first > date)
-                && orders.iter().all(|order| {
-                    let free = |who: &&usize| !team.contains(*who) && self.substitutes.is_available(**who, days);
-                    let first = order.iter().find(free).copied();
-                    team.extend(first);
-                    first.is_some()
-                })
-        };
-        windows.into_iter().find(fits).map(<[Day]>::to_vec)
+            for order in orders {
+                let free = order.iter().find(|who| !team.contains(*who) && is_available(**who, days));
+                team.push(*free?);
+            }
+            Some((days.to_vec(), team))
+        })
     }
+}
+
+/// Whether a visit is of who was drawn at a rank.
+fn is_of(visit: &VisitLine, at: (&Id, &Id, u64)) -> bool {
+    visit.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == at)
 }
 
 /// Whose turn it is, once those who are said to be passed over are.

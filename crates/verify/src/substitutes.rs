@@ -19,8 +19,9 @@ pub(crate) struct Substitutes<'a> {
     key: [u8; 32],
     held: Vec<u64>,
     gained: Vec<u64>,
-    /// Visits of each on each day, given ones included.
+    /// Visits of each on each day: those of the outcome, and given ones.
     used: BTreeMap<(usize, Day), u64>,
+    given: BTreeMap<(usize, Day), u64>,
 }
 
 /// A seat that somebody is sought for. `barred` is ascending.
@@ -50,7 +51,7 @@ impl<'a> Substitutes<'a> {
             }
         }
         let pools = Pools::new(board.plan, board.inspectors, board.rules.home_area);
-        Self { board, pools, key, held, gained: vec![0; people], used }
+        Self { board, pools, key, held, gained: vec![0; people], used, given: BTreeMap::new() }
     }
 
     /// Members of the seat's pool who are not barred, in their order.
@@ -71,13 +72,23 @@ impl<'a> Substitutes<'a> {
 
     /// Whether somebody has a visit left, and a place on each of the days.
     pub(crate) fn is_available(&self, who: usize, days: &[Day]) -> bool {
-        let of = |list: &[u64]| list.get(who).copied().unwrap_or(u64::MAX);
+        let gained = self.gained.get(who).copied().unwrap_or(u64::MAX);
+        self.has_room(who, days, gained, |day| self.given.get(&(who, day)).copied().unwrap_or(0))
+    }
+
+    /// The same, if nobody had gained anything.
+    pub(crate) fn was_available(&self, who: usize, days: &[Day]) -> bool {
+        self.has_room(who, days, 0, |_| 0)
+    }
+
+    fn has_room(&self, who: usize, days: &[Day], gained: u64, given: impl Fn(Day) -> u64) -> bool {
+        let held = self.held.get(who).copied().unwrap_or(u64::MAX);
         let max = self.board.quotas.get(who).map_or(0, |(_, max)| *max);
         let is_free = |day: &Day| {
             let places = self.board.inspectors.get(who).map_or(0, |inspector| places_on(inspector, *day));
-            self.used.get(&(who, *day)).copied().unwrap_or(0) < u64::from(places)
+            self.used.get(&(who, *day)).copied().unwrap_or(0) + given(*day) < u64::from(places)
         };
-        of(&self.gained) < max.saturating_sub(of(&self.held)) && days.iter().all(is_free)
+        gained < max.saturating_sub(held) && days.iter().all(is_free)
     }
 
     /// Gives somebody a visit.
@@ -86,7 +97,7 @@ impl<'a> Substitutes<'a> {
             *gained += 1;
         }
         for day in days {
-            *self.used.entry((who, *day)).or_insert(0) += 1;
+            *self.given.entry((who, *day)).or_insert(0) += 1;
         }
     }
 

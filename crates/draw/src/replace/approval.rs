@@ -6,7 +6,7 @@ use records::events::{Event, EventLine, Replacement};
 use records::hash::{Digest, PublicKey};
 use records::plan::Plan;
 
-use super::{Orders, ReplaceError};
+use super::{Orders, ReplaceError, entity};
 use crate::signature;
 
 /// What `approved_by` says where the superior has agreed.
@@ -15,18 +15,11 @@ pub const SUPERIOR: &str = "superior";
 /// Whether a replacement is a further one in its visit (kind inspector) or stratum (kind entity), or passes somebody over, and so
 /// needs the superior.
 pub fn needs_superior(earlier: &[&Replacement], replacement: &Replacement) -> bool {
-    replacement.passes_over()
-        || earlier.iter().any(|other| match (*other, replacement) {
-            (Replacement::Inspector { visit: a, .. }, Replacement::Inspector { visit: b, .. }) => a == b,
-            (Replacement::Entity { task: a, stratum: x, .. }, Replacement::Entity { task: b, stratum: y, .. }) => {
-                a == b && x == y
-            }
-            _ => false,
-        })
+    replacement.passes_over() || earlier.iter().any(|other| is_of_same(other, replacement))
 }
 
-/// Whether an entity is replaced after the last day on which it was to be visited: then too the superior must agree, because the
-/// later the day, the more teams there are to choose from.
+/// Whether an entity is replaced after the last day on which it was to be visited, or has none though there is a team to be found:
+/// then the day that the office writes decides the team, and the superior must agree.
 fn is_late(
     plan: &Plan,
     orders: &dyn Orders,
@@ -34,37 +27,45 @@ fn is_late(
     replacement: &Replacement,
 ) -> Result<bool, ReplaceError> {
     let Replacement::Entity { date, rank, stratum, task, .. } = replacement else { return Ok(false) };
-    let taken = earlier.iter().find_map(|one| match one {
-        Replacement::Entity { task: a, stratum: b, by: Some(by), days, .. } if (a, b, by) == (task, stratum, rank) => {
-            Some(days.clone())
-        }
-        _ => None,
-    });
-    let unknown = || ReplaceError::UnknownDrawn { task: task.clone(), stratum: stratum.clone(), rank: *rank };
-    let days = taken.or_else(|| orders.drawn_days(task, stratum, *rank)).ok_or_else(unknown)?;
-    Ok(date > days.last().unwrap_or(&plan.period.until))
+    let has_seats = || plan.tasks.iter().any(|one| one.id == *task && !one.seats.is_empty());
+    Ok(entity::last_day(orders, earlier, task, stratum, *rank)?.map_or_else(has_seats, |last| *date > last))
 }
 
-/// Whether this person may agree.
+/// Whether this person may agree. `stands_aside`: whether somebody is passed over for what he gained.
 pub(super) fn check_approver(
     plan: &Plan,
     orders: &dyn Orders,
     earlier: &[&Replacement],
     replacement: &Replacement,
+    stands_aside: bool,
 ) -> Result<(), ReplaceError> {
-    let is_for_superior = needs_superior(earlier, replacement) || is_late(plan, orders, earlier, replacement)?;
+    let is_for_superior =
+        needs_superior(earlier, replacement) || stands_aside || is_late(plan, orders, earlier, replacement)?;
     key_of(plan, replacement, is_for_superior)?;
     check_date(plan, earlier, replacement)
 }
 
-/// Not before the plan, and not before the replacement before it.
+/// Not before the plan, and not before the replacement before it in its visit or stratum.
 fn check_date(plan: &Plan, earlier: &[&Replacement], replacement: &Replacement) -> Result<(), ReplaceError> {
-    let first = earlier.last().map_or(plan.created, |before| before.date());
+    let before = earlier.iter().rev().find(|other| is_of_same(other, replacement));
+    let first = before.map_or(plan.created, |before| before.date());
     let got = replacement.date();
     if got < first { Err(ReplaceError::DateBefore { got, expected: first }) } else { Ok(()) }
 }
 
-/// Checks `approved_by`, the signature and the date, as far as the events alone tell: whether it comes late is [`super::judge`]'s.
+/// Whether two are of the same visit (kind inspector), or of the same stratum and task (kind entity).
+fn is_of_same(one: &Replacement, other: &Replacement) -> bool {
+    match (one, other) {
+        (Replacement::Inspector { visit: a, .. }, Replacement::Inspector { visit: b, .. }) => a == b,
+        (Replacement::Entity { task: a, stratum: x, .. }, Replacement::Entity { task: b, stratum: y, .. }) => {
+            a == b && x == y
+        }
+        _ => false,
+    }
+}
+
+/// Checks `approved_by`, the signature and the date, as far as the events alone tell: whether it comes late, or somebody stands
+/// aside for what he gained, is [`super::judge`]'s.
 pub fn check_approval(
     plan: &Plan,
     digest: &Digest,

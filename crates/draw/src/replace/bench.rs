@@ -8,7 +8,7 @@ use records::hash::h;
 use records::id::Id;
 use records::plan::Plan;
 
-use super::state::draws;
+use super::state::{draws, places};
 use super::{DatedVisit, Orders, ReplaceError, Reserve, ReserveVisit};
 use crate::outcome::OutcomeError;
 use crate::outcome::instance::Model;
@@ -183,7 +183,7 @@ impl Orders for Bench<'_> {
             order
         };
         let orders = (0..).zip(&team).map(order).collect();
-        Some(DatedVisit { days: line.days.clone(), orders, team })
+        Some(DatedVisit { days: line.days.clone(), draws: places(line), orders, team })
     }
 
     fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>> {

@@ -34,6 +34,8 @@ pub(super) struct Answer {
     pub seats: Vec<Choice>,
     /// Why there is no visit of its own.
     pub none: &'static str,
+    /// Whether other days or another team would have been found, if nobody had gained anything.
+    pub stands_aside: bool,
 }
 
 impl Answer {
@@ -100,20 +102,47 @@ pub(super) fn answer(
         return alone(case, Answer { by, place, none: "it joins a visit, or has no team", ..Answer::default() });
     }
     let gains = Gains::of(plan, orders, earlier)?;
+    let last = last_day(orders, earlier, case.task, case.stratum, case.rank)?;
+    let after = last.map_or(case.date, |last| last.max(case.date));
     let duration = plan.tasks.iter().find(|task| task.id == *case.task).map_or(1, |task| task.days as usize);
-    let mut windows = (0..).zip(plan.days.windows(duration.max(1)));
-    let found = windows.find(|(start, days)| {
-        days.iter().all(|day| *day > case.date)
-            && fill(&gains, &reserve.orders, *start, days, &[]).is_ok_and(|seats| is_full(&reserve, &seats))
-    });
-    let Some((start, days)) = found else {
-        return alone(case, Answer { by, place, none: "no days do", ..Answer::default() });
+    let search = |gains: &Gains| {
+        let windows =
+            (0..).zip(plan.days.windows(duration.max(1))).filter(|(_, days)| days.iter().all(|day| *day > after));
+        windows.into_iter().find_map(|(start, days)| {
+            let seats = fill(gains, &reserve.orders, start, days, &[]).ok()?;
+            is_full(&reserve, &seats).then(|| (start, days, seats.into_iter().map(|seat| seat.by).collect::<Vec<_>>()))
+        })
+    };
+    let found = search(&gains);
+    let stands_aside = found != search(&Gains::default());
+    let Some((start, days, _)) = found else {
+        return alone(case, Answer { by, place, none: "no days do", stands_aside, ..Answer::default() });
     };
     if case.skipped.len() != reserve.orders.len() {
         return Err(ReplaceError::SkippedLists { got: case.skipped.len(), expected: reserve.orders.len() });
     }
     let seats = fill(&gains, &reserve.orders, start, days, case.skipped)?;
-    Ok(Answer { by, place, found: days.to_vec(), seats, none: "a seat can't be filled" })
+    Ok(Answer { by, place, found: days.to_vec(), seats, none: "a seat can't be filled", stands_aside })
+}
+
+/// The last day on which an entity is to be visited for a task: of the visit of a reserve that an earlier replacement took, or of
+/// the outcome's visit; none if it has no days of its own.
+pub(super) fn last_day(
+    orders: &dyn Orders,
+    earlier: &[&Replacement],
+    task: &Id,
+    stratum: &Id,
+    rank: u64,
+) -> Result<Option<Day>, ReplaceError> {
+    let taken = earlier.iter().find_map(|one| match one {
+        Replacement::Entity { task: a, stratum: b, by: Some(by), days, .. } if (a, b, *by) == (task, stratum, rank) => {
+            Some(days.clone())
+        }
+        _ => None,
+    });
+    let unknown = || ReplaceError::UnknownDrawn { task: task.clone(), stratum: stratum.clone(), rank };
+    let days = taken.or_else(|| orders.drawn_days(task, stratum, rank)).ok_or_else(unknown)?;
+    Ok(days.last().copied())
 }
 
 /// Nobody can be skipped where no seat is to be filled.

@@ -53,6 +53,12 @@ pub enum ReplaceError {
         /// The seat.
         seat: u32,
     },
+    /// Everything that was to be inspected has been replaced.
+    #[error("nothing is left to be inspected in visit {visit}: nobody is replaced there")]
+    Cancelled {
+        /// The visit.
+        visit: Id,
+    },
     /// Decided after the visit.
     #[error("decided on {got}, after the visit's last day {expected}")]
     Date {
@@ -187,8 +193,10 @@ pub enum ReplaceError {
         /// Who may.
         expected: Vec<String>,
     },
-    /// Dated before the plan, or before the replacement before it.
-    #[error("decided on {got}, before {expected}: the day of the plan, or of the replacement before")]
+    /// Dated before the plan, or before the replacement before it in its visit or stratum.
+    #[error(
+        "decided on {got}, before {expected}: the day of the plan, or of the replacement before in its visit or stratum"
+    )]
     DateBefore {
         /// As given.
         got: Day,
@@ -248,6 +256,7 @@ impl ReplaceError {
             Self::Visit { .. } => "replace-visit",
             Self::Seat { .. } => "replace-seat",
             Self::EmptySeat { .. } => "replace-empty-seat",
+            Self::Cancelled { .. } => "replace-cancelled",
             Self::Date { .. } => "replace-date",
             Self::Skipped { .. } => "replace-skipped",
             Self::SkippedLists { .. } => "replace-skipped-lists",
@@ -291,6 +300,7 @@ impl ReplaceError {
             Self::Visit { visit } => format!("{visit} 不是已排定日期的检查，或其封装单还没有打开"),
             Self::Seat { visit, got, seats } => format!("检查 {visit} 没有席位 {got}；共 {seats} 席，从 0 起"),
             Self::EmptySeat { visit, seat } => format!("检查 {visit} 的席位 {seat} 已经无人，应报上级处理"),
+            Self::Cancelled { visit } => format!("检查 {visit} 的对象都已递补，无需再换检查人员"),
             Self::Date { got, expected } => format!("递补日期 {got} 晚于检查的最后一天 {expected}"),
             Self::Skipped { seat, got, expected } => {
                 format!("席位 {seat}：跳过的是 {got}，而下一个合格的候补人员是{}", name(expected))
@@ -322,7 +332,7 @@ impl ReplaceError {
                 format!("批准人是“{got}”，应为{}", expected.join("或"))
             }
             Self::DateBefore { got, expected } => {
-                format!("递补日期 {got} 早于 {expected}（方案日期，或前一次递补的日期）")
+                format!("递补日期 {got} 早于 {expected}（方案日期，或这次检查、这一层前一次递补的日期）")
             }
             Self::UnknownDrawn { task, stratum, rank } => {
                 format!("不知道 {task}/{stratum} 第 {rank} 名的检查在哪一天，请先打开它的封装单")

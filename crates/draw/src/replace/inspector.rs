@@ -9,6 +9,7 @@ use records::plan::Plan;
 
 use super::state::{Choice, Gains, Standing};
 use super::{Orders, ReplaceError};
+use crate::sealed::Substitute;
 
 /// What is to be decided.
 pub(super) struct Case<'a> {
@@ -18,13 +19,20 @@ pub(super) struct Case<'a> {
     pub skipped: &'a [Skipped],
 }
 
+/// What follows.
+pub(super) struct Answer {
+    pub choice: Choice,
+    /// Whether somebody else would be the first, if nobody had gained anything.
+    pub stands_aside: bool,
+}
+
 /// Who stands in.
 pub(super) fn answer(
     plan: &Plan,
     orders: &dyn Orders,
     earlier: &[&Replacement],
     case: &Case<'_>,
-) -> Result<Choice, ReplaceError> {
+) -> Result<Answer, ReplaceError> {
     let Case { visit, seat, date, skipped } = *case;
     let standing = Standing::of(plan, orders, earlier, visit)?;
     let place = standing.team.get(seat as usize).zip(standing.orders.get(seat as usize));
@@ -38,8 +46,15 @@ pub(super) fn answer(
         Some(last) if date > *last => return Err(ReplaceError::Date { got: date, expected: *last }),
         _ => {}
     }
-    let gains = Gains::of(plan, orders, earlier)?;
-    let lawful =
-        order.iter().filter(|one| !standing.been.contains(&one.id) && gains.leave_room(one, &standing.days, &one.free));
-    Choice::new(seat, lawful.map(|one| one.id.clone()).collect(), skipped)
+    if standing.is_cancelled {
+        return Err(ReplaceError::Cancelled { visit: visit.clone() });
+    }
+    let lawful = |gains: &Gains| -> Vec<Id> {
+        let has_room =
+            |one: &&Substitute| !standing.been.contains(&one.id) && gains.leave_room(one, &standing.days, &one.free);
+        order.iter().filter(has_room).map(|one| one.id.clone()).collect()
+    };
+    let now = lawful(&Gains::of(plan, orders, earlier)?);
+    let stands_aside = now.first() != lawful(&Gains::default()).first();
+    Ok(Answer { choice: Choice::new(seat, now, skipped)?, stands_aside })
 }

@@ -19,6 +19,7 @@ use records::frozen::Opening;
 use records::hash::Digest;
 use records::id::Id;
 use records::plan::Plan;
+use records::visit_now::Place as Drawn;
 
 use crate::sealed::Substitute;
 use crate::visits::Place;
@@ -44,6 +45,8 @@ pub struct Reserve {
 pub struct DatedVisit {
     /// Its days.
     pub days: Vec<Day>,
+    /// Whom it is of.
+    pub draws: Vec<Drawn>,
     /// Its team as drawn, by seat.
     pub team: Vec<Id>,
     /// For each seat, the substitutes in their order; `free` has one number for each day of the visit.
@@ -119,10 +122,11 @@ pub fn propose_inspector(
 ) -> Result<Replacement, ReplaceError> {
     let InspectorRequest { visit, seat, date, reason, skipped, approved_by, nonce } = request.clone();
     let case = inspector::Case { visit: &visit, seat, date, skipped: &skipped };
-    let by = inspector::answer(plan, orders, earlier, &case)?.by;
+    let inspector::Answer { choice, stands_aside } = inspector::answer(plan, orders, earlier, &case)?;
+    let by = choice.by;
     let out = Replacement::Inspector { approved_by, by, date, nonce, reason, seat, signature: None, skipped, visit };
     check_reasons(plan, &out)?;
-    approval::check_approver(plan, orders, earlier, &out)?;
+    approval::check_approver(plan, orders, earlier, &out, stands_aside)?;
     Ok(out)
 }
 
@@ -146,6 +150,7 @@ pub fn propose_entity(
         other => other?,
     };
     let team = answer.team().unwrap_or_default();
+    let stands_aside = answer.stands_aside;
     let days = if team.is_empty() { Vec::new() } else { answer.found };
     let out = Replacement::Entity {
         approved_by,
@@ -163,7 +168,7 @@ pub fn propose_entity(
         visit: answer.place,
     };
     check_reasons(plan, &out)?;
-    approval::check_approver(plan, orders, earlier, &out)?;
+    approval::check_approver(plan, orders, earlier, &out, stands_aside)?;
     Ok(out)
 }
 
@@ -190,18 +195,21 @@ pub fn judge(
         return Err(ReplaceError::NotReplace { got: line.event.name() });
     };
     check_reasons(plan, replacement)?;
-    match replacement {
+    let stands_aside = match replacement {
         Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
             let case = inspector::Case { visit, seat: *seat, date: *date, skipped };
-            inspector::answer(plan, orders, earlier, &case)?.check(*seat, by.as_ref())?;
+            let answer = inspector::answer(plan, orders, earlier, &case)?;
+            answer.choice.check(*seat, by.as_ref())?;
+            answer.stands_aside
         }
         Replacement::Entity { by, date, days, rank, skipped, stratum, task, team, visit, .. } => {
             let case = entity::Case { task, stratum, rank: *rank, date: *date, skipped };
             let answer = entity::answer(plan, orders, earlier, &case)?;
             entity::check(&answer, &entity::Said { by: *by, days, team, visit: visit.as_ref() })?;
+            answer.stands_aside
         }
-    }
-    approval::check_approver(plan, orders, earlier, replacement)?;
+    };
+    approval::check_approver(plan, orders, earlier, replacement, stands_aside)?;
     check_approval(plan, digest, earlier, line)
 }
 

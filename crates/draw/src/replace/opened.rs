@@ -9,7 +9,7 @@ use records::events::Leaf;
 use records::frozen::VisitState;
 use records::id::Id;
 
-use super::state::draws;
+use super::state::{draws, places};
 use super::{DatedVisit, Orders, ReserveVisit};
 use crate::sealed::Entry;
 
@@ -30,7 +30,8 @@ impl Orders for Opened<'_> {
                 return None;
             }
             let team = visit.seats.iter().map(|seat| seat.inspector.clone()).collect::<Option<Vec<_>>>()?;
-            Some(DatedVisit { days: visit.days.clone(), team, orders: entry.orders.clone() })
+            let draws = places(visit);
+            Some(DatedVisit { days: visit.days.clone(), draws, team, orders: entry.orders.clone() })
         })
     }
 

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::day::Day;
 use records::events::{Replacement, Skipped};
-use records::frozen::VisitLine;
+use records::frozen::{DrawnBy, VisitLine};
 use records::id::Id;
 use records::plan::Plan;
+use records::visit_now::Place;
 
 use super::{Orders, ReplaceError};
 use crate::sealed::Substitute;
@@ -23,18 +24,21 @@ pub(super) struct Standing {
     pub team: Vec<Option<Id>>,
     /// Who sits or sat there.
     pub been: BTreeSet<Id>,
+    /// Whether nothing is left to be inspected there.
+    pub is_cancelled: bool,
 }
 
 impl Standing {
     /// Of a dated visit of the outcome, or of one that an earlier replacement has made.
     pub fn of(plan: &Plan, orders: &dyn Orders, earlier: &[&Replacement], visit: &Id) -> Result<Self, ReplaceError> {
         let first = match orders.visit(visit) {
-            Some(drawn) => Some((drawn.days, drawn.team, drawn.orders)),
-            None => made(plan, orders, earlier, visit),
+            Some(drawn) => Some((drawn.days, drawn.team, drawn.orders, drawn.draws)),
+            None => made(plan, orders, earlier, visit).map(|(days, team, orders)| (days, team, orders, Vec::new())),
         };
-        let (days, team, orders) = first.ok_or_else(|| ReplaceError::Visit { visit: visit.clone() })?;
+        let (days, team, orders, draws) = first.ok_or_else(|| ReplaceError::Visit { visit: visit.clone() })?;
         let been = team.iter().cloned().collect();
-        let mut out = Self { days, orders, team: team.into_iter().map(Some).collect(), been };
+        let is_cancelled = is_cancelled(draws, earlier, visit);
+        let mut out = Self { days, orders, team: team.into_iter().map(Some).collect(), been, is_cancelled };
         for replacement in earlier {
             if let Replacement::Inspector { visit: other, seat, by, .. } = replacement
                 && other == visit
@@ -66,6 +70,25 @@ fn made(plan: &Plan, orders: &dyn Orders, earlier: &[&Replacement], visit: &Id) 
         let orders = reserve.orders.iter().map(|order| order.iter().map(on_days).collect()).collect();
         Some((days.clone(), team.clone(), orders))
     })
+}
+
+/// Whether all whom a visit is of have been replaced, reserves that were taken at its place included.
+fn is_cancelled(mut draws: Vec<Place>, earlier: &[&Replacement], visit: &Id) -> bool {
+    let mut replaced = Vec::new();
+    for replacement in earlier {
+        if let Replacement::Entity { task, stratum, rank, by, visit: place, .. } = replacement {
+            let at = |rank| Place { task: task.clone(), stratum: stratum.clone(), rank };
+            replaced.push(at(*rank));
+            draws.extend(by.filter(|_| place.as_ref() == Some(visit)).map(at));
+        }
+    }
+    draws.iter().all(|place| replaced.contains(place))
+}
+
+/// Whom a visit is of.
+pub(super) fn places(visit: &VisitLine) -> Vec<Place> {
+    let place = |draw: &DrawnBy| Place { task: draw.task.clone(), stratum: draw.stratum.clone(), rank: draw.rank };
+    visit.draws.iter().map(place).collect()
 }
 
 /// Whether a visit is of who was drawn at a rank.
