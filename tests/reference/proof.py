@@ -55,8 +55,8 @@ def check_signers(shown, plan):
 def check_beside_bundle(shown, index, event):
     """It is the bundle's event, at its place, in a tree that is not another of the same size."""
     bundle = shown.bundle
-    hold((index, event) in [(row.index, row.event) for row in bundle.files[EVENTS]], "an event of the bundle, at its place",
-         [index, event])
+    placed = [(row.index, row.event) for row in bundle.files[EVENTS]]
+    hold((index, event) in placed, "an event of the bundle, at its place", [index, event])
     tree = tree_of(shown.content.log)
     if tree.size == bundle.tree.size:
         same(tree.root, bundle.tree.root)
@@ -69,8 +69,8 @@ def say_log(shown):
     if log and shown.bundle:
         size, size_of_bundle = tree_of(log).size, shown.bundle.tree.size
         if size != size_of_bundle:
-            yield (f"its checkpoint has {size} entries and that of the bundle {size_of_bundle}: that both are of one log "
-                   "only a copy of the log shows")
+            yield (f"its checkpoint has {size} entries and that of the bundle {size_of_bundle}: that both are of one "
+                   "log only a copy of the log shows")
 
 # ---- Proofs ----
 
@@ -135,7 +135,8 @@ def check_by_plan(shown):
     openings = ["apart", "openings"] if any(task.seats for task in shown.plan.tasks) else []
     same(sorted(record.roots), [*openings, "selected", "strata", "visits"])
     if log:
-        same(sorted(log.event), MEMBERS.get((log.event.event, shown.is_sealed), "an event that has the record's digest"))
+        members = MEMBERS.get((log.event.event, shown.is_sealed), "an event that has the record's digest")
+        same(sorted(log.event), members)
 
 def check_record(shown):
     proof = shown.content
@@ -217,7 +218,8 @@ def check_answer_of(shown, entity):
               if lies.get(row.task) == row.stratum and row.task not in excluded]
     same([(row.task, row.stratum) for row in strata], wanted)
     for row in strata:
-        hold({**row, "threshold": None} in [{**one, "threshold": None} for one in shown.plan.populations], "six fields", row)
+        six = {key: value for key, value in row.items() if key != "threshold"}
+        hold(six in shown.plan.populations, "six fields", row)
     drawn = check_selected(shown, entity, strata)
     check_visit(shown, entity, drawn)
     for task in shown.task:

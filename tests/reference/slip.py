@@ -180,8 +180,8 @@ def check_format(shown):
     check_names(shown)
 
 def check_members(event):
-    """Exactly those of section 23. In a bundle this is part of the check `replacements`."""
-    hold(event.signature, "signature", event)
+    """Exactly those of section 23; whether there is a signature is judged where it is looked at (20.1). In a bundle all
+    this is part of the check `replacements`."""
     if event.kind == "entity":
         hold(("by" in event) == ("visit" in event), "visit just if by", event)
         hold(("days" in event) == ("team" in event) and ("by" in event or "days" not in event),

@@ -6,8 +6,9 @@
     verify.py proof FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST] [--plan FILE]
 
 `proof` takes proofs of one entity and slips. With a bundle, that is verified first. A policy and a key are both asked
-for, if both are given. With nothing beside it, the file is only shown not to contradict itself, and that is said. Exit: 0 all holds, 1 something can't be read, 2 usage, 3 a check
-fails; its name comes first. A beacon's BLS signature is not checked."""
+for, if both are given. With nothing beside it, the file is only shown not to contradict itself, and that is said. Exit:
+0 all holds, 1 something can't be read, 2 usage, 3 a check fails; its name comes first, `proof-format` for an empty
+proof too. A beacon's BLS signature is not checked."""
 # How to read it: next to PROTOCOL.md, from checks() below, which has the checks of section 17 in their order. Numbers
 # in comments are sections. The files beside this one, in the order in which the checks need them:
 #   primitives.py    1, 2          how a check fails, hashes, Merkle trees, Ed25519, canonical lines
