@@ -1,6 +1,7 @@
 //! What a plan says of its ceremony: accepted as written, and every fault with code, key and line.
 
-use import::plan::{Config, PlanError, read, template};
+use import::plan::{Config, ConfigTexts, PlanError, read, template};
+use records::day::Day;
 use records::lang::Lang;
 use records::plan::{Mode, Plan};
 
@@ -209,4 +210,25 @@ fn the_ceremony_of_the_templates_is_accepted() {
         assert_eq!(plan.mode, Mode::Sealed);
         assert!(plan.escrow.is_some() && !plan.keys.is_empty());
     }
+}
+
+/// Two hundred weeks have a thousand working days by the usual calendar; one that knows no weekend has more, and no verifier takes them.
+#[test]
+fn a_calendar_without_days_off_gives_no_longer_plan() {
+    let year = |year: u16| {
+        let days = Day::new(year, 1, 1).unwrap().through(Day::new(year, 12, 31).unwrap());
+        let off = days.filter(|day| day.weekday().is_weekend()).map(|day| format!("\"{day}\"")).collect::<Vec<_>>();
+        format!("[[years]]\nyear = {year}\nsource = \"试\"\nholidays = []\nmakeup_days = [{}]\n", off.join(", "))
+    };
+    let calendar: String = (2026..=2029).map(year).collect();
+    let texts = ConfigTexts { calendar: Some(&calendar), ..ConfigTexts::default() };
+    let every_day = Config::from_texts(texts).unwrap();
+    let until = |last: &str| {
+        let text = BASE.replacen("2026-05-29", last, 1).replacen("finish_by = 2026-06-30", "finish_by = 2029-01-31", 1);
+        read(&text, &every_day)
+            .map(|read| read.plan.days.len())
+            .map_err(|error| error.faults.iter().map(|fault| (fault.code, fault.key.clone())).collect::<Vec<_>>())
+    };
+    assert_eq!(until("2028-12-09"), Ok(1_000));
+    assert_eq!(until("2028-12-10"), Err(vec![("period-long", "period.until".to_owned())]));
 }

@@ -6,6 +6,7 @@ use records::events::{Consistency, LogEntry, LoggedEvent};
 use records::hash::Digest;
 use records::plan::Plan;
 use tlog::checkpoint::SignedCheckpoint;
+use tlog::key::KeyName;
 use tlog::policy::{Policy, PolicyError};
 use tlog::proof::{verify_consistency, verify_inclusion};
 use tlog::tree::{Hash, leaf_hash};
@@ -104,6 +105,7 @@ pub(crate) fn note(bytes: &[u8]) -> Result<SignedCheckpoint, Said> {
     }
     let note = SignedCheckpoint::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
     note.checkpoint().without_extensions().map_err(|error| coded(error.code(), &error))?;
+    KeyName::new(&note.checkpoint().origin).map_err(|error| coded(error.code(), &error))?;
     match note.checkpoint().size {
         size if size > SIZE_MAX => Err(format!("{size} > {SIZE_MAX}").into()),
         _ => Ok(note),

@@ -10,6 +10,9 @@ use super::super::places::element_path;
 /// Longest period for which days are listed: two hundred weeks, of a thousand working days (section 5).
 const PERIOD_DAYS_MAX: i32 = 1_400;
 
+/// Most working days of a plan, whatever the calendar says (section 5).
+const WORKING_DAYS_MAX: usize = 1_000;
+
 /// Most days from the end of the period to `finish_by` (section 5).
 const FINISH_DAYS_MAX: i32 = 366;
 
@@ -124,15 +127,7 @@ pub(super) fn working_days(cx: &mut Context<'_>, plan: &Plan) -> Vec<Day> {
         return Vec::new();
     }
     if length > PERIOD_DAYS_MAX {
-        cx.refuse(
-            "period-long",
-            "period.until",
-            say("期间超过1400天", "改正年份，或分成几次抽取：方案最多一千个工作日"),
-            say(
-                "the period is longer than 1,400 days",
-                "mend the year, or draw several times: a plan has at most 1,000 working days",
-            ),
-        );
+        too_long(cx);
         return Vec::new();
     }
     let Some(calendar) = calendar else { return Vec::new() };
@@ -148,6 +143,9 @@ pub(super) fn working_days(cx: &mut Context<'_>, plan: &Plan) -> Vec<Day> {
                         "make it longer; config/calendar.toml says which days are worked",
                     ),
                 );
+            }
+            if days.len() > WORKING_DAYS_MAX {
+                too_long(cx);
             }
             days
         }
@@ -168,6 +166,18 @@ pub(super) fn working_days(cx: &mut Context<'_>, plan: &Plan) -> Vec<Day> {
             Vec::new()
         }
     }
+}
+
+fn too_long(cx: &mut Context<'_>) {
+    cx.refuse(
+        "period-long",
+        "period.until",
+        say("期间超过1400天，或超过1000个工作日", "改正年份，或分成几次抽取：方案最多一千个工作日"),
+        say(
+            "the period is longer than 1,400 days, or has more than 1,000 working days",
+            "mend the year, or draw several times: a plan has at most 1,000 working days",
+        ),
+    );
 }
 
 fn participants(cx: &mut Context<'_>, plan: &Plan) {
