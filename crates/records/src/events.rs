@@ -234,6 +234,15 @@ impl Replacement {
         }
     }
 
+    /// Whether both are of the same visit (kind `inspector`), or of the same stratum and task (kind `entity`): section 23.4.
+    pub fn is_of_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Inspector { visit: a, .. }, Self::Inspector { visit: b, .. }) => a == b,
+            (Self::Entity { task: a, stratum: x, .. }, Self::Entity { task: b, stratum: y, .. }) => a == b && x == y,
+            _ => false,
+        }
+    }
+
     /// Whether somebody was passed over.
     pub fn passes_over(&self) -> bool {
         match self {

@@ -12,14 +12,13 @@ use records::canonical;
 use records::events::{LogEntry, LoggedEvent};
 use records::plan::Plan;
 use tlog::audit::{AuditError, audit};
-use tlog::checkpoint::SignedCheckpoint;
 use tlog::tile::{Tile, TileReader};
 use tlog::tree::TreeBuilder;
 
 use crate::check::Check;
 use crate::failure::{Failure, Findings};
 use crate::fault::Fault;
-use crate::log::{CHECKPOINT, Tree};
+use crate::log::{CHECKPOINT, Tree, note};
 use crate::plan_keys::log_key;
 use crate::said::coded;
 use crate::source::List;
@@ -60,8 +59,7 @@ pub(crate) fn check(
     events: &List<LoggedEvent>,
     copy: &LogCopy<'_>,
 ) -> Result<Beyond, Failure> {
-    let note = SignedCheckpoint::from_bytes(copy.checkpoint)
-        .map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
+    let note = note(copy.checkpoint).map_err(|wrong| fail(Fault::LogNote).got(wrong))?;
     let key = log_key(plan).ok_or_else(|| fail(Fault::LogSignature))?;
     let own = note
         .signed_by(&key)

@@ -3,20 +3,21 @@
 //! Source: `docs/PROTOCOL.md`, section 25.
 
 use records::canonical;
-use records::events::{EntityProof, Event, ProvedLine};
+use records::events::{DrawEvent, EntityProof, Event, ProvedLine};
 use records::frozen::Record;
 use records::hash::{Digest, h};
 use records::lang::Lang;
-use records::plan::{Plan, Root};
+use records::plan::{Mode, Plan, Root};
 use tlog::proof::verify_inclusion;
 use tlog::tree::{Hash, leaf_hash};
 
+use crate::examine::Ground;
 use crate::files::BundleFiles;
 use crate::kind::Kind;
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Verified, Vouched, check_event, check_signer, read, record_digest,
-    verified,
+    ProofCheck, ProofError, ProofFailure, Trust, Verified, Vouched, check_event, check_place, check_signer, read,
+    record_digest, verified,
 };
 use crate::proof_answer::{Proved, answer};
 use crate::said::said;
@@ -39,28 +40,42 @@ pub fn verify_proof(
     bundle: Option<(&dyn BundleFiles, &Options<'_>)>,
 ) -> Result<Proved, ProofError> {
     let proof: EntityProof = read(file, ProofCheck::ProofFormat)?;
-    let mut plan = proof.plan.clone().or_else(|| trust.plan.cloned());
-    check_format(&proof, plan.as_ref())?;
-    let bundled = match bundle {
-        Some((files, options)) => match verified(files, options).map_err(Box::new)? {
-            Verified { record: Some(record), ground } => {
-                plan = plan.or(Some(ground.plan));
-                Some(record_digest(&record))
-            }
-            Verified { ground, .. } => {
-                let failure = ProofFailure::new(ProofCheck::ProofRecord).got(ground.kind.format());
-                return Err(failure.expected(Kind::Outcome.format()).into());
-            }
-        },
-        None => None,
-    };
+    let verified = bundle.map(|(files, options)| verified(files, options)).transpose().map_err(Box::new)?;
+    let of_bundle = verified.as_ref().map(|verified| &verified.ground.plan);
+    let plan = proof.plan.as_ref().or(trust.plan).or(of_bundle);
+    check_format(&proof, plan)?;
+    let bundled = verified.as_ref().map(bundled).transpose()?;
     let no_plan = || ProofFailure::new(ProofCheck::ProofRecord).got("–").expected("plan");
     let plan = plan.ok_or_else(no_plan)?;
-    let vouched = check_record(&proof, &plan, trust, bundled)?;
+    check_record(&proof, plan, trust.record.into_iter().chain(bundled))?;
+    let by_digest = trust.record.map(|_| Vouched::Digest).or(bundled.map(|_| Vouched::Bundle));
+    let (by_log, other_size) = check_log(&proof, plan, trust, verified.as_ref().map(|verified| &verified.ground))?;
     for leaf in &proof.leaves {
         check_leaf(&proof.record, leaf)?;
     }
-    Ok(answer(&proof, &plan, vouched)?)
+    Ok(answer(&proof, plan, by_log.or(by_digest).unwrap_or(Vouched::Nobody), other_size)?)
+}
+
+/// The digest of the bundle's record.
+fn bundled(verified: &Verified) -> Result<Digest, ProofFailure> {
+    let no_outcome = || {
+        let failure = ProofFailure::new(ProofCheck::ProofRecord).got(verified.ground.kind.format());
+        failure.expected(Kind::Outcome.format())
+    };
+    verified.record.as_ref().map(record_digest).ok_or_else(no_outcome)
+}
+
+/// Whether an event has exactly what section 20.1 says of one that has the record's digest.
+fn has_record(event: &Event, mode: Mode) -> bool {
+    let is_sealed = mode == Mode::Sealed;
+    match event {
+        Event::Draw(DrawEvent { record: Some(_), seed_hash: None, leaves: None, capsules: None }) => !is_sealed,
+        Event::Finish { secret, .. } => secret.is_some() == is_sealed,
+        Event::Void { record: Some(_), signature: Some(_), secret, reason } => {
+            secret.is_some() == is_sealed && !reason.is_empty()
+        }
+        _ => false,
+    }
 }
 
 fn check_format(proof: &EntityProof, plan: Option<&Plan>) -> Result<(), ProofFailure> {
@@ -70,6 +85,16 @@ fn check_format(proof: &EntityProof, plan: Option<&Plan>) -> Result<(), ProofFai
     }
     if let Some(Err(failure)) = plan.map(plan::check) {
         return Err(fail().got(said(failure.fault.sentence(Lang::Zh), failure.fault.sentence(Lang::En))));
+    }
+    if let Some(plan) = plan {
+        let keys: Vec<&str> = proof.record.keys.iter().map(|key| key.task.as_str()).collect();
+        if !plan.tasks.iter().map(|task| task.id.as_str()).eq(keys.iter().copied()) {
+            return Err(fail().got(format!("keys: {}", keys.join(" "))));
+        }
+        let event = proof.log.as_ref().map(|log| log.event.as_ref());
+        if let Some(event) = event.filter(|event| !event.is_some_and(|line| has_record(&line.event, plan.mode))) {
+            return Err(fail().got(event.map_or("event", |line| line.event.name())));
+        }
     }
     let place = |leaf: &ProvedLine| FILES.iter().position(|file| *file == leaf.file);
     if let Some(leaf) = proof.leaves.iter().find(|leaf| place(leaf).is_none()) {
@@ -82,16 +107,15 @@ fn check_format(proof: &EntityProof, plan: Option<&Plan>) -> Result<(), ProofFai
     }
 }
 
-/// The record is the one expected, or the one of an event in a trusted log.
+/// The record is the one expected, that of the event, and of the plan.
 fn check_record(
     proof: &EntityProof,
     plan: &Plan,
-    trust: &Trust<'_>,
-    bundled: Option<Digest>,
-) -> Result<Vouched, ProofFailure> {
+    mut expected: impl Iterator<Item = Digest>,
+) -> Result<(), ProofFailure> {
     let digest = record_digest(&proof.record);
     let fail = || ProofFailure::new(ProofCheck::ProofRecord);
-    if let Some(expected) = trust.record.into_iter().chain(bundled).find(|expected| *expected != digest) {
+    if let Some(expected) = expected.find(|expected| *expected != digest) {
         return Err(fail().got(digest).expected(expected));
     }
     let record = &proof.record;
@@ -102,29 +126,39 @@ fn check_record(
     if record.draw != plan.draw_name() || record.lists != plan.roots || proof.log.is_some() != plan.log.is_some() {
         return Err(fail().got("draw / lists / log"));
     }
-    let by_digest = trust.record.map(|_| Vouched::Digest).or(bundled.map(|_| Vouched::Bundle));
-    let wants_log = trust.key.is_some() || trust.policy.is_some();
-    let Some(log) = &proof.log else {
-        return match by_digest {
-            None if wants_log => Err(ProofFailure::new(ProofCheck::ProofLog)),
-            by_digest => Ok(by_digest.unwrap_or(Vouched::Nobody)),
-        };
-    };
-    let event = log.event.as_ref().ok_or_else(|| ProofFailure::new(ProofCheck::ProofFormat))?;
+    let Some(event) = proof.log.as_ref().and_then(|log| log.event.as_ref()) else { return Ok(()) };
     let published = match &event.event {
         Event::Draw(drawn) => drawn.record,
         Event::Finish { record, .. } => Some(*record),
+        Event::Void { record, .. } => *record,
         _ => None,
     };
     if published != Some(digest) || event.draw != proof.record.draw {
         let got = published.map_or("–".to_owned(), |published| published.to_string());
         return Err(fail().got(got).expected(digest));
     }
+    Ok(())
+}
+
+/// The event is in a log that the plan and the reader trust; who vouches for it, and whether the bundle has another checkpoint.
+fn check_log(
+    proof: &EntityProof,
+    plan: &Plan,
+    trust: &Trust<'_>,
+    ground: Option<&Ground>,
+) -> Result<(Option<Vouched>, bool), ProofFailure> {
+    let Some((log, event)) = proof.log.as_ref().and_then(|log| Some((log, log.event.as_ref()?))) else {
+        return match trust.key.is_some() || trust.policy.is_some() {
+            true => Err(ProofFailure::new(ProofCheck::ProofLog).got("–").expected("log")),
+            false => Ok((None, false)),
+        };
+    };
     let note = check_event(event, log, ProofCheck::ProofLog)?;
     let own = log_key(plan);
     check_signer(&note, &Trust { key: own.as_ref(), ..Trust::default() }, ProofCheck::ProofLog)?;
     let by_log = check_signer(&note, trust, ProofCheck::ProofLog)?;
-    Ok(by_log.or(by_digest).unwrap_or(Vouched::Nobody))
+    let is_same = ground.map(|ground| check_place(event, log, ground, ProofCheck::ProofLog)).transpose()?;
+    Ok((by_log, is_same == Some(false)))
 }
 
 /// What the record has for a file.

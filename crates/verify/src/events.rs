@@ -44,6 +44,8 @@ pub(crate) struct Course {
     pub opened: Vec<(u64, Digest)>,
     /// Replacements, each with its line and the place of its entry.
     pub replaced: Vec<(u64, u64, Replacement)>,
+    /// Places of all entries, with the hashes of their events (section 24.1).
+    pub entries: BTreeMap<u64, Digest>,
     /// Place of the last event's entry.
     pub last: u64,
     pub end: Option<End>,
@@ -183,6 +185,7 @@ impl Reader<'_> {
         }
         self.step(event)?;
         self.course.last = logged.index;
+        self.course.entries.extend(logged.event.entry().ok().map(|entry| (logged.index, entry.hash)));
         match event {
             Event::Announce { plan, commitment, points } => self.announce(plan, *commitment, points),
             Event::Share { holder, signature } => self.share(holder, signature.as_deref()),

@@ -109,7 +109,7 @@ impl std::error::Error for Failure {}
 /// A text from a bundle as it may stand in a message: bounded, and without control characters, which
 /// could rewrite a terminal.
 pub(crate) fn quotable(text: &str) -> String {
-    let clean = |c: char| if c.is_control() || is_bidi(c) { '\u{fffd}' } else { c };
+    let clean = |c: char| if c.is_control() || is_deceiving(c) { '\u{fffd}' } else { c };
     let mut out: String = text.chars().take(QUOTE_MAX).map(clean).collect();
     if text.chars().nth(QUOTE_MAX).is_some() {
         out.push('…');
@@ -117,9 +117,10 @@ pub(crate) fn quotable(text: &str) -> String {
     out
 }
 
-/// Characters that change the direction of what follows, and so what a reader believes to read.
-const fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Characters of section 3 that change the direction of what follows, and so what a reader believes to read, end its line, or are
+/// not seen at all.
+const fn is_deceiving(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Failures found out of order by one parallel pass; the one of the earliest check counts.

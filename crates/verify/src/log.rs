@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::grade::Witnessing;
 use crate::plan_keys::log_key;
-use crate::said::coded;
+use crate::said::{Said, coded};
 use crate::source::List;
 
 /// Where the checkpoints lie.
@@ -24,8 +24,11 @@ pub(crate) const CHECKPOINT: &str = "evidence/checkpoint";
 pub(crate) const CLOSED: &str = "evidence/closed";
 pub(crate) const CONSISTENCY: &str = "evidence/consistency.json";
 
-/// Most bytes of a checkpoint in a bundle.
+/// Most bytes of a checkpoint, wherever it stands (section 24.4).
 pub(crate) const CHECKPOINT_MAX: u64 = 65_536;
+
+/// Most entries that a checkpoint may speak of: integers of JSON go no further (section 24.4).
+const SIZE_MAX: u64 = (1 << 53) - 1;
 
 /// A state of the log that its key has signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,15 +97,23 @@ pub(crate) fn is_in(tree: &Tree, entry: &LogEntry, index: u64, hashes: &[Digest]
     verify_inclusion(&leaf_hash(&line), index, tree.size, &proof, &tree.root).is_ok()
 }
 
+/// A checkpoint as section 24.4 has it, whoever has signed it; or what is wrong with it.
+pub(crate) fn note(bytes: &[u8]) -> Result<SignedCheckpoint, Said> {
+    if bytes.len() as u64 > CHECKPOINT_MAX {
+        return Err(format!("{} > {CHECKPOINT_MAX}", bytes.len()).into());
+    }
+    let note = SignedCheckpoint::from_bytes(bytes).map_err(|error| coded(error.code(), &error))?;
+    note.checkpoint().without_extensions().map_err(|error| coded(error.code(), &error))?;
+    match note.checkpoint().size {
+        size if size > SIZE_MAX => Err(format!("{size} > {SIZE_MAX}").into()),
+        _ => Ok(note),
+    }
+}
+
 /// A checkpoint that the plan's log has signed, and who of the policy has cosigned it.
 fn read(plan: &Plan, path: &str, bytes: &[u8], policy: Option<&Policy>) -> Result<(Tree, Option<Witnessing>), Failure> {
     let fail = |fault| fail(fault).file(path);
-    if bytes.len() as u64 > CHECKPOINT_MAX {
-        return Err(fail(Fault::LogNote).got(bytes.len()).expected(format!("<= {CHECKPOINT_MAX}")));
-    }
-    let note =
-        SignedCheckpoint::from_bytes(bytes).map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
-    note.checkpoint().without_extensions().map_err(|error| fail(Fault::LogNote).got(coded(error.code(), &error)))?;
+    let note = note(bytes).map_err(|wrong| fail(Fault::LogNote).got(wrong))?;
     // Check `plan` has shown that the key is one.
     let key = log_key(plan).ok_or_else(|| fail(Fault::LogSignature))?;
     let checkpoint = note

@@ -19,7 +19,7 @@ use tlog::policy::{Policy, PolicyError};
 use crate::examine::{Examination, Ground, examine};
 use crate::failure::Failure;
 use crate::files::BundleFiles;
-use crate::log::{Tree, is_in};
+use crate::log::{Tree, is_in, note};
 use crate::manifest::Listing;
 use crate::said::{Said, coded};
 use crate::source::{Source, strict};
@@ -231,6 +231,9 @@ pub enum Vouched {
         name: String,
         /// Witnesses of the reader's policy that have cosigned.
         witnesses: Vec<String>,
+        /// Whether they are enough for the policy, if there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        quorum: Option<bool>,
     },
 }
 
@@ -252,12 +255,20 @@ impl Vouched {
             (Vouched::Bundle, Lang::En) => {
                 "It agrees with the bundle that you gave. Whether that bundle's log is the true one, only a --policy or --key of your own can tell.".to_owned()
             }
-            (Vouched::Log { name, witnesses }, _) => {
+            (Vouched::Log { name, witnesses, quorum }, _) => {
                 let mut text = format!("{}{}", lang.pick("在可信的日志里：", "In the trusted log "), crate::failure::quotable(name));
                 if !witnesses.is_empty() {
                     let names = witnesses.join(lang.pick("、", ", "));
                     text.push_str(&format!("{}{names}", lang.pick("，见证人 ", ", witnessed by ")));
                 }
+                text.push_str(match quorum {
+                    Some(true) => lang.pick("；见证人数达到信任策略的要求", "; the policy's quorum is met"),
+                    Some(false) => lang.pick(
+                        "；见证人数没有达到信任策略的要求：日志可能对别人说的是另一套",
+                        "; the policy's quorum is not met: the log may tell others something else",
+                    ),
+                    None => "",
+                });
                 text
             }
         }
@@ -310,14 +321,42 @@ pub(crate) fn check_event(
     check: ProofCheck,
 ) -> Result<SignedCheckpoint, ProofFailure> {
     let fail = || ProofFailure::new(check);
-    let note = SignedCheckpoint::from_bytes(log.checkpoint.as_bytes())
-        .map_err(|error| fail().got(coded(error.code(), &error)))?;
-    note.checkpoint().without_extensions().map_err(|error| fail().got(coded(error.code(), &error)))?;
+    let note = note(log.checkpoint.as_bytes()).map_err(|wrong| fail().got(wrong))?;
     let tree = Tree { size: note.checkpoint().size, root: note.checkpoint().root };
     match event.entry().is_ok_and(|entry| is_in(&tree, &entry, log.index, &log.hashes)) {
         true => Ok(note),
         false => Err(fail().got(event.event.name())),
     }
+}
+
+/// With a bundle: the entry stands at the same place of its log, and one tree has one root. Whether both checkpoints are of the
+/// same tree.
+pub(crate) fn check_place(
+    event: &EventLine,
+    log: &LogProof,
+    ground: &Ground,
+    check: ProofCheck,
+) -> Result<bool, ProofFailure> {
+    let fail = || ProofFailure::new(check);
+    let Some(evidence) = &ground.evidence else { return Err(fail()) };
+    let own = evidence.course.entries.get(&log.index);
+    if own.is_none() || own != event.entry().ok().map(|entry| entry.hash).as_ref() {
+        return Err(fail().got(format!("{} {}", event.event.name(), log.index)));
+    }
+    let (note, tree) = (note(log.checkpoint.as_bytes()).map_err(|wrong| fail().got(wrong))?, evidence.shown.tree);
+    let is_same_size = note.checkpoint().size == tree.size;
+    match is_same_size && note.checkpoint().root != tree.root {
+        true => Err(fail().got(note.checkpoint().root).expected(tree.root)),
+        false => Ok(is_same_size),
+    }
+}
+
+/// What is said where the bundle's checkpoint is of another size.
+pub(crate) fn other_size(lang: Lang) -> &'static str {
+    lang.pick(
+        "这份文件与结果文件夹用的是日志不同时候的检查点：两者是不是同一本日志，要用日志副本（log verify、verify --log）才能知道。",
+        "This file and the bundle rest on checkpoints of different sizes: that both are of one log shows only a copy of the log (log verify, verify --log).",
+    )
 }
 
 /// The checkpoint is signed by somebody whom the reader trusts; nothing if he has named nobody.
@@ -331,16 +370,17 @@ pub(crate) fn check_signer(
     let mut vouched = None;
     if let Some(key) = trust.key {
         note.signed_by(key).map_err(|error| fail().got(coded(error.code(), &error)).expected(key))?;
-        vouched = Some(Vouched::Log { name: name.clone(), witnesses: Vec::new() });
+        vouched = Some(Vouched::Log { name: name.clone(), witnesses: Vec::new(), quorum: None });
     }
     if let Some(policy) = trust.policy {
-        let witnesses = match policy.check(note) {
-            Ok(trusted) => trusted.witnesses,
+        let (witnesses, reached) = match policy.check(note) {
+            Ok(trusted) => (trusted.witnesses, trusted.reached.is_some()),
             // Not enough witnesses is not a false log.
-            Err(PolicyError::Quorum { got }) => got,
+            Err(PolicyError::Quorum { got }) => (got, false),
             Err(error) => return Err(fail().got(coded(error.code(), &error))),
         };
-        vouched = Some(Vouched::Log { name, witnesses: witnesses.into_iter().map(|one| one.name).collect() });
+        let witnesses = witnesses.into_iter().map(|one| one.name).collect();
+        vouched = Some(Vouched::Log { name, witnesses, quorum: Some(reached) });
     }
     Ok(vouched)
 }

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::entity::EntityLine;
 use crate::entity_proof::{ENTITIES, EXCLUSIONS, LABELS, SELECTED, SELECTION, STRATA, VISITS, root_of};
 use crate::failure::quotable;
-use crate::proof::{ProofCheck, ProofFailure, Vouched, record_digest};
+use crate::proof::{ProofCheck, ProofFailure, Vouched, other_size, record_digest};
 use crate::rules::{Rules, TaskRules};
 
 /// What a proof shows.
@@ -29,6 +29,8 @@ pub struct Proved {
     pub record: Digest,
     /// Who vouches for it.
     pub vouched: Vouched,
+    /// Whether its checkpoint and that of the bundle, if there is one, are of different sizes.
+    pub other_size: bool,
     /// The entity that has the id, now or formerly, and its name; nothing if no line of the list has it as its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<(Id, String)>,
@@ -70,13 +72,14 @@ fn fail() -> ProofFailure {
     ProofFailure::new(ProofCheck::ProofAnswer)
 }
 
-pub(crate) fn answer(proof: &EntityProof, plan: &Plan, vouched: Vouched) -> Answered<Proved> {
+pub(crate) fn answer(proof: &EntityProof, plan: &Plan, vouched: Vouched, other_size: bool) -> Answered<Proved> {
     let entities: Vec<&ProvedLine> = of_file(proof, ENTITIES).collect();
     let mut proved = Proved {
         id: proof.id.clone(),
         draw: proof.record.draw.clone(),
         record: record_digest(&proof.record),
         vouched,
+        other_size,
         entity: None,
         tasks: Vec::new(),
         visit: None,
@@ -276,6 +279,7 @@ impl Proved {
         lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), quotable(&self.draw)));
         lines.push(format!("{}{}", lang.pick("抽取记录的摘要：", "digest of the draw record: "), self.record));
         lines.push(self.vouched.message(lang));
+        lines.extend(self.other_size.then(|| other_size(lang).to_owned()));
         lines.push(
             lang.pick(
                 "有没有排除被隐去、是不是还有别人用过这个代码，要核验整份结果才能知道。",

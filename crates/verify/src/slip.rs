@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use records::canonical;
-use records::events::{Event, EventLine, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
+use records::events::{DrawEvent, Event, EventLine, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
 use records::frozen::{FrozenInspector, Record, VisitLine};
 use records::hash::{Digest, h};
 use records::id::Id;
@@ -18,15 +18,18 @@ use crate::entity_proof::leads;
 use crate::events::Course;
 use crate::examine::Ground;
 use crate::failure::quotable;
+use crate::fault::Fault;
 use crate::files::BundleFiles;
-use crate::log::{Tree, is_in};
+use crate::log::{Tree, is_in, note};
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_signer, read, record_digest, verified,
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_signer, other_size, read,
+    record_digest, verified,
 };
+use crate::said::{Said, said};
 use crate::verified::void_notice;
 use crate::why::WhyVisit;
-use crate::{Options, people};
+use crate::{Options, approval, people};
 
 /// What a slip shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -47,11 +50,44 @@ pub struct Shown {
     pub names: Vec<(Id, String)>,
     /// Whether it was compared with a bundle.
     pub with_bundle: bool,
+    /// Whether its checkpoint and that of the bundle are of different sizes.
+    pub other_size: bool,
+    /// What is known of the replacements that it shows; nothing if it shows none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replacements: Option<Known>,
     /// Why the number is void, if the bundle says that it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub void_reason: Option<String>,
     /// Who vouches for it.
     pub vouched: Vouched,
+}
+
+/// What is known of the replacements on a slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// Nothing but that they are in the log: there is no bundle.
+    Logged,
+    /// Those who must have approved them; whose turn it was is shown by the outcome only.
+    Approved,
+    /// Everything: the bundle has them all.
+    Verified,
+}
+
+impl Known {
+    fn message(self, lang: Lang) -> Option<&'static str> {
+        match self {
+            Self::Logged => Some(lang.pick(
+                "以上递补由谁批准，单凭这张凭单看不出来：请与公布的结果文件夹一起核验。",
+                "Who has approved these replacements the slip alone does not show: check it beside the published bundle.",
+            )),
+            Self::Approved => Some(lang.pick(
+                "以上递补经有权的人签名批准；是不是按次序轮到这些人，要等办结后核验整份结果。",
+                "These replacements are signed by those who may approve them; whether it was these substitutes' turn is shown by the whole bundle, after its finish.",
+            )),
+            Self::Verified => None,
+        }
+    }
 }
 
 /// Checks a slip; with a bundle, which is verified first, also that it is of that draw.
@@ -67,17 +103,23 @@ pub fn verify_slip(
     let ground = ground.map(|verified| verified.ground);
     check_leaf(&slip)?;
     let mut vouched = None;
-    let mut size = 0;
+    let (mut size, mut other_size) = (0, false);
     if let Some(log) = &slip.log {
         let note = check_events(&slip, log)?;
         size = note.checkpoint().size;
+        if let Some(ground) = &ground {
+            other_size = !check_place(&slip.event, log, ground, ProofCheck::SlipDraw)?;
+        }
         if let Some(own) = ground.as_ref().and_then(|ground| log_key(&ground.plan)) {
             check_signer(&note, &Trust { key: Some(&own), ..Trust::default() }, ProofCheck::SlipLog)?;
         }
         vouched = check_signer(&note, trust, ProofCheck::SlipLog)?;
     }
+    let mut replacements = shown_of(&slip).next().map(|_| Known::Logged);
     if let Some(ground) = &ground {
         check_draw(&slip, ground, size)?;
+        let known = check_replaced(&slip, ground)?;
+        replacements = replacements.map(|_| known);
     }
     let course = ground.as_ref().and_then(Ground::course);
     let by_bundle = ground.as_ref().map(|_| Vouched::Bundle);
@@ -89,6 +131,8 @@ pub fn verify_slip(
         reserve: slip.leaf.reserve(),
         names: slip.names.iter().map(name).collect(),
         with_bundle: ground.is_some(),
+        other_size,
+        replacements,
         void_reason: course.and_then(Course::void_reason).map(str::to_owned),
         vouched: vouched.or(by_bundle).unwrap_or(Vouched::Nobody),
     })
@@ -116,6 +160,9 @@ fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
         return Err(fail().got(&slip.format).expected("mq1/slip"));
     }
     let sealed = matches!(slip.leaf, SlipLeaf::Sealed(_));
+    if let Some(log) = &slip.log {
+        note(log.checkpoint.as_bytes()).map_err(|wrong| fail().got(wrong))?;
+    }
     let has_event = slip.log.as_ref().is_some_and(|log| log.event.is_some());
     if slip.salt.is_some() != sealed || slip.record.is_some() == sealed || has_event {
         return Err(fail().got("salt / record / log"));
@@ -123,8 +170,24 @@ fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
     if matches!(&slip.leaf, SlipLeaf::Selected(line) if !line.reserve) {
         return Err(fail().got("reserve"));
     }
-    if !matches!(slip.event.event, Event::Draw(_)) || slip.event.draw != slip.draw {
+    let is_of_mode = match &slip.event.event {
+        Event::Draw(DrawEvent { record, seed_hash, leaves, capsules }) => {
+            let of_sealed = [seed_hash.is_some(), leaves.is_some(), capsules.is_some()];
+            of_sealed == [sealed; 3] && record.is_some() != sealed
+        }
+        _ => false,
+    };
+    if !is_of_mode || slip.event.draw != slip.draw {
         return Err(fail().got(format!("{} {}", slip.event.draw, slip.event.event.name())));
+    }
+    let is_whole = |replacement: &Replacement| match replacement {
+        Replacement::Inspector { .. } => true,
+        Replacement::Entity { by, days, team, visit, .. } => {
+            by.is_some() == visit.is_some() && days.is_empty() == team.is_empty() && (by.is_some() || days.is_empty())
+        }
+    };
+    if let Some((index, _)) = shown_of(slip).find(|(_, replacement)| !is_whole(replacement)) {
+        return Err(fail().got(format!("replaced {index}: by / visit / days / team")));
     }
     if !slip.replaced.is_empty() && slip.log.is_none() {
         return Err(fail().got("replaced").expected("log"));
@@ -230,6 +293,46 @@ fn check_draw(slip: &Slip, ground: &Ground, size: u64) -> Result<(), ProofFailur
     }
 }
 
+/// With a bundle: replacements that it does not reach are signed by those who may approve them, as far as the slip shows what was
+/// before; the others were checked with it.
+fn check_replaced(slip: &Slip, ground: &Ground) -> Result<Known, ProofFailure> {
+    let fail = || ProofFailure::new(ProofCheck::SlipDraw);
+    let (plan, Some(course)) = (&ground.plan, ground.course()) else { return Err(fail()) };
+    let inspectors = ground.frozen.inspectors.as_ref().map_or(&[][..], |list| list.rows.as_slice());
+    let shown: Vec<(u64, &Replacement)> = shown_of(slip).collect();
+    let mut known = Known::Verified;
+    for (number, (index, replacement)) in shown.iter().enumerate() {
+        if course.end.is_some() || *index <= course.last {
+            continue;
+        }
+        known = Known::Approved;
+        let is_further = shown.iter().take(number).any(|(_, before)| before.is_of_same(replacement));
+        approval::check(plan, &ground.announced, is_further, replacement).map_err(|failure| ProofFailure {
+            got: failure.got.or_else(|| Some(sentence(failure.fault))),
+            expected: failure.expected,
+            ..fail()
+        })?;
+        let (others, date): (&[Id], _) = match replacement {
+            Replacement::Inspector { by, date, .. } => (by.as_slice(), date),
+            Replacement::Entity { team, date, .. } => (team, date),
+        };
+        if let Some(who) = others.iter().find(|who| people::find(inspectors, who).is_none()) {
+            return Err(fail().got(who));
+        }
+        let (_, before) = follow_leaf(&slip.leaf, shown.iter().take(number).map(|(_, one)| *one));
+        let last = before.and_then(|before| before.days.last().copied());
+        let is_after = matches!(replacement, Replacement::Inspector { .. }) && last.is_none_or(|last| *date > last);
+        if *date < plan.created || is_after {
+            return Err(fail().got(date));
+        }
+    }
+    Ok(known)
+}
+
+fn sentence(fault: Fault) -> Said {
+    said(fault.sentence(Lang::Zh), fault.sentence(Lang::En))
+}
+
 /// Whether this person was sealed behind the pseudonym at the freeze.
 fn is_behind(name: &OpenedName, inspectors: &[FrozenInspector]) -> bool {
     let sealed = people::find(inspectors, &name.inspector).and_then(|who| inspectors.get(who)).map(|one| one.sealed);
@@ -256,12 +359,14 @@ impl Shown {
                 lang.pick("候补没有替上，不应检查。", "The reserve was not called up; there is no visit.").to_owned(),
             );
         }
+        lines.extend(self.replacements.and_then(|known| known.message(lang)).map(str::to_owned));
         let unproved = lang.pick("（未与结果文件对照）", " (not compared with the bundle)");
         for (id, name) in &self.names {
             lines.push(format!("{id} {}{}", quotable(name), if self.with_bundle { "" } else { unproved }));
         }
         lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), quotable(&self.draw)));
         lines.push(self.vouched.message(lang));
+        lines.extend(self.other_size.then(|| other_size(lang).to_owned()));
         lines.extend(self.void_reason.iter().map(|reason| void_notice(reason, lang)));
         if self.reserve.is_some() || self.visit.as_ref().is_some_and(|_| !self.with_bundle) {
             lines.push(

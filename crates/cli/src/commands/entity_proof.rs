@@ -69,7 +69,7 @@ fn log(folder: &Folder) -> Result<LogProof, String> {
         .map_err(|error| error.to_string())?;
     let names_record = |logged: &&LoggedEvent| match &logged.event.event {
         Event::Draw(drawn) => drawn.record.is_some(),
-        Event::Finish { .. } => true,
+        Event::Finish { .. } | Event::Void { record: Some(_), .. } => true,
         _ => false,
     };
     let found = events.iter().rev().find(names_record).ok_or("no event has the record's digest")?;

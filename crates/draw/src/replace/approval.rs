@@ -15,7 +15,7 @@ pub const SUPERIOR: &str = "superior";
 /// Whether a replacement is a further one in its visit (kind inspector) or stratum (kind entity), or passes somebody over, and so
 /// needs the superior.
 pub fn needs_superior(earlier: &[&Replacement], replacement: &Replacement) -> bool {
-    replacement.passes_over() || earlier.iter().any(|other| is_of_same(other, replacement))
+    replacement.passes_over() || earlier.iter().any(|other| other.is_of_same(replacement))
 }
 
 /// Whether an entity is replaced after the last day on which it was to be visited, or has none though there is a team to be found:
@@ -47,21 +47,10 @@ pub(super) fn check_approver(
 
 /// Not before the plan, and not before the replacement before it in its visit or stratum.
 fn check_date(plan: &Plan, earlier: &[&Replacement], replacement: &Replacement) -> Result<(), ReplaceError> {
-    let before = earlier.iter().rev().find(|other| is_of_same(other, replacement));
+    let before = earlier.iter().rev().find(|other| other.is_of_same(replacement));
     let first = before.map_or(plan.created, |before| before.date());
     let got = replacement.date();
     if got < first { Err(ReplaceError::DateBefore { got, expected: first }) } else { Ok(()) }
-}
-
-/// Whether two are of the same visit (kind inspector), or of the same stratum and task (kind entity).
-fn is_of_same(one: &Replacement, other: &Replacement) -> bool {
-    match (one, other) {
-        (Replacement::Inspector { visit: a, .. }, Replacement::Inspector { visit: b, .. }) => a == b,
-        (Replacement::Entity { task: a, stratum: x, .. }, Replacement::Entity { task: b, stratum: y, .. }) => {
-            a == b && x == y
-        }
-        _ => false,
-    }
 }
 
 /// Checks `approved_by`, the signature and the date, as far as the events alone tell: whether it comes late, or somebody stands

@@ -11,7 +11,7 @@ use records::id::Id;
 
 use crate::county::key;
 use crate::fixture::id;
-use crate::hand::{code, digest, entity, hand, inspector, plan, signed};
+use crate::hand::{code, digest, entity, hand, inspector, judged, plan, signed};
 
 #[test]
 fn two_people_agree_and_the_second_time_the_superior() {
@@ -66,10 +66,83 @@ fn two_people_agree_and_the_second_time_the_superior() {
 }
 
 #[test]
+fn who_stands_aside_for_what_he_gained_needs_the_superior() {
+    let plan = plan();
+    let hand = hand(&plan);
+    // P is the first for V, Q for W; each is made to gain something elsewhere before.
+    let at = |visit: &str, skipped: &[&str]| InspectorRequest { visit: id(visit), ..inspector(&plan, skipped) };
+    let first = propose_inspector(&plan, &hand, &[], &at("W", &["Q"])).unwrap();
+    assert!(matches!(&first, Replacement::Inspector { by: Some(by), .. } if by.as_str() == "P"));
+    let refused = propose_inspector(&plan, &hand, &[&first], &at("V", &[]));
+    assert_eq!(code(&refused.unwrap_err()), "replace-approver", "P has no visit left");
+    let by_superior = InspectorRequest { approved_by: SUPERIOR.to_owned(), ..at("V", &[]) };
+    let lawful = propose_inspector(&plan, &hand, &[&first], &by_superior).unwrap();
+    assert!(matches!(&lawful, Replacement::Inspector { by: Some(by), .. } if by.as_str() == "Q"));
+    let mut signed_by_another = lawful;
+    let Replacement::Inspector { approved_by, .. } = &mut signed_by_another else { panic!() };
+    "市场监管局".clone_into(approved_by);
+    assert_eq!(judged(&plan, &[&first], signed_by_another), "replace-approver");
+    // A reserve whose days would be others: S has gained day 1 in another stratum's visit.
+    let elsewhere = Replacement::Entity {
+        approved_by: SUPERIOR.to_owned(),
+        by: Some(3),
+        date: plan.days[0],
+        days: vec![plan.days[1]],
+        nonce: digest(),
+        rank: 1,
+        reason: "closed".to_owned(),
+        signature: None,
+        skipped: vec![],
+        stratum: id("SOUTH"),
+        task: id("MARKET"),
+        team: vec![id("S")],
+        visit: Some(id("R9")),
+    };
+    let mut known = hand;
+    let taken = ReserveVisit { place: id("R9"), orders: vec![] };
+    known.reserves.insert((id("MARKET"), id("SOUTH"), 3), taken);
+    let refused = propose_entity(&plan, &known, &[&elsewhere], &entity(&plan, 1));
+    assert_eq!(code(&refused.unwrap_err()), "replace-approver");
+    let by_superior = EntityRequest { approved_by: SUPERIOR.to_owned(), ..entity(&plan, 1) };
+    assert!(propose_entity(&plan, &known, &[&elsewhere], &by_superior).is_ok());
+}
+
+#[test]
+fn nobody_is_replaced_where_nothing_is_left_to_be_inspected() {
+    let plan = plan();
+    let hand = hand(&plan);
+    let gone = propose_entity(&plan, &hand, &[], &entity(&plan, 1)).unwrap();
+    let at = |visit: &str| InspectorRequest { visit: id(visit), ..inspector(&plan, &[]) };
+    let refused = propose_inspector(&plan, &hand, &[&gone], &at("V"));
+    assert_eq!(code(&refused.unwrap_err()), "replace-cancelled");
+    // The other visit, and that of the reserve, go on; the latter until the reserve is replaced in its turn.
+    for visit in ["W", "R3"] {
+        assert!(propose_inspector(&plan, &hand, &[&gone], &at(visit)).is_ok(), "{visit}");
+    }
+    let request = EntityRequest { approved_by: SUPERIOR.to_owned(), ..entity(&plan, 3) };
+    let again = propose_entity(&plan, &hand, &[&gone], &request).unwrap();
+    let refused = propose_inspector(&plan, &hand, &[&gone, &again], &at("R3"));
+    assert_eq!(code(&refused.unwrap_err()), "replace-cancelled");
+    // A reserve that joins a visit gives it something to inspect again.
+    let mut joined = hand;
+    joined.reserves.insert((id("MARKET"), id("NORTH"), 3), ReserveVisit { place: id("V"), orders: vec![] });
+    let gone = propose_entity(&plan, &joined, &[], &entity(&plan, 1)).unwrap();
+    assert!(propose_inspector(&plan, &joined, &[&gone], &at("V")).is_ok());
+}
+
+#[test]
 fn a_day_is_not_chosen_at_will() {
     let plan = plan();
     let mut hand = hand(&plan);
     hand.drawn = vec![plan.days[1]];
+    let days = |date| {
+        let one = propose_entity(&plan, &hand, &[], &EntityRequest { date, ..entity(&plan, 1) }).unwrap();
+        let Replacement::Entity { days, team, .. } = one else { panic!() };
+        (days, team)
+    };
+    // Whatever day before the end of the visit is written: nothing follows from it.
+    assert_eq!(days(plan.created), days(plan.days[1]));
+    assert_eq!(days(plan.created).0, [plan.days[2]]);
     let ask = |earlier: &[&Replacement], approved_by: &str, date| {
         let request = EntityRequest { approved_by: approved_by.to_owned(), date, ..entity(&plan, 1) };
         propose_entity(&plan, &hand, earlier, &request)
@@ -79,9 +152,18 @@ fn a_day_is_not_chosen_at_will() {
     let late = ask(&[], SUPERIOR, plan.days[2]).unwrap();
     let before = plan.created.plus_days(-1).unwrap();
     assert_eq!(code(&ask(&[], "市场监管局", before).unwrap_err()), "replace-date-before", "before the plan");
-    // Not before the replacement before it, of whatever kind.
-    let request = inspector(&plan, &[]);
-    assert_eq!(code(&propose_inspector(&plan, &hand, &[&late], &request).unwrap_err()), "replace-date-before");
+    // Not before the replacement before it in its stratum; one elsewhere does not matter.
+    let next = |date| EntityRequest { date, approved_by: SUPERIOR.to_owned(), ..entity(&plan, 2) };
+    let back = propose_entity(&plan, &hand, &[&late], &next(plan.days[1]));
+    assert_eq!(code(&back.unwrap_err()), "replace-date-before");
+    assert!(propose_entity(&plan, &hand, &[&late], &next(plan.days[2])).is_ok());
+    let request = InspectorRequest { visit: id("W"), ..inspector(&plan, &[]) };
+    assert!(propose_inspector(&plan, &hand, &[&late], &request).is_ok());
+    // Not before the one before it in its visit.
+    let on = |date| InspectorRequest { date, approved_by: SUPERIOR.to_owned(), ..inspector(&plan, &[]) };
+    let first = propose_inspector(&plan, &hand, &[], &on(plan.days[1])).unwrap();
+    let back = propose_inspector(&plan, &hand, &[&first], &on(plan.days[0]));
+    assert_eq!(code(&back.unwrap_err()), "replace-date-before");
     // Somebody of whose visit the office knows nothing yet.
     struct Blind(crate::hand::Hand);
     impl Orders for Blind {
@@ -97,6 +179,11 @@ fn a_day_is_not_chosen_at_will() {
     }
     let blind = Blind(crate::hand::hand(&plan));
     assert_eq!(code(&propose_entity(&plan, &blind, &[], &entity(&plan, 1)).unwrap_err()), "replace-unknown-drawn");
+    // An entity without a day of its own, in a task with seats: the day that the office writes would choose the team.
+    hand.drawn = vec![];
+    let request = |approved_by: &str| EntityRequest { approved_by: approved_by.to_owned(), ..entity(&plan, 1) };
+    assert_eq!(code(&propose_entity(&plan, &hand, &[], &request("市场监管局")).unwrap_err()), "replace-approver");
+    assert!(propose_entity(&plan, &hand, &[], &request(SUPERIOR)).is_ok());
     // A reserve in its turn: its own last day counts.
     let Replacement::Entity { days, .. } = &late else { panic!() };
     let request = |date| EntityRequest { date, approved_by: SUPERIOR.to_owned(), ..entity(&plan, 3) };

@@ -11,6 +11,7 @@ use records::hash::{Digest, sha256};
 use records::id::Id;
 use records::lang::Lang;
 use records::plan::{Mode, Plan, Population, Profile};
+use records::visit_now::Place as Drawn;
 
 use crate::county::{self, key};
 use crate::fixture::id;
@@ -42,16 +43,17 @@ pub fn substitute(name: &str, left: u32, free: &[u32]) -> Substitute {
     Substitute { free: free.to_vec(), id: id(name), left }
 }
 
-/// Two days' visit V with seats A, B; visit W with C, D on the second of these days; reserves 3 and 4 of MARKET/NORTH at R3, R4.
+/// Two days' visit V with seats A, B, of rank 1 of MARKET/NORTH; visit W with C, D on the second of these days, of rank 2; reserves 3 and 4 of MARKET/NORTH at R3, R4.
 pub fn hand(plan: &Plan) -> Hand {
-    let mut out = Hand::default();
+    let mut out = Hand { drawn: vec![plan.days[0]], ..Hand::default() };
     let days = vec![plan.days[1], plan.days[2]];
     let order = || vec![substitute("P", 1, &[1, 1]), substitute("Q", 2, &[1, 2]), substitute("R", 1, &[2, 2])];
-    let visit = DatedVisit { days, team: vec![id("A"), id("B")], orders: vec![order(), order()] };
+    let of = |rank| vec![Drawn { task: id("MARKET"), stratum: id("NORTH"), rank }];
+    let visit = DatedVisit { days, draws: of(1), team: vec![id("A"), id("B")], orders: vec![order(), order()] };
     out.visits.insert(id("V"), visit);
     let order = vec![substitute("Q", 2, &[2]), substitute("P", 1, &[1])];
-    let visit =
-        DatedVisit { days: vec![plan.days[2]], team: vec![id("C"), id("D")], orders: vec![order.clone(), order] };
+    let (days, team, orders) = (vec![plan.days[2]], vec![id("C"), id("D")], vec![order.clone(), order]);
+    let visit = DatedVisit { days, draws: of(2), team, orders };
     out.visits.insert(id("W"), visit);
     let order = || {
         vec![

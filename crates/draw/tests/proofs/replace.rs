@@ -193,7 +193,7 @@ fn skipping_never_changes_the_days() {
     assert_eq!(code(&ask(vec![vec![skip("Q"), skip("S")], vec![skip("P")]]).unwrap_err()), "replace-skipped");
     assert_eq!(code(&ask(vec![vec![skip("Q")]]).unwrap_err()), "replace-skipped-lists");
     // After the last day there are no days; nobody can be skipped then.
-    let late = EntityRequest { date: plan.days[4], ..entity(&plan, 1) };
+    let late = EntityRequest { date: plan.days[4], approved_by: SUPERIOR.to_owned(), ..entity(&plan, 1) };
     let none = propose_entity(&plan, &hand, &[], &late).unwrap();
     assert_eq!(days_and_team(&none), (vec![], vec![]));
     assert!(matches!(&none, Replacement::Entity { by: Some(3), skipped, .. } if skipped.is_empty()));
@@ -235,7 +235,7 @@ fn a_visit_that_a_reserve_makes_has_substitutes_too() {
     let request = InspectorRequest { visit: id("R3"), ..inspector(&plan, &[]) };
     // Q and S have been there; P has no time on day 1: nobody.
     assert_eq!(by(&propose_inspector(&plan, &hand, &[&first], &request).unwrap()), None);
-    let late = EntityRequest { date: plan.days[3], ..entity(&plan, 1) };
+    let late = EntityRequest { date: plan.days[3], approved_by: SUPERIOR.to_owned(), ..entity(&plan, 1) };
     let last_day = propose_entity(&plan, &hand, &[], &late).unwrap();
     assert_eq!(days_and_team(&last_day), (vec![plan.days[4]], vec!["P".to_owned(), "Q".to_owned()]));
     let request = InspectorRequest { date: plan.days[4], ..request };

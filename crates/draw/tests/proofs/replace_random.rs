@@ -15,13 +15,13 @@ use records::frozen::VisitState;
 use records::hash::{h, sha256};
 use records::id::Id;
 use records::lists::Absence;
-use records::plan::{Mode, Plan, Profile};
+use records::plan::{Mode, Plan, Population, Profile};
 
 use crate::county;
 use crate::fixture::{self, id};
 use crate::sealed::entries;
 
-const DRAWS: u64 = 30;
+const DRAWS: u64 = 90;
 const STEPS: usize = 8;
 
 /// Numbers of a test, from its own stream.
@@ -96,6 +96,8 @@ struct Tally {
     passed_over: u32,
     wrong_days: u32,
     superior: u32,
+    hindered: u32,
+    cancelled: u32,
 }
 
 #[test]
@@ -123,13 +125,10 @@ fn what_is_proposed_is_lawful_and_nothing_else_is() {
         check_loads(&held);
         held.finish().unwrap();
     }
-    let Tally { inspectors, nobody, entities, with_team, joined_or_undated, passed_over, wrong_days, superior } = tally;
-    assert!(
-        [inspectors, nobody, entities, with_team, joined_or_undated, passed_over, wrong_days, superior]
-            .iter()
-            .all(|count| *count >= 5),
-        "{tally:?}"
-    );
+    let Tally { inspectors, nobody, entities, with_team, joined_or_undated, .. } = tally;
+    let Tally { passed_over, wrong_days, superior, hindered, cancelled, .. } = tally;
+    let counts = [inspectors, nobody, entities, with_team, joined_or_undated, passed_over, wrong_days, superior];
+    assert!(counts.into_iter().chain([hindered, cancelled]).all(|count| count >= 3), "{tally:?}");
 }
 
 /// The same orders, and those of the text: ascending by hash.
@@ -216,8 +215,6 @@ fn inspector(
         }
     }
     let (visit, seats, date) = dice.of(&places)?.clone();
-    // Dates never go back.
-    let date = earlier.last().map_or(date, |before| before.date().max(date));
     let mut request = InspectorRequest {
         visit,
         seat: dice.below(seats as u64) as u32,
@@ -232,7 +229,8 @@ fn inspector(
     };
     let mut out = match ask(&request) {
         Err(error) => {
-            assert!(["replace-empty-seat", "replace-date"].contains(&error.code()), "{error}");
+            assert!(["replace-empty-seat", "replace-cancelled"].contains(&error.code()), "{error}");
+            tally.cancelled += u32::from(error.code() == "replace-cancelled");
             return None;
         }
         Ok(first) => first,
@@ -276,7 +274,9 @@ fn check_approver(held: &Held<'_>, bench: &Bench<'_>, lawful: &Replacement, tall
     let (Replacement::Inspector { approved_by, .. } | Replacement::Entity { approved_by, .. }) = &mut other;
     "市场监管局".clone_into(approved_by);
     let earlier = held.ceremony.replacements();
-    let expected = if needs_superior(&earlier, lawful) || is_late(held, bench, &earlier, lawful) {
+    let is_hindered = !needs_superior(&earlier, lawful) && is_hindered(held, bench, &earlier, lawful);
+    tally.hindered += u32::from(is_hindered);
+    let expected = if needs_superior(&earlier, lawful) || is_late(held, bench, &earlier, lawful) || is_hindered {
         tally.superior += 1;
         "replace-approver"
     } else {
@@ -295,7 +295,40 @@ fn is_late(held: &Held<'_>, bench: &Bench<'_>, earlier: &[&Replacement], lawful:
         _ => None,
     });
     let days = taken.or_else(|| bench.drawn_days(task, stratum, *rank)).unwrap();
-    *date > days.last().copied().unwrap_or(held.plan().period.until)
+    match days.last() {
+        Some(last) => date > last,
+        None => held.plan().tasks.iter().any(|one| one.id == *task && !one.seats.is_empty()),
+    }
+}
+
+/// Whether a first one would be another if nobody had gained anything: as if nothing had been replaced before but what made the
+/// place, whose own team does not count there.
+fn is_hindered(held: &Held<'_>, bench: &Bench<'_>, earlier: &[&Replacement], lawful: &Replacement) -> bool {
+    let (nonce, approved_by) = (sha256(b"nobody"), SUPERIOR.to_owned());
+    let at = |place: Option<&Id>| -> Vec<&Replacement> {
+        let is_there =
+            |one: &&&Replacement| matches!(one, Replacement::Entity { visit, .. } if visit.as_ref() == place);
+        earlier.iter().filter(is_there).copied().collect()
+    };
+    match lawful.clone() {
+        Replacement::Inspector { by, date, reason, seat, skipped, visit, .. } => {
+            let before = at(Some(&visit));
+            let request = InspectorRequest { visit, seat, date, reason, skipped, approved_by, nonce };
+            let alone = propose_inspector(held.plan(), bench, &before, &request).unwrap();
+            !matches!(alone, Replacement::Inspector { by: other, .. } if other == by)
+        }
+        Replacement::Entity { by, date, days, rank, reason, stratum, task, team, visit, .. } if by.is_some() => {
+            let before = at(visit.as_ref());
+            let request = EntityRequest { task, stratum, rank, date, reason, skipped: vec![], approved_by, nonce };
+            let alone = propose_entity(held.plan(), bench, &before, &request).unwrap();
+            !matches!(alone, Replacement::Entity { days: a, team: b, .. } if (&a, &b) == (&days, &team))
+        }
+        Replacement::Entity { .. } => false,
+    }
+}
+
+fn is_of_stratum(one: &Replacement, population: &Population) -> bool {
+    matches!(one, Replacement::Entity { task, stratum, .. } if (task, stratum) == (&population.task, &population.stratum))
 }
 
 /// What is said wrongly: days, team, rank of the reserve.
@@ -311,11 +344,18 @@ fn entity(
     let plan = held.plan();
     let earlier = held.ceremony.replacements();
     let population = dice.of(&plan.populations)?;
+    let day = plan.days[dice.below(3) as usize];
     let mut request = EntityRequest {
         task: population.task.clone(),
         stratum: population.stratum.clone(),
         rank: 1 + dice.below(population.n + population.reserves),
-        date: earlier.iter().map(|before| before.date()).chain([plan.days[dice.below(3) as usize]]).max()?,
+        // Dates never go back in a stratum.
+        date: earlier
+            .iter()
+            .filter(|one| is_of_stratum(one, population))
+            .map(|before| before.date())
+            .chain([day])
+            .max()?,
         reason: "closed".to_owned(),
         skipped: vec![],
         approved_by: SUPERIOR.to_owned(),

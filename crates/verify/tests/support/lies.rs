@@ -13,6 +13,7 @@ use verify::{Kind, MemoryBundle};
 use super::authority::{self, Log, cosign, sign, witness_a};
 use super::desk::{self, MARKET, Number, lines, manifest};
 use super::forge::{Forge, line};
+use super::story;
 
 /// A lie, and what the reader has beside the bundle.
 pub struct Lie {
@@ -506,15 +507,26 @@ fn of_replacements(number: &Number<'_>) -> Vec<Lie> {
         changed("a replacement before the plan", "replace-date", 0, market, &|value| {
             value["date"] = json!("2026-02-23")
         }),
-        changed("a replacement before the one before it", "replace-date", 2, market, &|value| {
+        changed("a replacement before the one before it in its visit", "replace-date", 1, superior, &|value| {
             value["date"] = json!("2026-03-01")
         }),
+        changed("a replacement before the one before it in its stratum", "replace-date", 3, superior, &|value| {
+            value["date"] = json!("2026-03-01")
+        }),
+        changed("days before the last day of who is replaced", "replace-visit", 2, market, &|value| {
+            value["days"] = json!(["2026-03-03"])
+        }),
+        where_nothing_is_left(number),
+        who_gained_elsewhere(number),
         changed("a late day without the superior", "replace-approval", 2, market, &|value| {
             value["date"] = json!("2026-03-07")
         }),
         changed("a reserve visited elsewhere", "replace-visit", 2, market, &|value| value["visit"] = json!("E01-X")),
         changed("a reserve that is not the next", "replace-reserve", 2, market, &|value| value["by"] = json!(4)),
-        changed("a rank that was not drawn", "replace-target", 2, market, &|value| value["rank"] = json!(5)),
+        changed("a rank that was not drawn", "replace-target", 2, superior, &|value| {
+            value["rank"] = json!(5);
+            value["approved_by"] = json!("superior");
+        }),
         changed("another team than the rules give", "replace-visit", 2, market, &|value| {
             let team = value["team"].as_array().unwrap().clone();
             value["team"] = json!([team[1], team[0]]);
@@ -522,8 +534,64 @@ fn of_replacements(number: &Number<'_>) -> Vec<Lie> {
         changed("later days than the rules give", "replace-visit", 2, market, &|value| {
             value["days"] = json!(["2026-03-06"])
         }),
-        changed("one rank replaced twice", "replace-target", 3, superior, &|value| value["rank"] = json!(1)),
+        changed("one rank replaced twice", "replace-target", 3, superior, &|value| value["rank"] = json!(2)),
     ]
+}
+
+/// A further event before the finish, of an inspector in a visit; who stands in is said by the verifier itself, if anybody.
+fn one_more<'f>(number: &Number<'f>, visit: &Value, seat: usize, approved_by: &str, seed: u8) -> Number<'f> {
+    let mut out = number.clone();
+    out.events.pop();
+    let mut event = json!({"kind": "inspector", "visit": visit["id"], "seat": seat, "date": "2026-03-02",
+        "reason": "ill", "skipped": [], "approved_by": approved_by, "nonce": story::nonce(0xa9)});
+    let turn = story::expected(&out, event.clone(), Some(seed));
+    if let Some(by) = turn.filter(|text| text.starts_with("I-")) {
+        event["by"] = json!(by);
+    }
+    out.events.push(story::signed(&out, event, Some(seed)));
+    out.finished()
+}
+
+/// Everything in a visit was replaced; whoever is sent there still only uses up somebody's last visit.
+fn where_nothing_is_left(number: &Number<'_>) -> Lie {
+    let replaced: Vec<Value> = number.events.iter().map(|event| serde_json::to_value(event).unwrap()).collect();
+    let visits = lines(&number.outcome()["draw/visits.jsonl"]);
+    let is_gone = |draw: &Value| {
+        let keys = ["task", "stratum", "rank"];
+        replaced.iter().any(|event| event["kind"] == "entity" && keys.iter().all(|key| event[key] == draw[key]))
+    };
+    let gone = visits.iter().find(|visit| visit["draws"].as_array().unwrap().iter().all(is_gone)).unwrap();
+    let bundle = one_more(number, gone, 0, MARKET, authority::MARKET).bundle(Kind::Outcome);
+    lie("somebody replaced where nothing is left", "ceremony", "replacements", "replace-target", bundle)
+}
+
+/// The first substitute has used up his last visit in another replacement: only the superior may go on to the next.
+fn who_gained_elsewhere(number: &Number<'_>) -> Lie {
+    let visits = lines(&number.outcome()["draw/visits.jsonl"]);
+    let seats = |visit: &Value| visit["seats"].as_array().map_or(0, Vec::len);
+    let all = visits.iter().flat_map(|visit| (0..seats(visit)).map(move |seat| (visit, seat)));
+    let bundle = |(visit, seat): (&Value, usize), approved_by: &str, seed: u8| {
+        one_more(number, visit, seat, approved_by, seed).bundle(Kind::Outcome)
+    };
+    let mut refused = all.filter(|at| {
+        let by_market = super::check(&bundle(*at, MARKET, authority::MARKET));
+        by_market.is_err_and(|failure| failure.fault.code() == "replace-approval")
+            && super::check(&bundle(*at, "superior", authority::SUPERIOR)).is_ok()
+    });
+    // Not where something was replaced before: there the superior is asked for that.
+    let replaced = |visit: &Value| {
+        let is_there = |event: &Event| matches!(event, Event::Replace(Replacement::Inspector { visit: other, .. }) if *visit == json!(other));
+        number.events.iter().any(is_there)
+    };
+    let at = refused.find(|(visit, _)| !replaced(&visit["id"])).expect("somebody's last visit was gained");
+    let bundle = bundle(at, MARKET, authority::MARKET);
+    lie(
+        "who gained a visit elsewhere is passed over without the superior",
+        "ceremony",
+        "replacements",
+        "replace-approval",
+        bundle,
+    )
 }
 
 fn other_inspector(number: &Number<'_>, not: &str) -> String {

@@ -101,8 +101,8 @@ pub fn finished<'f>(second: Number<'f>) -> Number<'f> {
         json!({"kind": "entity", "task": "MARKET", "stratum": "NORTH", "rank": rank, "by": by, "date": "2026-03-02",
             "reason": "closed-down", "skipped": [[], []], "approved_by": approved_by, "nonce": nonce(k)})
     };
-    // The next one in the stratum is the superior's.
-    replace_any(&mut number, north(1, 3, 0xa3, MARKET), Some(authority::MARKET));
+    // Rank 2 is visited on the third of five days, so that there are days after it. The next one in the stratum is the superior's.
+    replace_any(&mut number, north(2, 3, 0xa3, MARKET), Some(authority::MARKET));
     replace_any(&mut number, north(3, 4, 0xa4, "superior"), Some(authority::SUPERIOR));
     let fire = json!({"kind": "entity", "task": "FIRE", "stratum": "ALL", "rank": 2, "by": 3, "date": "2026-03-02",
         "reason": "moved", "skipped": [[], []], "approved_by": FIRE, "nonce": nonce(0xa5)});
