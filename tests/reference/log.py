@@ -55,6 +55,8 @@ def check_inclusion(line, proof, size, root):
 
 NAME = r"[^\s+\x00-\x1f\x7f-\x9f]+"  # without white space, control characters and +
 NAME_BYTES = 255
+SIGNATURES_MAX = 100
+CHECKPOINT_BYTES = 65536
 
 def decode_base64(text):
     """Strict: nothing, unless the text is what would be written."""
@@ -80,16 +82,18 @@ def verifier_key(text, kind):
 Checkpoint = namedtuple("Checkpoint", "size root cosignatures")  # cosignatures: pairs (time, text of the witness's key)
 
 def read_checkpoint(data, keys, must_be_signed=True):
-    """The keys are those of the logs and witnesses that are known."""
+    """24.3, 24.4; wherever the checkpoint stands. The keys are those of the logs and witnesses that are known."""
+    hold(len(data) <= CHECKPOINT_BYTES, f"at most {CHECKPOINT_BYTES} bytes", len(data))
     note = data.decode()
-    hold(len(data) <= 65536 and not re.search(r"[\x00-\x09\x0b-\x1f]", note), "a note", data)
+    hold(not re.search(r"[\x00-\x09\x0b-\x1f]", note), "a note", data)
     text, _, tail = note.rpartition("\n\n")
     text += "\n"
     *lines, end = tail.split("\n")
-    hold(lines and end == "", "a note", data)
-    match = re.fullmatch(r"([^\n]+)\n(0|[1-9][0-9]*)\n(\S+)\n", text)
-    hold(match and len(decode_base64(match[3])) == 32, "origin size root", data)
+    hold(1 <= len(lines) <= SIGNATURES_MAX and end == "", "a note of 1 to 100 signature lines", data)
+    match = re.fullmatch(rf"({NAME})\n(0|[1-9][0-9]{{0,15}})\n(\S+)\n", text)  # the origin is the name of a key
+    hold(match and len(match[1].encode()) <= NAME_BYTES, "origin size root", data)
     origin, size, root = match[1], int(match[2]), decode_base64(match[3])
+    hold(size < 2**53 and len(root) == 32, "origin size root", data)
     signed = False
     cosignatures = []
     for line in lines:

@@ -1,10 +1,10 @@
-"""PROTOCOL.md, section 25: the proof of one entity."""
-from bundle import RECORD, VISITS, name_plan
+"""PROTOCOL.md, section 25: what proofs and slips have in common, and the proof of one entity."""
+from bundle import EVENTS, RECORD, VISITS, name_plan
 from log import LOG_KEY, check_inclusion, entry_of, read_checkpoint, verifier_key
 from outcome import ticket
 from plan import check_plan, strata_of_entities
 from primitives import ascending, canonical, here, hold, same, sha256, unhex
-from shapes import check_shape, parse
+from shapes import check_shape, matches, parse
 
 ENTITIES = "lists/entities.jsonl"
 EXCLUSIONS = "lists/exclusions.jsonl"
@@ -21,15 +21,62 @@ def digest_of(record):
 def leads_to(line, proof, root):
     check_inclusion(line, proof, root["count"], unhex(root.root))
 
-class Proof:
-    """A proof, and what its reader has beside it: a bundle that has been verified, keys, an expected digest."""
+# ---- Proofs and slips ----
 
-    def __init__(self, data, bundle, keys, options):
+class Shown:
+    """A proof or a slip, and what its reader has beside it: a bundle that has been verified, a trust policy, the key
+    of a log, an expected digest."""
+
+    def __init__(self, data, bundle, policy, options):
         self.data = data
         self.bundle = bundle
-        self.keys = keys  # of the policy, and a given one
+        self.policy = policy
+        self.key = options.key
         self.options = options
         self.content = None
+        self.quorum_is_met = False  # of the policy, by this checkpoint
+
+def tree_of(log):
+    """Who signed the checkpoint is another question."""
+    return read_checkpoint(log.checkpoint.encode(), [], must_be_signed=False)
+
+def check_signers(shown, plan):
+    """The checkpoint is signed by the plan's log, by one of the policy's, by the given key: by all of those that there
+    are. The plan may come from who made a false proof, with a log of his own."""
+    data = shown.content.log.checkpoint.encode()
+    if plan:
+        read_checkpoint(data, [verifier_key(plan.log, LOG_KEY)])
+    if shown.policy:
+        tree = read_checkpoint(data, [*shown.policy.logs, *shown.policy.witnesses.values()])
+        shown.quorum_is_met = shown.policy.is_met({key for _, key in tree.cosignatures})
+    if shown.key:
+        read_checkpoint(data, [shown.key])
+
+def check_beside_bundle(shown, index, event):
+    """It is the bundle's event, at its place, in a tree that is not another of the same size."""
+    bundle = shown.bundle
+    placed = [(row.index, row.event) for row in bundle.files[EVENTS]]
+    hold((index, event) in placed, "an event of the bundle, at its place", [index, event])
+    tree = tree_of(shown.content.log)
+    if tree.size == bundle.tree.size:
+        same(tree.root, bundle.tree.root)
+
+def say_log(shown):
+    """What the checkpoint is worth beside what the reader has."""
+    log = shown.content.log
+    if log and shown.policy:
+        yield f"the policy's quorum is {'met' if shown.quorum_is_met else 'not met'} by its checkpoint"
+    if log and shown.bundle:
+        size, size_of_bundle = tree_of(log).size, shown.bundle.tree.size
+        if size != size_of_bundle:
+            yield (f"its checkpoint has {size} entries and that of the bundle {size_of_bundle}: that both are of one "
+                   "log only a copy of the log shows")
+
+# ---- Proofs ----
+
+class Proof(Shown):
+    def __init__(self, *known):
+        super().__init__(*known)
         self.answers = []  # what is said of the id: texts
 
     def checks(self):
@@ -41,8 +88,8 @@ class Proof:
 
     def verdict(self):
         proof = self.content
-        lines = [f"holds: proof of {proof.id} in draw {self.draw}", *self.answers]
-        if not (self.options.record or self.bundle or self.keys and proof.log):
+        lines = [f"holds: proof of {proof.id} in draw {self.draw}", *self.answers, *say_log(self)]
+        if not (self.options.record or self.bundle or self.policy or self.key):
             lines.append("it shows only that it does not contradict itself: no digest of the record, no key or policy "
                          "for its log, and no bundle was given")
         if not self.bundle:
@@ -51,6 +98,18 @@ class Proof:
         return lines
 
 # ---- `proof-format`, `proof-record`, `proof-log`, `proof-leaves` ----
+
+# 20.1: the members of the events that have the record's digest, by name and whether the draw is sealed; in a void the
+# digest stands after the final source only, and then the superior's signature too.
+MEMBERS = {
+    ("draw", False): ["draw", "event", "record"],
+    ("finish", False): ["draw", "event", "record"],
+    ("finish", True): ["draw", "event", "record", "secret"],
+    ("void", False): ["draw", "event", "reason", "record", "signature"],
+    ("void", True): ["draw", "event", "reason", "record", "secret", "signature"],
+}
+
+is_select_key = matches("[0-9a-f]{32}")  # 10
 
 def check_format(shown):
     proof = parse("proof file", shown.data)[1]
@@ -63,9 +122,21 @@ def check_format(shown):
     if shown.plan:
         name_plan(shown, shown.plan)
         check_plan(shown)
+        check_by_plan(shown)
+    hold(all(is_select_key(row.k) for row in proof.record["keys"]), "keys", proof.record["keys"])
     if proof.log:
         event = proof.log.event
-        hold(event.event in ("draw", "finish") and event.draw == proof.record.draw, "event", event)
+        hold(event.event in ("draw", "finish", "void") and event.draw == proof.record.draw, "event", event)
+
+def check_by_plan(shown):
+    """What of its form follows from the plan. Without a plan `proof-record` fails."""
+    record, log = shown.content.record, shown.content.log
+    same([row.task for row in record["keys"]], list(shown.task))
+    openings = ["apart", "openings"] if any(task.seats for task in shown.plan.tasks) else []
+    same(sorted(record.roots), [*openings, "selected", "strata", "visits"])
+    if log:
+        members = MEMBERS.get((log.event.event, shown.is_sealed), "an event that has the record's digest")
+        same(sorted(log.event), members)
 
 def check_record(shown):
     proof = shown.content
@@ -83,13 +154,14 @@ def check_record(shown):
     same("log" in proof, "log" in shown.plan)
 
 def check_log(shown):
-    """By the plan's log, and by the reader's own keys, if he has any: a false proof brings a plan with a log of its own."""
     log = shown.content.log
+    hold(log or not (shown.policy or shown.key), "a log, to which the policy or key belongs", None)
     if log:
-        tree = read_checkpoint(log.checkpoint.encode(), [verifier_key(shown.plan.log, LOG_KEY)])
-        if shown.keys:
-            read_checkpoint(log.checkpoint.encode(), shown.keys)
+        check_signers(shown, shown.plan)
+        tree = tree_of(log)
         check_inclusion(entry_of(log.event), log, tree.size, tree.root)
+        if shown.bundle:
+            check_beside_bundle(shown, log.index, log.event)
 
 def check_leaves(shown):
     record = shown.content.record
@@ -146,7 +218,8 @@ def check_answer_of(shown, entity):
               if lies.get(row.task) == row.stratum and row.task not in excluded]
     same([(row.task, row.stratum) for row in strata], wanted)
     for row in strata:
-        hold({**row, "threshold": None} in [{**one, "threshold": None} for one in shown.plan.populations], "six fields", row)
+        six = {key: value for key, value in row.items() if key != "threshold"}
+        hold(six in shown.plan.populations, "six fields", row)
     drawn = check_selected(shown, entity, strata)
     check_visit(shown, entity, drawn)
     for task in shown.task:

@@ -31,10 +31,35 @@ def leaf_data(salt, line):
     """22.2"""
     return H("mq1/leaf", salt, canonical(line))
 
+# ---- 23.4 Who may approve ----
+
+def where_of(event):
+    """Where it counts whether it is the first, and what its date follows: its visit, or its stratum and task."""
+    return (event.visit,) if event.kind == "inspector" else (event.task, event.stratum)
+
+def is_for_superior(event, before):
+    """Cases 1 and 2, which the events show by themselves; `before` is where something was replaced already."""
+    return where_of(event) in before or any(event.skipped)  # of kind `entity` a list for each seat
+
+def check_approval(bundle, event, by_superior):
+    """Who approved it has a key and signed it, and is the superior where nobody else may."""
+    labels = {key.label for key in bundle.plan.get("keys", [])}
+    hold(event.approved_by == "superior" or event.approved_by in labels, "approved by who has a key", event)
+    check_signature(bundle, event, True)
+    if by_superior:
+        same(event.approved_by, "superior")
+
+def check_reasons(bundle, event):
+    """23.2, 23.3: whoever is passed over is an inspector, whatever is replaced."""
+    reasons = bundle.plan.replacement
+    skipped = event.skipped if event.kind == "inspector" else [x for of_seat in event.skipped for x in of_seat]
+    hold(event.reason in reasons[event.kind], "reason", event)
+    hold(all(x.reason in reasons.inspector for x in skipped), "reasons", skipped)
+
 # ---- 17 `replacements` ----
 
 class Place:
-    """A visit, with what replacements ask of it."""
+    """A dated visit, with what replacements ask of it."""
 
     def __init__(self, bundle, instance, visit):
         self.id = visit.id
@@ -45,53 +70,49 @@ class Place:
         self.team = []  # None in a seat: nobody sits there any more
         self.gone = set()  # who is or was in the team
 
+class Gains:
+    """23.1: what inspectors were given by events `replace`."""
+
+    def __init__(self):
+        self.visits = Counter()  # by inspector
+        self.on_day = Counter()  # visits by (inspector, day)
+
+    def give(self, i, days):
+        self.visits[i] += 1
+        self.on_day.update((i, day) for day in days)
+
+NO_GAINS = Gains()
+
 def check_replacements(bundle):
     replacements = Replacements(bundle)
-    approved = set()  # where something was replaced already
-    earliest = bundle.plan.created
+    dates = {}  # where something was replaced: the date of the last event there
     for row in bundle.rows(EVENTS):
         event = row.event
         if event.event == "replace":
-            hold(event.date >= earliest, "date", event)
-            earliest = event.date
-            check_approval(bundle, event, approved, replacements.last_day)
-            hold(event.reason in bundle.plan.replacement[event.kind], "reason", event)
+            where = where_of(event)
+            hold(event.date >= dates.get(where, bundle.plan.created), "date", event)
+            check_reasons(bundle, event)
+            by_superior = is_for_superior(event, dates) or replacements.is_late(event)
+            # Each says whether somebody stands aside for what he gained (23.4, case 4).
             if event.kind == "inspector":
-                replacements.replace_inspector(event)
+                by_superior |= replacements.replace_inspector(event)
             else:
-                replacements.replace_entity(event)
-
-def check_approval(bundle, event, approved, last_day):
-    """23.4"""
-    labels = {key.label for key in bundle.plan.get("keys", [])}
-    hold(event.approved_by == "superior" or event.approved_by in labels, "approved by who has a key", event)
-    check_signature(bundle, event, True)
-    if event.kind == "inspector":
-        where = event.visit
-        passed_over = event.skipped
-        late = False
-    else:
-        where = (event.task, event.stratum)
-        passed_over = any(event.skipped)  # a list for each seat
-        late = event.date > last_day[(*where, event.rank)]
-    if where in approved or passed_over or late:
-        same(event.approved_by, "superior")
-    approved.add(where)
+                by_superior |= replacements.replace_entity(event)
+            check_approval(bundle, event, by_superior)
+            dates[where] = event.date
 
 class Replacements:
     """23: the outcome, and what the events so far have made of it."""
 
     def __init__(self, bundle):
         self.bundle = bundle
-        self.reasons = bundle.plan.replacement
         level = bundle.pairing.relaxations if bundle.pairing else 0
         instance = Instance(bundle, level)
         self.instance = instance
         teams = bundle.team if bundle.pairing else {}
         self.held = Counter(i for team in teams.values() for i in team)
         self.used = bundle.used if bundle.pairing else Counter()
-        self.gained = Counter()  # visits by inspector
-        self.gained_on = Counter()  # visits by (inspector, day)
+        self.gains = Gains()
         self.dated = {}  # id: Place
         for row in bundle.published_visits:
             if row.state == "dated":
@@ -101,103 +122,126 @@ class Replacements:
                 place.team = list(teams[v])
                 self.dated[row.id] = place
         self.with_seats = {visit.id for visit in bundle.visits if visit.seats}
-        self.last_day = {}  # 23.4, on which each of these is to be visited: {(task, stratum, rank): day}
+        self.drawn = {}  # those who are to be visited: {(task, stratum, rank): id of the visit}
+        self.last_day = {}  # 23.4, of each of these: {(task, stratum, rank): day}; None without days
         for row in bundle.published_visits:
             for draw in row.draws:
-                self.last_day[draw.task, draw.stratum, draw.rank] = self.last_of(row.days)
-        self.drawn = set()  # those who are to be visited: (task, stratum, rank)
+                self.drawn[draw.task, draw.stratum, draw.rank] = row.id
+                self.last_day[draw.task, draw.stratum, draw.rank] = row.days[-1] if row.days else None
         self.reserves = {}  # (task, stratum): their rows of `selected` that are left, by rank
         for row in bundle.selected:
             if row.reserve:
                 self.reserves.setdefault((row.task, row.stratum), []).append(row)
-            else:
-                self.drawn.add((row.task, row.stratum, row.rank))
 
-    def last_of(self, days):
-        return days[-1] if days else self.bundle.plan.period.until
-
-    def give(self, i, days):
-        self.gained[i] += 1
-        self.gained_on.update((i, day) for day in days)
-
-    def is_available(self, i, days):
-        """23.1"""
-        if self.gained[i] >= self.instance.max[i] - self.held[i]:
+    def is_late(self, event):
+        """23.4, case 3"""
+        if event.kind == "inspector":
             return False
-        return all(self.instance.available[i][day] - self.used[i, day] - self.gained_on[i, day] > 0 for day in days)
+        last = self.last_day[event.task, event.stratum, event.rank]
+        return event.date > last if last else bool(self.bundle.task[event.task].seats)
 
-    def choose(self, place, q, days, gone, skipped, reasons):
-        """23.1, 23.2: who comes after those skipped, or None."""
-        key = self.bundle.replace_key
+    # ---- 23.1 ----
+
+    def is_available(self, i, days, gains):
+        if gains.visits[i] >= self.instance.max[i] - self.held[i]:
+            return False
+        return all(self.instance.available[i][day] - self.used[i, day] - gains.on_day[i, day] > 0 for day in days)
+
+    def substitutes(self, place, q, days, gone, gains):
+        """Those of the seat who are available, in their order."""
         names = self.instance.names
-        substitutes = set(self.instance.members(place.pools[q])) - place.barred - gone
-        in_order = sorted(substitutes, key=lambda i: H("mq1/replace", key, place.id, q, names[i]))
-        available = [i for i in in_order if self.is_available(i, days)]
-        same([x.inspector for x in skipped], [names[i] for i in available[:len(skipped)]])
-        hold(all(x.reason in reasons for x in skipped), "reasons", skipped)
-        return available[len(skipped)] if len(available) > len(skipped) else None
+        members = set(self.instance.members(place.pools[q])) - place.barred - gone
+        in_order = sorted(members, key=lambda i: H("mq1/replace", self.bundle.replace_key, place.id, q, names[i]))
+        return [i for i in in_order if self.is_available(i, days, gains)]
+
+    def after(self, skipped, substitutes):
+        """23.2: who comes after those skipped, or None."""
+        names = [self.instance.names[i] for i in substitutes]
+        same([x.inspector for x in skipped], names[:len(skipped)])
+        return substitutes[len(skipped)] if len(substitutes) > len(skipped) else None
+
+    # ---- 23.2 ----
 
     def replace_inspector(self, event):
-        """23.2"""
+        """True if `by` would be another if nobody had gained anything: where somebody is skipped, it may say so too,
+        because then the superior is needed anyhow."""
         place = self.dated[event.visit]
+        hold(event.visit in self.drawn.values(), "a visit of which something is left to be inspected", event)
         hold(place.team[event.seat] is not None, "seat", event)
         hold(event.date <= self.instance.days[place.days[-1]], "date", event)
         place.gone.update(place.team)
-        by = self.choose(place, event.seat, place.days, place.gone, event.skipped, self.reasons.inspector)
+        by = self.after(event.skipped, self.substitutes(place, event.seat, place.days, place.gone, self.gains))
         place.team[event.seat] = by
         same(event.by, None if by is None else self.instance.names[by])
+        without_gains = self.after([], self.substitutes(place, event.seat, place.days, place.gone, NO_GAINS))
         if by is not None:
-            self.give(by, place.days)
+            self.gains.give(by, place.days)
+        return by != without_gains
+
+    # ---- 23.3 ----
 
     def replace_entity(self, event):
-        """23.3"""
+        """True if `days` and `team` would be others if nobody had gained anything; or as above."""
         stratum = (event.task, event.stratum)
         replaced = (*stratum, event.rank)
         hold(replaced in self.drawn, "drawn and not replaced", event)
-        self.drawn.discard(replaced)
+        del self.drawn[replaced]
         reserves = self.reserves.get(stratum, [])
         same(event.by, reserves[0].rank if reserves else None)
         same(event.visit, place_of(self.bundle, reserves[0].entity) if reserves else None)
         place = None
         if reserves:
             row = reserves.pop(0)
-            self.drawn.add((*stratum, row.rank))
-            self.last_day[(*stratum, row.rank)] = self.last_of(event.days)
+            self.drawn[(*stratum, row.rank)] = event.visit
+            self.last_day[(*stratum, row.rank)] = event.days[-1] if event.days else None
             visit = make_visit(self.bundle, event.visit, [row])
             if visit.seats and visit.id not in self.with_seats:
                 self.with_seats.add(visit.id)
                 place = Place(self.bundle, self.instance, visit)
-        if place is None or not self.find_days(place, event.date):
+        if place is None:
+            same((event.days, event.team, event.skipped), (None, None, []))
+            return False
+        after = max(event.date, self.last_day[replaced] or "")
+        found = self.find_days(place, after, self.gains)
+        self.check_own_visit(place, event, found)
+        return found != self.find_days(place, after, NO_GAINS)
+
+    def check_own_visit(self, place, event, found):
+        """The visit that the reserve gets: its days, who is skipped, and its team."""
+        if found is None:
             same((event.days, event.team, event.skipped), (None, None, []))
             return
-        place.team = self.fill(place, event.skipped)
+        place.days = found[0]
+        same(len(event.skipped), len(place.pools))
+        place.team = self.fill(place, place.days, event.skipped, self.gains)
         if None in place.team:
             same((event.days, event.team), (None, None))
             return
         same(event.days, [self.instance.days[day] for day in place.days])
         same(event.team, [self.instance.names[i] for i in place.team])
         for i in place.team:
-            self.give(i, place.days)
+            self.gains.give(i, place.days)
         self.dated[place.id] = place
 
-    def find_days(self, place, date):
-        """The first days after the date on which all seats can be filled, without regard to `skipped`."""
+    def find_days(self, place, after, gains):
+        """The first days after this one on which all seats can be filled, without regard to `skipped`, and the team
+        with which they can; None if there are none."""
         days = self.instance.days
         for start in range(len(days) - place.duration + 1):
-            if days[start] > date:
-                place.days = range(start, start + place.duration)
-                if None not in self.fill(place, [[] for _ in place.pools]):
-                    return True
-        return False
+            if days[start] > after:
+                window = range(start, start + place.duration)
+                team = self.fill(place, window, [[] for _ in place.pools], gains)
+                if None not in team:
+                    return window, team
+        return None
 
-    def fill(self, place, skipped):
+    def fill(self, place, days, skipped, gains):
         """One seat after another; those after a seat that cannot be filled are None, and nobody is skipped for them."""
-        same(len(skipped), len(place.pools))
         team = []
         for q, skipped_here in enumerate(skipped):
             if None in team:
                 same(skipped_here, [])
                 team.append(None)
             else:
-                team.append(self.choose(place, q, place.days, set(team), skipped_here, self.reasons.entity))
+                team.append(self.after(skipped_here, self.substitutes(place, q, days, set(team), gains)))
         return team

@@ -137,11 +137,12 @@ FIELDS_BY_TYPE = {
     "LOGGED": {"text": "checkpoint", "event": "event", "[digest]": "hashes", "number": "index"},
     "PLACED": {"text": "checkpoint", "[digest]": "hashes", "number": "index"},
     "slip file": {
-        "mq1/slip": "format", "text": "draw", "event": "event", "[digest]": "hashes", "number": "index",
+        "mq1/slip": "format", "draw": "draw", "event": "event", "[digest]": "hashes", "number": "index",
         "object": "leaf", "PLACED~": "log", "digest~": "salt", "draw/record.json~": "record", "[NAMES]?": "names",
         "[REPLACED]?": "replaced"},
     "REPLACED": {"event": "event", "[digest]": "hashes", "number": "index"},
-    "NAMES": {"id": "inspector", "object": "private", "digest": "salt"},
+    "NAMES": {"id": "inspector", "PRIVATE": "private", "digest": "salt"},
+    "PRIVATE": {"text?": "certificate_no name work_no"},
 }
 
 def types_of_fields(name, by_type):
@@ -187,6 +188,7 @@ TYPES = {
     "text": lambda value: isinstance(value, str),
     "text1": lambda value: isinstance(value, str) and value != "",
     "id": matches("[0-9A-Z][0-9A-Z._-]{0,63}"),
+    "draw": matches("[0-9A-Z][0-9A-Z._-]{0,63}(/[1-9][0-9]{0,9}){2}"),
     "digest": matches("[0-9a-f]{64}"),
     "signature": matches("[0-9a-f]{128}"),
     "number": is_number,
@@ -196,6 +198,19 @@ TYPES = {
     "bool": lambda value: isinstance(value, bool),
     "object": lambda value: isinstance(value, JsonObject),
 }
+
+# ---- 25 How foreign text is shown ----
+
+# Control, direction and invisible characters (3); and what stands for bytes of a file's name that are no text.
+UNSHOWN = r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+
+def plain(text):
+    """A line as it may be printed: nothing in it moves the cursor, begins a new line, or changes what stands beside."""
+    return re.sub(UNSHOWN, "\ufffd", text)
+
+def quoted(text):
+    """So that it can't pass for words of the verifier."""
+    return repr(plain(text))
 
 # ---- 17 `format` ----
 

@@ -1,34 +1,30 @@
 """PROTOCOL.md, section 25: the slip of one visit."""
 from bundle import EVENTS, VISITS
-from log import LOG_KEY, check_inclusion, entry_of, read_checkpoint, verifier_key
+from log import check_inclusion, entry_of
 from primitives import H, ascending, canonical, hold, same, unhex
-from proof import SELECTED, digest_of, leads_to
-from replacement import leaf_data
-from shapes import check_shape, parse
+from proof import SELECTED, Shown, check_beside_bundle, check_signers, digest_of, leads_to, say_log, tree_of
+from replacement import check_approval, check_reasons, is_for_superior, leaf_data, where_of
+from shapes import check_shape, parse, quoted
 
 OF_SEALED_DRAW = ["capsules", "draw", "event", "leaves", "seed_hash"]
 OF_OPEN_DRAW = ["draw", "event", "record"]
 
-class Slip:
-    """A slip, and what its reader has beside it: a bundle that has been verified, keys."""
-
-    def __init__(self, data, bundle, keys):
-        self.data = data
-        self.bundle = bundle
-        self.keys = keys  # of the policy, a given one, and that of the bundle
-        if bundle and bundle.plan.log:
-            self.keys = [*keys, verifier_key(bundle.plan.log, LOG_KEY)]
-
+class Slip(Shown):
     def checks(self):
         """Those of the log fall away without `log`; who knows no log can't say by whom the checkpoint is signed."""
         yield "slip-format", check_format
         yield "slip-leaf", check_leaf
         if self.content.log:
             yield "slip-event", check_event
-            if self.keys:
+            if self.plan or self.policy or self.key:
                 yield "slip-log", check_log
         if self.bundle:
             yield "slip-draw", check_draw
+
+    @property
+    def plan(self):
+        """That of the bundle, if it is one of a ceremony."""
+        return self.bundle.plan if self.bundle and self.bundle.plan.log else None
 
     def read(self, content):
         self.content = content
@@ -43,55 +39,87 @@ class Slip:
             self.visit = leaf if "draws" in leaf else None
             self.reserve = None if self.visit else leaf
 
+    def days_and_team(self):
+        """Of the leaf's visit, or of the reserve's, if the event that took it made one; without what came after."""
+        if self.visit:
+            return self.visit.days or [], [seat.inspector for seat in self.visit.seats or []]
+        if self.replaced:
+            return self.replaced[0].days or [], self.replaced[0].team or []
+        return [], []
+
+    # ---- What is said of it ----
+
     def verdict(self):
         lines = [f"holds: slip of draw {self.content.draw}", *self.say_visit()]
         for event in self.replaced:
             lines.append("  " + say_replacement(event))
-        names = [(name.inspector, name.private.name) for name in self.content.names or []]
+        names = [(name.inspector, name.private.name or "") for name in self.content.names or []]
         vouched = "" if self.bundle else ": nothing shows that this name belongs to this inspector"
-        lines += [f"  {inspector} is {name!r}{vouched}" for inspector, name in names]
+        lines += [f"  {inspector} is {quoted(name)}{vouched}" for inspector, name in names]
+        lines += say_log(self)
         if not self.content.log:
             lines.append("the slip is without log: replacements are not shown")
-        if not self.bundle and not (self.keys and self.content.log):
+        if not self.bundle and not ((self.policy or self.key) and self.content.log):
             lines.append("nobody vouches for it: it shows only that it does not contradict itself, because no bundle "
                          "was given, and no key or policy for the log, or the slip is without it")
         return lines
 
     def say_visit(self):
+        days, team = self.days_and_team()
+        concerned = Concerned(self.visit, self.reserve)
+        for event in self.replaced:
+            concerned.has(event)
+        is_left = bool(concerned.left)
+        said_team = f", team {team}" if is_left else ""
         if self.visit:
-            team = [seat.inspector for seat in self.visit.seats or []]
-            yield f"visit {self.visit.id}, {self.visit.state}, days {self.visit.days}, team {team}"
+            yield f"visit {self.visit.id}, {self.visit.state}, days {days}{said_team}"
         else:
             task, stratum, rank = key_of(self.reserve)
             yield f"{self.reserve.entity}, reserve of task {task}, stratum {stratum}, rank {rank}"
             if not self.replaced:
                 yield "no visit: nothing shows that the reserve was taken"
                 return
-            taken = self.replaced[0]
-            team = list(taken.team or [])
             if team:
-                yield f"visit {taken.visit}, days {taken.days}, team {team}"
+                yield f"visit {concerned.visit}, days {days}{said_team}"
             else:
-                yield f"visit {taken.visit}, which it joins with the days and team there, or for which none were found"
+                yield (f"visit {concerned.visit}, which it joins with the days and team there, or for which none were "
+                       "found")
+        if is_left and self.replaced and team:
+            yield f"who goes: {self.who_goes(team)}"
+        elif not is_left and (self.visit or team):
+            yield "nobody goes: nothing is left to be inspected there, all of it was replaced"
+        elif not is_left:
+            yield "of what this slip shows nothing is left to be inspected there: all of it was replaced"
+        yield from self.say_approval()
+
+    def who_goes(self, team):
         for event in self.replaced:
             if event.kind == "inspector":
                 team[event.seat] = event.by
-        if team and self.replaced:
-            yield f"who goes: {team}"
+        return team
+
+    def say_approval(self):
+        """What nothing shows of the replacements, with what the reader has."""
+        if self.replaced and not self.bundle:
+            yield "nothing shows who has approved the replacements, because no bundle was given"
+        elif self.bundle and any(is_beyond(self.bundle, row) for row in self.content.replaced or []):
+            yield ("the bundle does not reach all of the replacements: before the outcome is published, nothing shows "
+                   "that it was the turn of these substitutes")
 
 def key_of(draw):
     return draw.task, draw.stratum, draw.rank
 
 def say_replacement(event):
     """18, 25: one event `replace` in words."""
+    reason = quoted(event.reason)
     if event.kind == "inspector":
         by = event.by or "nobody"
-        return f"replaced on {event.date} in visit {event.visit}: seat {event.seat}, by {by} ({event.reason})"
+        return f"replaced on {event.date} in visit {event.visit}: seat {event.seat}, by {by} ({reason})"
     by = f"reserve {event.by}, visit {event.visit}" if event.by else "nobody: no reserve is left"
     if event.days:
         by += f", days {event.days}, team {event.team}"
     return (f"replaced on {event.date} for task {event.task}, stratum {event.stratum}: rank {event.rank} "
-            f"({event.reason}), by {by}")
+            f"({reason}), by {by}")
 
 # ---- Which events concern the visit ----
 
@@ -107,6 +135,7 @@ class Concerned:
         self.reserve = reserve
         self.visit = visit.id if visit else None
         self.draws = [key_of(draw) for draw in visit.draws] if visit else [key_of(reserve)]
+        self.left = set(self.draws)  # those that are not replaced
         self.seats = len(visit.seats or []) if visit else 0
 
     def has(self, event):
@@ -120,8 +149,10 @@ class Concerned:
             return event.visit == self.visit and event.seat < self.seats
         leaves = key_of(event) in self.draws
         joins = event.by is not None and event.visit == self.visit
+        self.left.discard(key_of(event))
         if joins:
             self.draws.append((event.task, event.stratum, event.by))
+            self.left.add((event.task, event.stratum, event.by))
         return leaves or joins
 
 # ---- The checks ----
@@ -141,9 +172,20 @@ def check_format(shown):
         check_shape(shown.reserve, SELECTED, "leaf")
         hold(shown.reserve.reserve, "a reserve", shown.reserve)
     hold(slip.log or not slip.replaced, "no replaced without log", sorted(slip))
+    if slip.log:
+        tree_of(slip.log)
     for event in shown.replaced:
         hold(event.event == "replace" and event.draw == slip.draw, "an event replace of this draw", event)
+        check_members(event)
     check_names(shown)
+
+def check_members(event):
+    """Exactly those of section 23; whether there is a signature is judged where it is looked at (20.1). In a bundle all
+    this is part of the check `replacements`."""
+    if event.kind == "entity":
+        hold(("by" in event) == ("visit" in event), "visit just if by", event)
+        hold(("days" in event) == ("team" in event) and ("by" in event or "days" not in event),
+             "days and team of a reserve", event)
 
 def check_names(shown):
     """Nobody is named but who goes, or would have gone."""
@@ -165,7 +207,7 @@ def check_leaf(shown):
 
 def check_event(shown):
     slip = shown.content
-    tree = read_checkpoint(slip.log.checkpoint.encode(), [], must_be_signed=False)
+    tree = tree_of(slip.log)
     check_inclusion(entry_of(slip.event), slip.log, tree.size, tree.root)
     ascending([slip.log.index, *(row.index for row in slip.replaced or [])])
     concerned = Concerned(shown.visit, shown.reserve)
@@ -175,22 +217,49 @@ def check_event(shown):
         hold(concerned.has(event), "concerns the visit", event)
 
 def check_log(shown):
-    read_checkpoint(shown.content.log.checkpoint.encode(), shown.keys)
+    check_signers(shown, shown.plan)
 
 def check_draw(shown):
     slip, bundle = shown.content, shown.bundle
     same(slip.event, bundle.event.get("draw"))
     if slip.log:
-        tree = read_checkpoint(slip.log.checkpoint.encode(), [], must_be_signed=False)
-        rows = bundle.files[EVENTS]
-        concerned = Concerned(shown.visit, shown.reserve)
-        wanted = [(row.index, row.event) for row in rows
-                  if row.event.event == "replace" and row.index < tree.size and concerned.has(row.event)]
-        ended = rows[-1].event.event in ("finish", "void")
-        reach = rows[-1].index  # a bundle that has not ended may be older than the slip
-        same([(row.index, row.event) for row in slip.replaced or [] if ended or row.index <= reach], wanted)
+        check_beside_bundle(shown, slip.log.index, slip.event)
+        check_replaced(shown)
     if slip.names:
         hold(bundle.plan.publish.names != "never", "names may be told", slip.names)
     sealed = {inspector.id: inspector.sealed for inspector in bundle.inspectors}
     for name in slip.names or []:
         same(H("mq1/sealed", unhex(name.salt), canonical(name.private)).hex(), sealed[name.inspector])
+
+def is_beyond(bundle, row):
+    """Logged after the bundle's last event, which was not the end of the draw: the bundle is older than the slip."""
+    last = bundle.files[EVENTS][-1]
+    return last.event.event not in ("finish", "void") and row.index > last.index
+
+def check_replaced(shown):
+    """The events that the bundle has are exactly those of the slip. The others are judged one by one."""
+    slip, bundle = shown.content, shown.bundle
+    size = tree_of(slip.log).size
+    concerned = Concerned(shown.visit, shown.reserve)
+    wanted = [(row.index, row.event) for row in bundle.files[EVENTS]
+              if row.event.event == "replace" and row.index < size and concerned.has(row.event)]
+    rows = slip.replaced or []
+    same([(row.index, row.event) for row in rows if not is_beyond(bundle, row)], wanted)
+    before = set()  # where something was replaced already, as far as the slip shows it
+    for row in rows:
+        if is_beyond(bundle, row):
+            check_beyond(shown, row.event, before)
+        before.add(where_of(row.event))
+
+def check_beyond(shown, event, before):
+    """What of section 23 can be judged without the outcome; it is the event's own bundle that shows the rest."""
+    bundle = shown.bundle
+    check_reasons(bundle, event)
+    check_approval(bundle, event, is_for_superior(event, before))
+    hold(event.date >= bundle.plan.created, "date", event)
+    if event.kind == "inspector":
+        days, _ = shown.days_and_team()
+        hold(days and event.date <= days[-1], "date", event)
+    named = [event.by] if event.kind == "inspector" else event.team or []
+    known = {inspector.id for inspector in bundle.inspectors}
+    hold(known.issuperset(x for x in named if x), "known inspectors", named)

@@ -5,9 +5,10 @@
     verify.py why BUNDLE ID
     verify.py proof FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST] [--plan FILE]
 
-`proof` takes proofs of one entity and slips. With a bundle, that is verified first. With nothing beside it, the file is
-only shown not to contradict itself, and that is said. Exit: 0 all holds, 1 something can't be read, 2 usage, 3 a check
-fails; its name comes first. A beacon's BLS signature is not checked."""
+`proof` takes proofs of one entity and slips. With a bundle, that is verified first. A policy and a key are both asked
+for, if both are given. With nothing beside it, the file is only shown not to contradict itself, and that is said. Exit:
+0 all holds, 1 something can't be read, 2 usage, 3 a check fails; its name comes first, `proof-format` for an empty
+proof too. A beacon's BLS signature is not checked."""
 # How to read it: next to PROTOCOL.md, from checks() below, which has the checks of section 17 in their order. Numbers
 # in comments are sections. The files beside this one, in the order in which the checks need them:
 #   primitives.py    1, 2          how a check fails, hashes, Merkle trees, Ed25519, canonical lines
@@ -21,8 +22,9 @@ fails; its name comes first. A beacon's BLS signature is not checked."""
 #   teams.py         17            teams, quotas, dates, certificates
 #   engine.py        12 to 14      replay: pairing and schedule made anew
 #   replacement.py   22, 23        leaves, replacements
-#   proof.py         25            proof of one entity
+#   proof.py         25            proof of one entity, and what slips have in common with it
 #   slip.py          25            slip of one visit
+# Text from a file is printed by way of plain() in shapes.py, at the end of this file.
 # A check that comes to its end holds. It fails by Fail, or because a name leads nowhere (a KeyError or the like).
 import argparse
 import datetime
@@ -42,7 +44,7 @@ from plan import check_former_ids, check_lists, check_plan, check_populations, c
 from primitives import Fail, here, hold
 from proof import Proof
 from replacement import check_leaves, check_replacements
-from shapes import is_day, parse
+from shapes import is_day, parse, plain, quoted
 from slip import Slip, say_replacement
 from teams import check_certificates, check_dates, check_quotas, check_teams
 
@@ -151,7 +153,7 @@ def state(bundle):
         text = "sealed" if "draw" in known else "announced"
     void = bundle.event.get("void")
     if void:
-        text += f" ({void.reason})"
+        text += f" ({quoted(void.reason)})"
     open_number = bundle.plan.log and not known & {"finish", "void"}
     if open_number and bundle.options.today > bundle.plan.finish_by:
         text += f", OVERDUE since {bundle.plan.finish_by}"
@@ -174,7 +176,7 @@ def say_grade(bundle):
     for event in bundle.events:
         if event.event == "sign":
             key = keys[event.label]
-            yield f"signed: {key.label} ({key.department}), key {key.key}"
+            yield f"signed: {quoted(key.label)} ({quoted(key.department)}), key {key.key}"
 
 def verdict(bundle):
     lines = [f"holds: {bundle.kind} {bundle.digest}", f"draw {bundle.draw}: {state(bundle)}", *say_grade(bundle),
@@ -240,11 +242,17 @@ def why_in_task(bundle, entity, task):
 
 # ---- The command line ----
 
+class Arguments(argparse.ArgumentParser):
+    """What it says of wrong words has them in it, names of files among them."""
+
+    def error(self, message):
+        super().error(plain(message))
+
 def read_options(words):
     command = "verify"
     if words[:1] in (["why"], ["proof"]):
         command, *words = words
-    parser = argparse.ArgumentParser(usage=__doc__)
+    parser = Arguments(usage=__doc__)
     for name in {"verify": ["bundle"], "why": ["bundle", "id"], "proof": ["file", "--bundle", "--plan"]}[command]:
         parser.add_argument(name)
     for name in ("--expect", "--policy", "--log", "--key", "--record"):
@@ -253,8 +261,10 @@ def read_options(words):
     parser.add_argument("--today", default=str(datetime.date.today()))
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(words)
-    if options.key and not verifier_key(options.key, LOG_KEY):
-        parser.error("--key is the verifier key of a log")
+    if options.key:
+        options.key = verifier_key(options.key, LOG_KEY)
+        if not options.key:
+            parser.error("--key is the verifier key of a log")
     if not is_day(options.today):
         parser.error("--today is a day")
     return command, options
@@ -264,19 +274,27 @@ def read_bundle(options, policy):
     return Bundle(options.bundle, options, policy)
 
 def read_shown(options, bundle, policy):
-    """25: what the file is, a proof or a slip, with the keys that the reader knows: the policy's, a given one."""
-    keys = [*policy.logs, *policy.witnesses.values()] if policy else []
-    if options.key:
-        keys.append(verifier_key(options.key, LOG_KEY))
+    """25: what the file is, a proof or a slip, with what the reader has beside it."""
     if options.plan:
         try:
             options.plan = parse("plan.json", Path(options.plan).read_bytes())[1]
         except (Fail, KeyError, TypeError, ValueError) as error:
             raise Unreadable(f"{options.plan} is not the plan.json of a bundle") from error
-    data = Path(options.file).read_bytes()
-    if b'"format":"mq1/slip"' in data:
-        return Slip(data, bundle, keys)
-    return Proof(data, bundle, keys, options)
+    try:
+        data = Path(options.file).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise  # there is no such file
+    except OSError:
+        data = b""  # it is there, and can't be read: as good as empty, which fails `proof-format`
+    kind = Slip if is_slip(data) else Proof
+    return kind(data, bundle, policy, options)
+
+def is_slip(data):
+    """By its member `format`; where it can't be read, as far as its bytes look like it."""
+    try:
+        return json.loads(data)["format"] == "mq1/slip"
+    except (LookupError, RecursionError, TypeError, ValueError):
+        return b'"format":"mq1/slip"' in data
 
 def examine(command, options):
     """What fails, None if nothing; and the lines of the answer."""
@@ -320,8 +338,9 @@ def main(words):
     try:
         failure, lines = examine(command, options)
     except (OSError, Unreadable) as error:
-        print(f"unreadable: {say_unreadable(error)}", file=sys.stderr)
+        print(plain(f"unreadable: {say_unreadable(error)}"), file=sys.stderr)
         return 1
+    lines = [plain(line) for line in lines]  # 25: whatever text of a file is in it
     if options.json:
         check = failure.check if failure else None
         print(json.dumps({"check": check, "holds": not failure, "lines": lines}, ensure_ascii=False))

@@ -86,6 +86,10 @@ fn check_format(proof: &EntityProof, plan: Option<&Plan>) -> Result<(), ProofFai
     if let Some(Err(failure)) = plan.map(plan::check) {
         return Err(fail().got(said(failure.fault.sentence(Lang::Zh), failure.fault.sentence(Lang::En))));
     }
+    let is_key = |k: &str| k.len() == 32 && k.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
+    if let Some(key) = proof.record.keys.iter().find(|key| !is_key(&key.k)) {
+        return Err(fail().got(&key.k));
+    }
     if let Some(plan) = plan {
         let keys: Vec<&str> = proof.record.keys.iter().map(|key| key.task.as_str()).collect();
         if !plan.tasks.iter().map(|task| task.id.as_str()).eq(keys.iter().copied()) {

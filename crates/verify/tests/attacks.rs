@@ -419,7 +419,7 @@ fn a_slip_with_other_replacements() {
     let now = ask(&replaced, false).unwrap().now.unwrap();
     let team = |slip: &Value| slip["leaf"]["seats"].as_array().unwrap().len();
     assert_eq!((now.replacements, now.team.len()), (2, team(&replaced)));
-    assert_eq!(ask(&cancelled, false).unwrap().now.unwrap().cancelled.len(), 1);
+    assert!(ask(&cancelled, false).unwrap().now.unwrap().is_cancelled());
     assert_eq!(ask(&read("waiting"), true).unwrap().now, None);
     // Left out: without the bundle the slip is of the draw as it was, with it the verifier knows better.
     let without = |slip: &Value| {
