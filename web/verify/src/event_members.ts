@@ -25,9 +25,8 @@ export function checkVoidMembers(event: Void, sealed: boolean, closed: boolean, 
   present("record", event.record, rolled, where);
 }
 
-/** Of an event `replace` that is shown by itself: nothing is left to a later check. */
+/** Of an event `replace` that is shown by itself. A signature that is missing is as good as a wrong one: that is told apart. */
 export function checkReplaceMembers(event: ReplaceEvent, where: Where): void {
-  present("signature", event.signature, true, where);
   if (event.kind === "inspector") return;
   const comes = event.by !== undefined;
   present("visit", event.visit, comes, where);

@@ -30,9 +30,10 @@ const bundle = await (async (): Promise<Context> => {
 })();
 const size = held.entries.length;
 
-/** A slip of the vectors with these replacements, each signed by who approves it unless it says who did. */
+/** A slip of the vectors with these replacements, each signed by who approves it unless `by_key` says who did, or null: nobody. */
 function slip(path: string, events: AnyEvent[]): any {
   const signed = events.map(({ by_key, ...event }) => {
+    if (by_key === null) return event as AnyEvent;
     held.resign(event, by_key ?? event["approved_by"]);
     return event as AnyEvent;
   });
@@ -77,6 +78,7 @@ for (const [what, path, events, expected] of [
   ["by the superior", VISIT, [swap(SUPERIOR)], undefined],
   ["nobody comes", VISIT, [swap({ by: undefined })], undefined],
   ["signed by another", VISIT, [swap({ by_key: "消防大队" })], "replace-signature"],
+  ["signed by nobody", VISIT, [swap({ by_key: null })], "replace-signature"],
   ["for the superior by another", VISIT, [swap({ ...SUPERIOR, by_key: "市场监管局" })], "replace-signature"],
   ["by somebody without a key", VISIT, [swap({ approved_by: "分管领导", by_key: "superior" })], "replace-approved"],
   ["by nobody", VISIT, [swap({ approved_by: "", by_key: "superior" })], "replace-approved"],
