@@ -1,11 +1,14 @@
-// Elements, made from text only: nothing that was read from a file is ever taken as markup.
+// Elements, made from text only: nothing that was read from a file is ever taken as markup, nor does it turn or hide what
+// stands around.
+
+import { clean } from "../src/index.js";
 
 type Child = Node | string | null;
 
 export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, string> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== null));
+  element.append(...children.filter((child) => child !== null).map((child) => (typeof child === "string" ? clean(child) : child)));
   return element;
 }
 

@@ -36,5 +36,6 @@ export type Reply =
   | { readonly say: "finished"; readonly result: CheckResult }
   | Judged
   | { readonly say: "file"; readonly verdict: FileVerdict; readonly besideBundle: boolean }
+  | { readonly say: "no file"; readonly reason: string }
   | { readonly say: "answer"; readonly answer: Answer }
   | { readonly say: "unreadable"; readonly reason: string };

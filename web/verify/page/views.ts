@@ -1,6 +1,6 @@
 // How a check, the verdict and an answer look.
 
-import { FILE_MESSAGES, MESSAGES, type Answer, type CheckResult, type Verdict } from "../src/index.js";
+import { FILE_MESSAGES, MESSAGES, moment, quoted, type Answer, type CheckResult, type Verdict } from "../src/index.js";
 import { el, grouped } from "./dom.js";
 import { fact } from "./fact.js";
 import type { Reply } from "./messages.js";
@@ -37,9 +37,7 @@ export function checkView(lang: Lang, name: string, result: CheckResult | undefi
 }
 
 export function verdictView(lang: Lang, reply: Extract<Reply, { say: "verdict" | "unreadable" }>): HTMLElement[] {
-  if (reply.say === "unreadable") {
-    return [el("p", { class: "big bad", "data-verdict": "unreadable" }, `✗ ${WORDS.unreadable[lang]}`), el("p", {}, reply.reason)];
-  }
+  if (reply.say === "unreadable") return unreadableView(lang, reply.reason);
   const { verdict } = reply;
   const facts = el("dl", {});
   if (reply.authority !== "") facts.append(...fact(lang, "authority", reply.authority), ...fact(lang, "campaign", reply.campaign));
@@ -53,6 +51,10 @@ export function verdictView(lang: Lang, reply: Extract<Reply, { say: "verdict" |
     ...verdict.notes.map((note) => el("p", { class: "note" }, note[lang])),
     el("p", { class: "small" }, WORDS.limits[lang]),
   ];
+}
+
+function unreadableView(lang: Lang, reason: string): HTMLElement[] {
+  return [el("p", { class: "big bad", "data-verdict": "unreadable" }, `✗ ${WORDS.unreadable[lang]}`), el("p", {}, reason)];
 }
 
 /** The verdict in large letters, with a mark and a frame, not by colour alone. */
@@ -72,20 +74,21 @@ function standing(lang: Lang, verdict: Verdict): HTMLElement[] {
     out.push(...fact(lang, "state", el("span", { "data-state": state }, `${stateSentence?.[lang] ?? state}${late}`)));
   }
   if (attested !== undefined && attested.length > 0) {
-    out.push(...fact(lang, "attested", attested.map((one) => `${one.label}（${one.department}）${WORDS.key[lang]} ${one.key}`).join("；")));
+    out.push(...fact(lang, "attested", attested.map((one) => `${quoted(one.label)}（${quoted(one.department)}）${WORDS.key[lang]} ${one.key}`).join("；")));
   }
   if (witnesses !== undefined && witnesses.length > 0) {
-    out.push(...fact(lang, "witnesses", witnesses.map((one) => `${one.name} ${new Date(one.time * 1000).toISOString()}`).join("、")));
+    out.push(...fact(lang, "witnesses", witnesses.map((one) => `${one.name} ${moment(one.time)}`).join("、")));
   }
   return out;
 }
 
 /** A proof, a slip or a share. */
-export function fileView(lang: Lang, reply: Extract<Reply, { say: "file" }>): HTMLElement[] {
+export function fileView(lang: Lang, reply: Extract<Reply, { say: "file" | "no file" }>): HTMLElement[] {
+  if (reply.say === "no file") return unreadableView(lang, reply.reason);
   const { verdict } = reply;
   const facts = el("dl", {});
   if (verdict.draw !== undefined) facts.append(...fact(lang, "draw", verdict.draw));
-  if (verdict.holder !== undefined) facts.append(...fact(lang, "holder", verdict.holder));
+  if (verdict.holder !== undefined) facts.append(...fact(lang, "holder", quoted(verdict.holder)));
   return [
     el("h2", {}, WORDS[verdict.kind][lang]),
     judgement(lang, verdict.ok, verdict.failed?.check),
@@ -113,7 +116,7 @@ export function answerView(lang: Lang, answer: Answer): HTMLElement[] {
     return el("li", { "data-outcome": task.outcome }, el("p", {}, task.sentence[lang]), facts);
   });
   return [
-    el("p", { class: "named", "data-status": answer.status }, `${answer.id} ${answer.name ?? ""}`),
+    el("p", { class: "named", "data-status": answer.status }, `${answer.id} ${answer.name === undefined ? "" : quoted(answer.name)}`),
     el("p", {}, answer.sentence[lang]),
     el("ul", {}, ...tasks),
     ...(answer.visit === undefined ? [] : [visitView(lang, answer.visit)]),

@@ -1,6 +1,6 @@
 // The window: takes files, shows each check as it is made, the verdict, and answers to "why me".
 
-import { CHECKS, type CheckResult } from "../src/index.js";
+import { CHECKS, clean, type CheckResult } from "../src/index.js";
 import { byId, el } from "./dom.js";
 import { chosen, dropped, parted } from "./drop.js";
 import type { Given, Known, Question, Reply } from "./messages.js";
@@ -14,7 +14,7 @@ interface Shown {
   share: number;
   results: Map<string, CheckResult>;
   verdict: Extract<Reply, { say: "verdict" | "unreadable" }> | null;
-  file: Extract<Reply, { say: "file" }> | null;
+  file: Extract<Reply, { say: "file" | "no file" }> | null;
   answer: Extract<Reply, { say: "answer" }>["answer"] | null;
 }
 
@@ -60,7 +60,7 @@ function take(reply: Reply): void {
     case "progress": shown.share = reply.share; break;
     case "finished": shown.results.set(reply.result.check, reply.result); shown.running = null; break;
     case "verdict": case "unreadable": shown.verdict = reply; shown.running = null; break;
-    case "file": shown.file = reply; break;
+    case "file": case "no file": shown.file = reply; break;
     case "answer": shown.answer = reply.answer; break;
   }
   render();
@@ -79,7 +79,7 @@ function check(files: readonly Given[]): void {
   byId("work").hidden = false;
   if (files.length === 1 && /\.(json|txt)$/.test(first.path)) {
     // The Worker stays: a slip is compared with the bundle that it has verified.
-    Object.assign(shown, { file: null, ...(shown.verdict?.say === "unreadable" && { verdict: null }) });
+    shown.file = null;
     ask({ ask: "file", file: first.file, known: known() });
     return;
   }
@@ -147,7 +147,7 @@ export function show(): void {
   takeChoice("file", check);
   takeChoice("log", (files) => {
     log = files;
-    byId("log-chosen").textContent = log[0]?.path.split("/")[0] ?? "";
+    byId("log-chosen").textContent = clean(log[0]?.path.split("/")[0] ?? "");
   });
   byId("language").addEventListener("click", () => {
     shown.lang = shown.lang === "zh" ? "en" : "zh";

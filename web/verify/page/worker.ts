@@ -72,10 +72,20 @@ async function checkOneFile({ file, known }: Extract<Question, { ask: "file" }>)
   reply({ say: "file", verdict, besideBundle: verified !== undefined });
 }
 
+/** A file that is neither proof nor slip nor share: what was said of a bundle stands. */
+async function tryFile(question: Extract<Question, { ask: "file" }>): Promise<void> {
+  try {
+    await checkOneFile(question);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    reply({ say: "no file", reason: error.message });
+  }
+}
+
 async function answer(question: Question): Promise<void> {
   switch (question.ask) {
     case "bundle": return checkBundle(question);
-    case "file": return checkOneFile(question);
+    case "file": return tryFile(question);
     case "help": return help(question.port);
     case "why": if (verified !== undefined) reply({ say: "answer", answer: why(verified, question.id) });
   }

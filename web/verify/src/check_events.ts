@@ -2,6 +2,7 @@
 
 import { hex, unhex, utf8 } from "./bytes.js";
 import { isSignature } from "./ed25519.js";
+import { checkDrawMembers, checkFinishMembers, checkVoidMembers, present } from "./event_members.js";
 import { checkLastEvent, checkOrderOfEvents } from "./event_order.js";
 import { oneOf } from "./events.js";
 import { sourceId } from "./final.js";
@@ -16,12 +17,6 @@ import type { Plan } from "./types.js";
 export function checkSignature(key: string, signature: string, where: Where, tag: string, ...parts: Part[]): void {
   if (isSignature(unhex(key), H(tag, ...parts), unhex(signature))) return;
   refuse("event-signature", { got: "a signature that is not valid", expected: `a signature of ${key}`, where });
-}
-
-/** Whether an optional key is there exactly when it must be. */
-export function present(what: string, value: unknown, wanted: boolean, where: Where): void {
-  if ((value !== undefined) === wanted) return;
-  refuse("event-keys", { got: wanted ? `no ${what}` : what, expected: wanted ? what : `no ${what} here`, where });
 }
 
 export function keyOf(plan: Plan, label: string): string | undefined {
@@ -59,11 +54,8 @@ class Events {
       case "reveal": this.reveal(event, where); break;
       case "sign": this.sign(event, where); break;
       case "roll": this.roll(event, where); break;
-      case "draw":
-        present("record", event.record, !this.sealed, where);
-        for (const key of ["seed_hash", "leaves", "capsules"] as const) present(key, event[key], this.sealed, where);
-        break;
-      case "finish": present("secret", event.secret, this.sealed, where); break;
+      case "draw": checkDrawMembers(event, this.sealed, where); break;
+      case "finish": checkFinishMembers(event, this.sealed, where); break;
       case "void": this.void(event, where); break;
     }
     if (event.event === "contribution" || event.event === "reveal") this.value(event.value, where);
@@ -110,11 +102,8 @@ class Events {
   }
 
   private void(event: Extract<CeremonyEvent, { event: "void" }>, where: Where): void {
-    if (event.reason === "") refuse("event-reason", { got: "an empty text", expected: "a reason", where });
     const closed = oneOf(this.before, "close") !== undefined;
-    present("signature", event.signature, closed, where);
-    present("secret", event.secret, closed && this.sealed, where);
-    present("record", event.record, oneOf(this.before, "roll") !== undefined, where);
+    checkVoidMembers(event, this.sealed, closed, oneOf(this.before, "roll") !== undefined, where);
     if (closed) checkSignature(this.plan.superior!.key, event.signature!, where, "mq1/void", this.P, this.close, event.reason);
   }
 }

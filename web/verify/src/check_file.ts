@@ -3,6 +3,7 @@
 import { concat } from "./bytes.js";
 import type { Context } from "./context.js";
 import { proofAnswer, proofNotes, proofSteps } from "./entity_proof.js";
+import { quorumOf } from "./file_log.js";
 import { LOG_KEY, verifierKey, type VerifierKey } from "./keys.js";
 import { readObject } from "./lines.js";
 import { FILE_MESSAGES, type Sentence } from "./messages_files.js";
@@ -12,15 +13,17 @@ import type { ObjectShape } from "./shape.js";
 import { proofShape, shareShape, slipShape } from "./shapes_files.js";
 import { planShape } from "./shapes_plan.js";
 import { shareSteps } from "./share_file.js";
-import { slipNotes, slipSteps } from "./slip.js";
+import { slipNotes, slipSteps, teamNotes } from "./slip.js";
 import { knownReplaced, nowOf, type Now } from "./slip_visit.js";
 import { MemorySource, Unreadable } from "./source.js";
-import type { EntityProof, ShareFile, Slip } from "./types_files.js";
+import type { EntityProof, LogPlace, ShareFile, Slip } from "./types_files.js";
 import type { Plan } from "./types.js";
 import type { CheckResult } from "./verify.js";
 import type { Answer } from "./why.js";
 
 export interface FileOptions {
+  /** As what the file is given: then one that is no such file fails by name, even an empty one. */
+  readonly as?: FileKind;
   /** The text of a trust policy. */
   readonly policy?: string;
   /** The verifier key of a log. */
@@ -37,7 +40,8 @@ export interface FileOptions {
 /** What the steps may rest on beside the file. */
 export interface Beside {
   readonly policy: Policy | undefined;
-  readonly logs: readonly VerifierKey[];
+  /** The key of a log. */
+  readonly key: VerifierKey | undefined;
   readonly record: string | undefined;
   readonly plan: Plan | undefined;
   readonly bundle: Context | undefined;
@@ -66,13 +70,18 @@ export interface FileVerdict {
   readonly now?: Now;
   /** Whether its names were held against a bundle. */
   readonly namesChecked?: boolean;
+  /** What must be said beside the team. */
+  readonly teamNotes?: readonly Sentence[];
+  /** With a policy, of what has a log: whether its quorum is met by the checkpoint. */
+  readonly quorumMet?: boolean;
   readonly holder?: string;
 }
 
 interface Read {
   readonly steps: readonly Step[];
   readonly told: () => Omit<FileVerdict, "kind" | "ok" | "results" | "failed" | "notes">;
-  readonly notes: readonly Sentence[];
+  /** Only of what has passed. */
+  readonly notes: () => readonly Sentence[];
 }
 
 const FILE = "file";
@@ -88,18 +97,28 @@ async function parse<T>(bytes: Uint8Array, shape: ObjectShape): Promise<T> {
   return (await readObject<T>(new MemorySource(new Map([[FILE, bytes]])), FILE, shape)).value;
 }
 
+function quorum(log: LogPlace | undefined, { policy }: Beside): { quorumMet?: boolean } {
+  return log === undefined || policy === undefined ? {} : { quorumMet: quorumOf(log, policy) !== null };
+}
+
 const READERS: Readonly<Record<FileKind, (bytes: Uint8Array, beside: Beside) => Promise<Read>>> = {
   proof: async (bytes, beside) => {
     const proof = await parse<EntityProof>(bytes, proofShape);
-    return { steps: proofSteps(proof, beside), notes: proofNotes(proof, beside), told: () => ({ draw: proof.record.draw, answer: proofAnswer(proof, beside) }) };
+    return { steps: proofSteps(proof, beside), notes: () => proofNotes(proof, beside), told: () => ({ draw: proof.record.draw, answer: proofAnswer(proof, beside), ...quorum(proof.log, beside) }) };
   },
   slip: async (bytes, beside) => {
     const slip = await parse<Slip>(withLineFeed(bytes), slipShape);
-    return { steps: slipSteps(slip, beside), notes: slipNotes(slip, beside), told: () => ({ draw: slip.draw, slip, now: nowOf(slip, knownReplaced(slip, beside.bundle)), namesChecked: beside.bundle !== undefined }) };
+    const { bundle } = beside;
+    return {
+      steps: slipSteps(slip, beside), notes: () => slipNotes(slip, beside), told: () => ({
+        draw: slip.draw, slip, now: nowOf(slip, knownReplaced(slip, bundle)), namesChecked: bundle !== undefined,
+        teamNotes: teamNotes(slip, bundle), ...quorum(slip.log, beside),
+      }),
+    };
   },
   share: async (bytes, beside) => {
     const share = await parse<ShareFile>(bytes, shareShape);
-    return { steps: shareSteps(share, beside), notes: [], told: () => ({ draw: share.draw, holder: share.holder }) };
+    return { steps: shareSteps(share, beside), notes: () => [], told: () => ({ draw: share.draw, holder: share.holder }) };
   },
 };
 
@@ -112,22 +131,21 @@ async function readPlan(bytes: Uint8Array): Promise<Plan> {
   }
 }
 
-/** Which kind of file it says that it is. */
-function kindOf(bytes: Uint8Array): FileKind {
+/** As what it is given or, if nothing is said, which kind of file it says that it is. */
+function kindOf(bytes: Uint8Array, given: FileKind | undefined): FileKind {
+  if (given !== undefined) return given;
   const found = /"format":"mq1\/(proof|slip|share)"/.exec(new TextDecoder().decode(bytes));
   if (found === null) throw new Unreadable("neither a proof nor a slip nor a share");
   return found[1] as FileKind;
 }
 
 async function besideOf(options: FileOptions): Promise<Beside> {
-  const policy = options.policy === undefined ? undefined : readPolicy(options.policy);
-  const bundle = options.bundle ?? options.announcement;
-  const given = options.key === undefined ? null : verifierKey(options.key, LOG_KEY);
-  if (options.key !== undefined && given === null) throw new Unreadable(`${options.key} is not the key of a log`);
-  const own = bundle?.plan.log === undefined ? null : verifierKey(bundle.plan.log, LOG_KEY);
-  const logs = [given, own, ...(policy?.logs ?? [])].filter((key): key is VerifierKey => key !== null);
-  const plan = options.plan === undefined ? undefined : await readPlan(options.plan);
-  return { policy, logs, record: options.record, plan, bundle };
+  const key = options.key === undefined ? undefined : verifierKey(options.key, LOG_KEY);
+  if (key === null) throw new Unreadable(`${options.key} is not the key of a log`);
+  return {
+    key, policy: options.policy === undefined ? undefined : readPolicy(options.policy), record: options.record,
+    plan: options.plan === undefined ? undefined : await readPlan(options.plan), bundle: options.bundle ?? options.announcement,
+  };
 }
 
 function resultOf(name: string, refusal: Refusal | null): CheckResult {
@@ -151,7 +169,7 @@ function attempt(step: Step): CheckResult {
 
 /** Makes the steps in their order and stops at the first that fails. Throws Unreadable for other files. */
 export async function checkFile(bytes: Uint8Array, options: FileOptions = {}): Promise<FileVerdict> {
-  const kind = kindOf(bytes);
+  const kind = kindOf(bytes, options.as);
   const beside = await besideOf(options);
   let read: Read;
   try {
@@ -168,5 +186,5 @@ export async function checkFile(bytes: Uint8Array, options: FileOptions = {}): P
   }
   const failed = results.find((one) => !one.ok);
   if (failed !== undefined) return { kind, ok: false, results, failed, notes: [] };
-  return { kind, ok: true, results, notes: read.notes, ...read.told() };
+  return { kind, ok: true, results, notes: read.notes(), ...read.told() };
 }

@@ -31,14 +31,9 @@ export function entryOf(event: CeremonyEvent): Entry {
   return { draw: event.draw, event: event.event, hash: hex(eventHash(event)) };
 }
 
-function read(bytes: Uint8Array | null, file: string): Checkpoint {
-  if (bytes === null) return refuse("checkpoint-long", { expected: "at most 65536 bytes", where: { file } });
-  return readCheckpoint(bytes, file);
-}
-
 /** Reads a checkpoint that the log must have signed, with the cosignatures that the policy knows. */
 function signedBy(bytes: Uint8Array | null, log: VerifierKey, policy: Policy | undefined, file: string): { checkpoint: Checkpoint; cosigned: Cosignature[] } {
-  const checkpoint = read(bytes, file);
+  const checkpoint = readCheckpoint(bytes, file);
   checkSigned(checkpoint, log, file);
   const witnesses = (policy?.witnesses ?? []).map((one) => one.key);
   return { checkpoint, cosigned: cosignatures(checkpoint, witnesses, file) };

@@ -3,8 +3,12 @@
 import { base64 } from "./base64.js";
 import { hex, utf8 } from "./bytes.js";
 import { isSignature } from "./ed25519.js";
-import type { VerifierKey } from "./keys.js";
+import { isKeyName, type VerifierKey } from "./keys.js";
 import { refuse } from "./refusal.js";
+
+/** A checkpoint that is longer is none, wherever it stands. */
+export const LARGEST_CHECKPOINT = 65536;
+const MOST_SIGNATURES = 100;
 
 interface NoteLine {
   readonly name: string;
@@ -29,9 +33,10 @@ export interface Cosignature {
 }
 
 function noteLine(text: string): NoteLine | null {
-  const found = /^\u2014 ([^\s+]+) (\S+)$/.exec(text);
+  const found = /^\u2014 ([^ ]+) ([^ ]+)$/.exec(text);
   const bytes = found === null ? null : base64(found[2]!);
-  if (found === null || bytes === null || bytes.length < 5) return null;
+  // Four bytes are the id, at least one is the signature.
+  if (found === null || bytes === null || bytes.length < 5 || !isKeyName(found[1]!)) return null;
   return { name: found[1]!, id: hex(bytes.subarray(0, 4)), signature: bytes.subarray(4) };
 }
 
@@ -49,11 +54,15 @@ function readNote(bytes: Uint8Array): { text: string; lines: NoteLine[] } | stri
   if (empty < 0 || !whole.endsWith("\n")) return "a text, an empty line, and signatures";
   const lines = whole.slice(empty + 2, -1).split("\n").map(noteLine);
   if (lines.includes(null)) return "signature lines";
+  if (lines.length > MOST_SIGNATURES) return `at most ${MOST_SIGNATURES} signatures`;
   return { text: whole.slice(0, empty + 1), lines: lines as NoteLine[] };
 }
 
-/** Reads a checkpoint; nothing is said about its signatures yet. */
-export function readCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
+/** Reads a checkpoint; nothing is said about its signatures yet. null: it is longer than one may be. */
+export function readCheckpoint(bytes: Uint8Array | null, file: string): Checkpoint {
+  if (bytes === null || bytes.length > LARGEST_CHECKPOINT) {
+    return refuse("checkpoint-long", { got: "more", expected: `at most ${LARGEST_CHECKPOINT} bytes`, where: { file } });
+  }
   const note = readNote(bytes);
   const wrong = (expected: string) => refuse("checkpoint-form", { got: "something else", expected, where: { file } });
   if (typeof note === "string") return wrong(note);
@@ -65,14 +74,22 @@ export function readCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   return { text: note.text, origin: origin!, size: Number(size), root, lines: note.lines };
 }
 
-/** Refuses unless the origin is that of the log, and each of its signatures, at least one, is valid. */
-export function checkSigned(checkpoint: Checkpoint, log: VerifierKey, file: string): void {
+/** Refuses unless one of these logs, the one that it says it is of, has signed it, and no signature of any of them is wrong. */
+export function checkSignedByOne(checkpoint: Checkpoint, logs: readonly VerifierKey[], file: string): void {
   const where = { file };
-  if (checkpoint.origin !== log.name) refuse("checkpoint-origin", { got: checkpoint.origin, expected: log.name, where });
-  const lines = checkpoint.lines.filter((line) => line.name === log.name && line.id === log.id);
-  const valid = lines.every((line) => isSignature(log.key, utf8(checkpoint.text), line.signature));
-  if (lines.length === 0) refuse("checkpoint-unsigned", { got: "no signature of the log", expected: log.name, where });
-  if (!valid) refuse("checkpoint-signature", { got: "a signature that is not valid", expected: `a signature of ${log.name}`, where });
+  const expected = logs.map((log) => log.name).join(" | ");
+  const linesOf = (log: VerifierKey) => checkpoint.lines.filter((line) => line.name === log.name && line.id === log.id);
+  const own = logs.filter((log) => log.name === checkpoint.origin);
+  if (own.length === 0) refuse("checkpoint-origin", { got: checkpoint.origin, expected, where });
+  if (!own.some((log) => linesOf(log).length > 0)) refuse("checkpoint-unsigned", { got: "no signature of the log", expected, where });
+  for (const log of logs) {
+    if (linesOf(log).every((line) => isSignature(log.key, utf8(checkpoint.text), line.signature))) continue;
+    refuse("checkpoint-signature", { got: "a signature that is not valid", expected: `a signature of ${log.name}`, where });
+  }
+}
+
+export function checkSigned(checkpoint: Checkpoint, log: VerifierKey, file: string): void {
+  checkSignedByOne(checkpoint, [log], file);
 }
 
 /** When a witness signed, or null if it did not sign this. */

@@ -3,11 +3,13 @@
 import { hex, unhex } from "./bytes.js";
 import type { Beside, Step } from "./check_file.js";
 import { recordDigest } from "./compare.js";
-import { checkEntry, checkLogSignature, checkpointOf } from "./file_log.js";
+import { checkDrawMembers, checkFinishMembers, checkVoidMembers } from "./event_members.js";
+import { checkEntry, checkLogSignature, checkWithBundle, logNotes } from "./file_log.js";
 import { LOG_KEY, verifierKey } from "./keys.js";
 import { OUTCOME } from "./kinds.js";
 import { PROOF_ALONE, type Sentence } from "./messages_files.js";
-import { checkPlan, drawName } from "./plan.js";
+import { voidSentence } from "./messages_verdict.js";
+import { checkPlan, drawName, hasSeats } from "./plan.js";
 import { Shown } from "./proof_answer.js";
 import { checkNeighbours, wrong } from "./proof_lines.js";
 import { refuse, same } from "./refusal.js";
@@ -15,22 +17,46 @@ import { planDigest } from "./seed.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
 import { PROOF_FILES } from "./shapes_files.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
-import type { EntityProof, LogPlace, PlannedProof, ProofLeaf } from "./types_files.js";
-import type { DrawRecord, Root } from "./types.js";
+import type { CeremonyEvent } from "./types_events.js";
+import type { EntityProof, PlannedProof, ProofLeaf } from "./types_files.js";
+import type { DrawRecord, Plan, Root } from "./types.js";
 import { notListed, sinceTheDraw, type Answer } from "./why.js";
 
 const HERE = { file: "file" };
 const FILES = Object.keys(PROOF_FILES);
 
-function checkForm(proof: EntityProof): void {
-  proof.leaves.forEach((leaf, i) => {
-    const before = proof.leaves[i - 1];
+function checkOrder(leaves: readonly ProofLeaf[]): void {
+  leaves.forEach((leaf, i) => {
+    const before = leaves[i - 1];
     if (before === undefined) return;
     const later = FILES.indexOf(leaf.file) - FILES.indexOf(before.file) || leaf.index - before.index;
     if (later <= 0) refuse("proof-order", { got: `${leaf.file} ${leaf.index}`, expected: "leaves by file, then by index" });
   });
-  if (proof.plan !== undefined) checkPlan(proof.plan);
-  if (proof.log !== undefined) checkpointOf(proof.log);
+}
+
+/** The record is one of this plan, as section 15 says. */
+function checkRecordForm({ keys, roots }: DrawRecord, plan: Plan): void {
+  same("proof-keys", keys.map((one) => one.task).join(", "), plan.tasks.map((task) => task.id).join(", "), HERE);
+  const expected = [...(hasSeats(plan) ? ["apart", "openings"] : []), "selected", "strata", "visits"];
+  same("proof-roots", Object.keys(roots).sort().join(", "), expected.join(", "), HERE);
+}
+
+/** An event that has a record's digest, with all that it must say, and nothing else (20.1). */
+function checkEventForm(event: CeremonyEvent, plan: Plan): void {
+  const sealed = plan.mode === "sealed";
+  if (event.event === "draw" && !sealed) return checkDrawMembers(event, sealed, HERE);
+  if (event.event === "finish") return checkFinishMembers(event, sealed, HERE);
+  // Only a void after the roll has a record.
+  if (event.event === "void") return checkVoidMembers(event, sealed, true, true, HERE);
+  refuse("proof-event", { got: `${event.event}, mode ${plan.mode}`, expected: "draw of an open draw, finish or void" });
+}
+
+function checkForm({ leaves, log, plan, record }: EntityProof): void {
+  checkOrder(leaves);
+  if (plan === undefined) return;
+  checkPlan(plan);
+  checkRecordForm(record, plan);
+  if (log !== undefined) checkEventForm(log.event, plan);
 }
 
 /** The record is of the plan, and the one that was published: as it is known from elsewhere, from a bundle, or from the log. */
@@ -47,19 +73,28 @@ function checkRecord(proof: EntityProof, { record, bundle }: Beside): void {
     refuse("proof-event", { got: event === undefined ? "no log" : "a log", expected: event === undefined ? "a log, as the plan has one" : "none, as the plan has none" });
   }
   if (event !== undefined) {
-    if (event.event !== "draw" && event.event !== "finish") return refuse("proof-event", { got: event.event, expected: "draw or finish" });
-    same("proof-record", digest, event.record ?? "no record", HERE);
+    same("proof-record", digest, recordOf(event) ?? "no record", HERE);
     same("proof-draw", proof.record.draw, event.draw, HERE);
   }
   const published = bundle === undefined ? undefined : recordDigest(bundle.record);
   for (const expected of [record, published]) if (expected !== undefined) same("proof-record", digest, expected, HERE);
 }
 
-/** By the plan's own log, and by one that the reader trusts, if there is any: a false proof brings a plan of its own. */
-function checkSigned({ plan }: PlannedProof, log: LogPlace, beside: Beside): void {
-  const own = verifierKey(plan.log!, LOG_KEY)!;
-  checkLogSignature(log, { ...beside, policy: undefined, logs: [own] });
-  if (beside.logs.length > 0) checkLogSignature(log, beside);
+function recordOf(event: CeremonyEvent): string | undefined {
+  return event.event === "draw" || event.event === "finish" || event.event === "void" ? event.record : undefined;
+}
+
+/**
+ * The event is in the plan's own log, and that is one which the reader trusts, if he trusts any: a false proof brings a
+ * plan of its own.
+ */
+function checkLogged({ log, plan }: PlannedProof, beside: Beside): void {
+  if (log === undefined) {
+    return refuse("proof-log", { got: "a proof without log", expected: "a log, as a policy or a key was given" });
+  }
+  checkEntry(log.event, log);
+  checkLogSignature(log, verifierKey(plan.log!, LOG_KEY), beside);
+  if (beside.bundle !== undefined) checkWithBundle(log.event, log, beside.bundle);
 }
 
 function rootOf(record: DrawRecord, file: string): Root | undefined {
@@ -90,32 +125,30 @@ function planned(proof: EntityProof, { plan, bundle }: Beside): EntityProof {
 
 export function proofSteps(bare: EntityProof, beside: Beside): Step[] {
   const proof = planned(bare, beside);
-  const { log } = proof;
+  const wanted = proof.log !== undefined || beside.policy !== undefined || beside.key !== undefined;
   return [
     { name: "proof-format", run: () => checkForm(proof) },
     { name: "proof-record", run: () => checkRecord(proof, beside) },
-    ...(log === undefined ? [] : [{
-      name: "proof-log", run: () => {
-        checkEntry(log.event, log);
-        checkSigned(proof as PlannedProof, log, beside);
-      },
-    }]),
+    ...(wanted ? [{ name: "proof-log", run: () => checkLogged(proof as PlannedProof, beside) }] : []),
     { name: "proof-leaves", run: () => { for (const leaf of proof.leaves) checkLeaf(proof.record, leaf); } },
     { name: "proof-answer", run: () => checkAnswer(proof as PlannedProof) },
   ];
 }
 
 /** What a proof that has passed says; beside a bundle also what has become of it since. */
-export function proofAnswer(bare: EntityProof, beside: Beside): Answer {
+export function proofAnswer(given: EntityProof, beside: Beside): Answer {
   const { bundle } = beside;
-  const proof = planned(bare, beside);
+  const proof = planned(given, beside);
   // Nobody is told anything of a proof that has no plan from anywhere: it has failed.
-  const answer = Shown.of(proof as PlannedProof)?.answer() ?? notListed(proof.id);
+  const bare = Shown.of(proof as PlannedProof)?.answer() ?? notListed(proof.id);
+  const event = proof.log?.event;
+  const answer = event?.event === "void" ? { ...bare, void: voidSentence(event.reason) } : bare;
   return bundle === undefined ? answer : { ...answer, ...sinceTheDraw(bundle, proof.id) };
 }
 
 /** Without anything known from elsewhere, whoever made the proof may have made its record too. */
-export function proofNotes({ log }: EntityProof, { record, bundle, logs }: Beside): Sentence[] {
-  const vouched = record !== undefined || bundle !== undefined || (log !== undefined && logs.length > 0);
-  return vouched ? [] : [PROOF_ALONE];
+export function proofNotes({ log }: EntityProof, beside: Beside): Sentence[] {
+  const { record, bundle, policy, key } = beside;
+  const vouched = record !== undefined || bundle !== undefined || policy !== undefined || key !== undefined;
+  return [...(vouched ? [] : [PROOF_ALONE]), ...logNotes(log, beside)];
 }

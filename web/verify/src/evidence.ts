@@ -1,6 +1,7 @@
 // Reads what is under evidence/ and sealed/ apart from the events, and tells which reserves have come to be visited.
 
 import { utf8 } from "./bytes.js";
+import { LARGEST_CHECKPOINT } from "./checkpoint.js";
 import type { Contents } from "./contents.js";
 import { CAPSULES_FILE, CHECKPOINT_FILE, CLOSED_FILE, CONSISTENCY_FILE, EVIDENCE_OPENINGS, PREVIOUS_FILE } from "./kinds.js";
 import { readObject, readObjects } from "./lines.js";
@@ -10,8 +11,6 @@ import { readAll, type Source } from "./source.js";
 import type { Capsule, EntityReplacement, Evidence, Logged, Previous } from "./types_events.js";
 import type { Opening } from "./types.js";
 
-const LARGEST_NOTE = 65536;
-
 export async function readEvidence(source: Source): Promise<Evidence> {
   const has = (file: string) => source.names().includes(file);
   const capsules = has(CAPSULES_FILE) ? await readObjects<Capsule>(source, CAPSULES_FILE, capsuleShape) : null;
@@ -19,8 +18,8 @@ export async function readEvidence(source: Source): Promise<Evidence> {
     ? (await readObject<{ hashes: string[] }>(source, CONSISTENCY_FILE, consistencyShape)).value.hashes : null;
   return {
     previous: (await readObjects<Previous>(source, PREVIOUS_FILE, previousShape)).rows,
-    checkpoint: await readAll(source, CHECKPOINT_FILE, LARGEST_NOTE),
-    closed: has(CLOSED_FILE) ? await readAll(source, CLOSED_FILE, LARGEST_NOTE) : undefined,
+    checkpoint: await readAll(source, CHECKPOINT_FILE, LARGEST_CHECKPOINT),
+    closed: has(CLOSED_FILE) ? await readAll(source, CLOSED_FILE, LARGEST_CHECKPOINT) : undefined,
     consistency,
     openings: has(EVIDENCE_OPENINGS) ? (await readObjects<Opening>(source, EVIDENCE_OPENINGS, openingShape)).rows : null,
     capsules: capsules?.rows ?? null,

@@ -1,11 +1,17 @@
-// What proofs and slips have in common: an event, its entry in a checkpoint, and who signed that checkpoint.
+// What proofs and slips have in common: an event, its entry in a checkpoint, who signed that checkpoint, and whether it
+// agrees with a bundle at hand.
 
-import { unhex, utf8 } from "./bytes.js";
+import { compareBytes, hex, unhex, utf8 } from "./bytes.js";
 import type { Beside } from "./check_file.js";
 import { entryOf } from "./check_log.js";
-import { checkSigned, cosignatures, readCheckpoint, type Checkpoint } from "./checkpoint.js";
+import { checkSignedByOne, cosignatures, readCheckpoint, type Checkpoint } from "./checkpoint.js";
+import type { Context } from "./context.js";
 import { entryLine } from "./events.js";
+import type { VerifierKey } from "./keys.js";
+import { OTHER_SIZE, QUORUM_NOT_MET, quorumSentence, type Sentence } from "./messages_files.js";
+import { quorumTime, type Policy } from "./policy.js";
 import { refuse } from "./refusal.js";
+import { canonical, type Json } from "./serialize.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { CeremonyEvent } from "./types_events.js";
 import type { LogPlace } from "./types_files.js";
@@ -24,16 +30,47 @@ export function checkEntry(event: CeremonyEvent, log: LogPlace): void {
   refuse("file-entry", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${log.index} of ${size}` });
 }
 
-/** The checkpoint is signed by a log that the reader trusts. */
-export function checkLogSignature(log: LogPlace, { logs, policy }: Beside): void {
+/** The checkpoint is signed by each of those whom the reader has: the plan's own log, one of the policy's, that of the key. */
+export function checkLogSignature(log: LogPlace, own: VerifierKey | null, { key, policy }: Beside): void {
   const checkpoint = checkpointOf(log);
-  const named = logs.filter((one) => one.name === checkpoint.origin);
-  // A log may have had two keys of one name: the one that signed is told by its id.
-  const key = named.find(({ name, id }) => checkpoint.lines.some((line) => line.name === name && line.id === id)) ?? named[0];
-  if (key === undefined) {
-    const expected = logs.length === 0 ? "a policy, a key or a bundle that says whose log it is" : logs.map((one) => one.name).join(" | ");
-    return refuse("file-log", { got: checkpoint.origin, expected, where: { file: CHECKPOINT } });
+  if (own !== null) checkSignedByOne(checkpoint, [own], CHECKPOINT);
+  if (policy !== undefined) {
+    checkSignedByOne(checkpoint, policy.logs, CHECKPOINT);
+    cosigned(checkpoint, policy);
   }
-  checkSigned(checkpoint, key, CHECKPOINT);
-  cosignatures(checkpoint, (policy?.witnesses ?? []).map((one) => one.key), CHECKPOINT);
+  if (key !== undefined) checkSignedByOne(checkpoint, [key], CHECKPOINT);
+}
+
+function cosigned(checkpoint: Checkpoint, policy: Policy): ReturnType<typeof cosignatures> {
+  return cosignatures(checkpoint, policy.witnesses.map((one) => one.key), CHECKPOINT);
+}
+
+/** The event is one of those of the bundle, at the same place, and both are of one tree, as far as their sizes show it. */
+export function checkWithBundle(event: CeremonyEvent, log: LogPlace, { logged, shown }: Context): void {
+  const text = (one: CeremonyEvent, index: number) => `${index} ${canonical(one as unknown as Json)}`;
+  const there = logged.find((line) => line.index === log.index);
+  const got = text(event, log.index);
+  const expected = there === undefined ? `one of the bundle's events, not ${log.index}` : text(there.event, there.index);
+  if (got !== expected) refuse("file-event", { got, expected });
+  checkRoots(log, shown!.checkpoint);
+}
+
+function checkRoots(log: LogPlace, its: Checkpoint): void {
+  const mine = checkpointOf(log);
+  if (mine.size !== its.size || compareBytes(mine.root, its.root) === 0) return;
+  refuse("file-root", { got: hex(mine.root), expected: `${hex(its.root)}, as in the bundle`, where: { file: CHECKPOINT } });
+}
+
+/** What the checkpoint shows beyond that the event is in it, and what it does not. */
+export function logNotes(log: LogPlace | undefined, { bundle, policy }: Beside): Sentence[] {
+  if (log === undefined) return [];
+  const time = quorumOf(log, policy);
+  const quorum = time === undefined ? [] : [time === null ? QUORUM_NOT_MET : quorumSentence(time)];
+  const its = bundle?.shown?.checkpoint.size;
+  return [...quorum, ...(its === undefined || its === checkpointOf(log).size ? [] : [OTHER_SIZE])];
+}
+
+/** When the policy's quorum was met by the cosignatures of the checkpoint; null if it is not; undefined without a policy. */
+export function quorumOf(log: LogPlace, policy: Policy | undefined): number | null | undefined {
+  return policy === undefined ? undefined : quorumTime(policy, cosigned(checkpointOf(log), policy));
 }

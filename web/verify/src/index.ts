@@ -1,6 +1,7 @@
 // What others use of this folder.
 
 export { archiveSource } from "./archive.js";
+export { clean, moment, quoted } from "./clean.js";
 export { checkFile, type FileKind, type FileOptions, type FileVerdict } from "./check_file.js";
 export { CHECKS } from "./checks.js";
 export type { Context, Options } from "./context.js";

@@ -1,13 +1,12 @@
 // The folder of a log (section 24.2): its checkpoint and its entries, in bundles of 256.
 
-import { readCheckpoint, type Checkpoint } from "./checkpoint.js";
+import { LARGEST_CHECKPOINT, readCheckpoint, type Checkpoint } from "./checkpoint.js";
 import { MerkleTree } from "./merkle.js";
 import { refuse } from "./refusal.js";
 import { readAll, unwrapped, type Source } from "./source.js";
 
 const BUNDLE = 256;
 const LARGEST_BUNDLE = BUNDLE * (2 + 65535);
-const LARGEST_CHECKPOINT = 65536;
 
 /** In messages it is told that a file is one of the log, not of the bundle. */
 export const inLog = (file: string) => ({ file: `log: ${file}` });
@@ -56,7 +55,7 @@ export async function readLog(given: Source): Promise<LogFiles> {
   const missing = (file: string): never => refuse("copy-file", { got: "no such file", expected: "a file of the log", where: inLog(file) });
   if (!names.has("checkpoint")) missing("checkpoint");
   const note = await readAll(source, "checkpoint", LARGEST_CHECKPOINT);
-  const checkpoint = readCheckpoint(note ?? new Uint8Array(0), inLog("checkpoint").file);
+  const checkpoint = readCheckpoint(note, inLog("checkpoint").file);
   const entries: Uint8Array[] = [];
   for (let n = 0; n * BUNDLE < checkpoint.size; n++) {
     const width = Math.min(BUNDLE, checkpoint.size - n * BUNDLE);

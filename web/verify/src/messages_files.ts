@@ -1,5 +1,6 @@
 // What is told of the steps by which a proof, a slip or a share is checked.
 
+import { moment } from "./clean.js";
 import type { Sentence } from "./messages.js";
 
 export type { Sentence };
@@ -87,6 +88,37 @@ export const SLIP_ALONE: Sentence = {
 export const SLIP_UNSIGNED: Sentence = {
   zh: "您没有给出公开日志的公钥或信任策略，也没有与公示文件核对：这张凭单只证明它自己前后一致。",
   en: "You gave no log's key or policy, and no bundle: this slip shows only that it agrees with itself.",
+};
+
+/** Beside a checkpoint, if a policy was given: whether its witnesses have seen it. */
+export const QUORUM_NOT_MET: Sentence = {
+  zh: "信任策略要求的外部见证不够：没有足够的见证人看到过这份公开日志。",
+  en: "The quorum of the policy is not met: not enough of its witnesses have seen this state of the log.",
+};
+
+export function quorumSentence(time: number): Sentence {
+  return {
+    zh: `信任策略要求的外部见证已够：到 ${moment(time)}，有足够的见证人看到过这份公开日志。`,
+    en: `The quorum of the policy is met: enough of its witnesses had seen this state of the log by ${moment(time)}.`,
+  };
+}
+
+/** Where the checkpoint of the file and that of the bundle have different sizes. */
+export const OTHER_SIZE: Sentence = {
+  zh: "文件中的公开日志与公示文件中的长短不同：两者是不是同一份日志，只有用日志的副本才能确认。",
+  en: "The log of this file and that of the bundle have different sizes: that both are one log, only a copy of the log shows.",
+};
+
+/** Beside the team, where there is no bundle: nobody's key is known. */
+export const APPROVAL_UNKNOWN: Sentence = {
+  zh: "换人是谁批准的，没有核验：需要这次抽查的公示文件。",
+  en: "Nothing shows who approved these replacements: that takes a published bundle of the draw.",
+};
+
+/** Beside the team, where replacements came after the last event of the bundle. */
+export const TURN_UNKNOWN: Sentence = {
+  zh: "换人经有权的人签名批准；但是不是按顺序轮到这些接替的人，要等包含这些换人的结果公布后才能核验。",
+  en: "The replacements are signed by somebody who may approve them; that it was these substitutes' turn, nothing shows before the outcome with them is published.",
 };
 
 /** Beside each name that was not held against a bundle. */

@@ -1,5 +1,6 @@
 // What is told beside the verdict: grade, state, who answers, and what was not checked.
 
+import { quoted } from "./clean.js";
 import type { Sentence } from "./messages.js";
 
 export const GRADE_SENTENCES: Readonly<Record<string, Sentence>> = {
@@ -64,7 +65,7 @@ export const OVERDUE_SENTENCE: Sentence = {
 };
 
 export function voidSentence(reason: string): Sentence {
-  return { zh: `作废理由：${reason}`, en: `Reason of the void: ${reason}` };
+  return { zh: `作废理由：${quoted(reason)}`, en: `Reason of the void: ${quoted(reason)}` };
 }
 
 export function missingSentence(missing: number): Sentence {

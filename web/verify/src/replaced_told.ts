@@ -1,5 +1,6 @@
 // What a person is told of replacements (section 23): who is not visited any more, who comes instead, who goes.
 
+import { quoted } from "./clean.js";
 import type { Sentence } from "./messages.js";
 import type { EntityReplacement, InspectorReplacement, ReplaceEvent } from "./types_events.js";
 
@@ -14,8 +15,8 @@ export function goneSentence({ by, date, rank, reason, stratum, task }: EntityRe
   const zh = by === undefined ? "没有候补可以递补" : `由候补第 ${by} 名递补`;
   const en = by === undefined ? "no reserve is left" : `the reserve of rank ${by} comes instead`;
   return {
-    zh: `任务 ${task}（${stratum}）第 ${rank} 名：${date} 起不再为这项任务接受检查，理由代码 ${reason}；${zh}。`,
-    en: `Task ${task} (${stratum}), rank ${rank}: not inspected for this task any more, as decided on ${date} (reason ${reason}); ${en}.`,
+    zh: `任务 ${task}（${stratum}）第 ${rank} 名：${date} 起不再为这项任务接受检查，理由代码 ${quoted(reason)}；${zh}。`,
+    en: `Task ${task} (${stratum}), rank ${rank}: not inspected for this task any more, as decided on ${date} (reason ${quoted(reason)}); ${en}.`,
   };
 }
 
@@ -33,8 +34,8 @@ export function seatSentence({ by, date, reason, seat, visit }: InspectorReplace
   const zh = by === undefined ? "没有人接替，提请上一级处理" : `由 ${by} 接替`;
   const en = by === undefined ? "nobody takes it; the case goes one level up" : `${by} takes it`;
   return {
-    zh: `检查 ${visit} 的第 ${seat + 1} 个席位：${date} 换人，理由代码 ${reason}；${zh}。`,
-    en: `Visit ${visit}, seat ${seat + 1}: given up on ${date} (reason ${reason}); ${en}.`,
+    zh: `检查 ${visit} 的第 ${seat + 1} 个席位：${date} 换人，理由代码 ${quoted(reason)}；${zh}。`,
+    en: `Visit ${visit}, seat ${seat + 1}: given up on ${date} (reason ${quoted(reason)}); ${en}.`,
   };
 }
 

@@ -1,20 +1,17 @@
 // The check `replacements` (section 23): each event `replace` follows from the outcome and the events before it.
 
-import { Approvals } from "./approvals.js";
+import { Approvals, checkReason } from "./approvals.js";
 import type { Contents } from "./contents.js";
 import { EVENTS_FILE } from "./kinds.js";
+import { LastDays } from "./last_days.js";
 import { refuse, type Where } from "./refusal.js";
+import { Remaining } from "./remaining.js";
 import { ReserveVisits } from "./reserve_visits.js";
 import type { Keys } from "./seed.js";
 import { Substitutes, type Standing } from "./substitutes.js";
 import type { Outcome } from "./teams.js";
 import type { EntityReplacement, InspectorReplacement, Logged, ReplaceEvent, Skip } from "./types_events.js";
 import type { Plan } from "./types.js";
-
-function checkReason(plan: Plan, kind: "entity" | "inspector", reason: string, where: Where): void {
-  const codes = plan.replacement![kind];
-  if (!codes.includes(reason)) refuse("replace-reason", { got: reason, expected: codes.join(" | ") || "no reason at all", where });
-}
 
 /**
  * Of the candidates, those of `skipped` come first, in this order; the next one is who takes the place, undefined if
@@ -30,14 +27,40 @@ function afterSkipped(plan: Plan, candidates: readonly string[], skipped: readon
   return candidates[skipped.length];
 }
 
+/** Whether somebody can be given a visit on these days. */
+type Free = (id: string, days: readonly string[]) => boolean;
+
+interface Found {
+  readonly days: readonly string[];
+  readonly team: readonly string[];
+}
+
+/** The first of these windows in which each seat can be filled, with the first who are free. */
+function firstTeam(orders: readonly (readonly string[])[], windows: readonly string[][], free: Free): Found | undefined {
+  for (const days of windows) {
+    const team: string[] = [];
+    for (const order of orders) {
+      const first = order.find((id) => !team.includes(id) && free(id, days));
+      if (first !== undefined) team.push(first);
+      else break;
+    }
+    if (team.length === orders.length) return { days, team };
+  }
+  return undefined;
+}
+
 class Replacements {
   private readonly substitutes: Substitutes | null;
   private readonly standing = new Map<string, Standing>();
   private readonly reserves: ReserveVisits;
+  private readonly lastDays: LastDays;
+  private readonly remaining: Remaining;
   private readonly approvals: Approvals;
 
   constructor(private readonly plan: Plan, contents: Contents, outcome: Outcome | null, keys: Keys) {
-    this.approvals = new Approvals(plan, keys.plan, contents.visits);
+    this.lastDays = new LastDays(contents.visits);
+    this.remaining = new Remaining(contents.visits);
+    this.approvals = new Approvals(plan, keys.plan, this.lastDays);
     this.reserves = new ReserveVisits(plan, contents);
     const openings = new Map((contents.evidence?.openings ?? []).map((one) => [one.id, one]));
     this.substitutes = outcome === null ? null : new Substitutes(outcome, keys.replace, openings);
@@ -50,16 +73,20 @@ class Replacements {
 
   check(event: ReplaceEvent, where: Where): void {
     checkReason(this.plan, event.kind, event.reason, where);
-    if (event.kind === "inspector") this.inspector(event, where);
-    else this.entity(event, where);
-    this.approvals.check(event, where);
+    const aside = event.kind === "inspector" ? this.inspector(event, where) : this.entity(event, where);
+    this.approvals.check(event, aside, where);
+    if (event.kind === "entity") this.lastDays.took(event);
   }
 
-  private inspector(event: InspectorReplacement, where: Where): void {
+  /** Whether somebody stands aside for what he gained; so too below. */
+  private inspector(event: InspectorReplacement, where: Where): boolean {
     const now = this.standing.get(event.visit);
     const days = now?.days;
     if (now === undefined || days === undefined || this.substitutes === null) {
       return refuse("replace-visit", { got: event.visit, expected: "a dated visit", where });
+    }
+    if (!this.remaining.isAny(event.visit)) {
+      refuse("replace-over", { got: event.visit, expected: "a visit of which something is left to be inspected", where });
     }
     if (now.team[event.seat] === undefined) {
       refuse("replace-seat", { got: `seat ${event.seat} of ${event.visit}`, expected: "a seat in which somebody sits", where });
@@ -68,33 +95,50 @@ class Replacements {
     if (event.date > last) refuse("replace-date", { got: event.date, expected: `not later than ${last}`, where });
     const { substitutes } = this;
     // Whoever has ever been in the team is passed over, so that it does not matter whose team is asked for.
-    const candidates = substitutes.order(now.visit, event.seat, now.been).filter((id) => substitutes.available(id, days));
-    const next = afterSkipped(this.plan, candidates, event.skipped, where);
+    const order = substitutes.order(now.visit, event.seat, now.been);
+    const next = afterSkipped(this.plan, order.filter((id) => substitutes.available(id, days)), event.skipped, where);
     if (event.by !== next) refuse("replace-by", { got: event.by ?? "nobody", expected: next ?? "nobody", where });
+    // Whoever is skipped leads to the superior in any case: what is left is that nobody is.
+    const aside = next !== order.find((id) => substitutes.availableAtFirst(id, days));
     now.team[event.seat] = next;
-    if (next === undefined) return;
+    if (next === undefined) return aside;
     now.been.add(next);
     substitutes.gain(next, days);
+    return aside;
   }
 
-  private entity(event: EntityReplacement, where: Where): void {
+  private entity(event: EntityReplacement, where: Where): boolean {
     const reserve = this.reserves.take(event, where);
     const quiet = event.skipped.length === 0 && event.days === undefined && event.team === undefined;
     const visit = reserve === undefined ? undefined : this.reserves.visitOf(reserve);
     if (event.visit !== visit?.id) {
       refuse("replace-place", { got: event.visit ?? "no visit", expected: visit?.id ?? "no visit, as no reserve comes", where });
     }
+    this.remaining.left(event);
+    if (reserve !== undefined) this.remaining.came(reserve, visit!.id);
     // Nobody comes, or he joins a visit with seats, or his task has none: then there is nobody to be found.
     if (visit?.seats === undefined || this.standing.get(visit.id)?.visit.seats !== undefined) {
       if (!quiet) refuse("replace-visit", { got: "a team", expected: "no days, no team and nobody skipped", where });
-      return;
+      return false;
     }
-    const { days, team } = this.newTeam(event, visit, where);
+    const substitutes = this.substitutes!;
+    const orders = visit.seats.map((_, seat) => substitutes.order(visit, seat, new Set()));
+    const windows = this.reserves.windows(this.after(event), visit.duration);
+    const { days, team } = this.newTeam(event, orders, windows, where);
     const got = JSON.stringify([event.days, event.team]);
     const expected = JSON.stringify([days, team]);
     if (got !== expected) refuse("replace-team", { got, expected, where });
+    const atFirst = firstTeam(orders, windows, (id, window) => substitutes.availableAtFirst(id, window));
+    const aside = JSON.stringify([atFirst?.days, atFirst?.team]) !== expected;
     this.stand(event, visit);
-    for (const id of team ?? []) this.substitutes!.gain(id, days!);
+    for (const id of team ?? []) substitutes.gain(id, days!);
+    return aside;
+  }
+
+  /** After which day a reserve's days are looked for: one that was drawn, unless the office decided later. */
+  private after(event: EntityReplacement): string {
+    const last = this.lastDays.of(event);
+    return last !== undefined && last > event.date ? last : event.date;
   }
 
   private stand(event: EntityReplacement, visit: Standing["visit"]): void {
@@ -103,17 +147,9 @@ class Replacements {
   }
 
   /** Days and team of a reserve's visit; neither, if there are no days or not enough people. */
-  private newTeam(event: EntityReplacement, visit: Standing["visit"], where: Where): { days?: string[]; team?: string[] } {
+  private newTeam(event: EntityReplacement, orders: readonly string[][], windows: readonly string[][], where: Where): Partial<Found> {
     const substitutes = this.substitutes!;
-    const orders = visit.seats!.map((_, seat) => substitutes.order(visit, seat, new Set()));
-    const days = this.reserves.windows(event.date, visit.duration).find((window) => {
-      const taken = new Set<string>();
-      return orders.every((order) => {
-        const first = order.find((id) => !taken.has(id) && substitutes.available(id, window));
-        if (first !== undefined) taken.add(first);
-        return first !== undefined;
-      });
-    });
+    const days = firstTeam(orders, windows, (id, window) => substitutes.available(id, window))?.days;
     if (days === undefined) {
       if (event.skipped.length > 0) refuse("replace-skipped", { got: "somebody skipped", expected: "nobody: there are no days", where });
       return {};

@@ -38,7 +38,7 @@ export const openingShape = object({ id, law: opened, rotation: opened });
 
 export const apartOpeningShape = object({ id, inspectors: array(id), salt: digest });
 
-export const recordShape = object({
+export const recordFields = {
   close: digest,
   draw: anyText,
   final: digest,
@@ -48,7 +48,10 @@ export const recordShape = object({
   roots: mapOf(root),
   seed: digest,
   seed_hash: digest,
-});
+};
+
+/** That its lists and roots are those of the bundle, is for the check `record`. */
+export const recordShape = object(recordFields);
 
 const certificate = object({
   capacity: large,

@@ -1,12 +1,22 @@
 // The form of the single files that an office hands out: proofs, slips (section 25) and shares (section 21).
 
 import { anyText, array, digest, either, id, integer, large, maybe, object, some, text, variant, word } from "./shape.js";
-import { recordShape, selectedShape, stratumLineShape, visitShape } from "./shapes_draw.js";
+import { recordFields, selectedShape, stratumLineShape, visitShape } from "./shapes_draw.js";
 import { eventShape, replaceShape } from "./shapes_events.js";
 import { entityShape, exclusionShape, labelsShape, selectionShape } from "./shapes_lists.js";
-import { planShape } from "./shapes_plan.js";
+import { planShape, root } from "./shapes_plan.js";
 
 const place = { hashes: array(digest), index: large };
+
+/** The record of an outcome, with the lists that there are (section 7) and their results (section 15), and no others. */
+const recordShape = object({
+  ...recordFields,
+  lists: object({
+    apart: maybe(root), barred: maybe(root), entities: root, exclusions: root, inspectors: maybe(root), items: root,
+    selection: maybe(root), strata: maybe(root),
+  }),
+  roots: object({ apart: maybe(root), openings: maybe(root), selected: root, strata: root, visits: root }),
+});
 
 /** Files of which a proof has lines, in the order in which it has them. */
 export const PROOF_FILES = {

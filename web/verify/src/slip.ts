@@ -5,14 +5,17 @@ import type { Beside, Step } from "./check_file.js";
 import { recordDigest } from "./compare.js";
 import type { Context } from "./context.js";
 import { oneOf } from "./events.js";
-import { checkEntry, checkLogSignature, checkpointOf } from "./file_log.js";
+import { checkDrawMembers, checkReplaceMembers } from "./event_members.js";
+import { checkEntry, checkLogSignature, checkpointOf, checkWithBundle, logNotes } from "./file_log.js";
 import { H } from "./hash.js";
+import { LOG_KEY, verifierKey } from "./keys.js";
 import { leafData } from "./leaves.js";
-import { NAMES_NOTE, SLIP_ALONE, SLIP_UNSIGNED, type Sentence } from "./messages_files.js";
+import { APPROVAL_UNKNOWN, NAMES_NOTE, SLIP_ALONE, SLIP_UNSIGNED, TURN_UNKNOWN, type Sentence } from "./messages_files.js";
 import { drawName } from "./plan.js";
 import { refuse, same } from "./refusal.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
-import { bundleFault, concerning, visitOf } from "./slip_visit.js";
+import { beyond, bundleFault, checkBeyond } from "./slip_bundle.js";
+import { concerning, visitOf } from "./slip_visit.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { DrawEvent } from "./types_events.js";
 import type { LogPlace, Slip } from "./types_files.js";
@@ -21,8 +24,7 @@ import { voidOf } from "./why.js";
 
 const HERE = { file: "file" };
 
-function drawEvent(slip: Slip): DrawEvent {
-  const { event } = slip;
+function drawEvent({ event }: Slip): DrawEvent {
   return event.event === "draw" ? event : refuse("slip-event", { got: event.event, expected: "draw" });
 }
 
@@ -35,8 +37,10 @@ function isPlain({ leaf }: Slip): boolean {
 function checkForm(slip: Slip): void {
   const event = drawEvent(slip);
   same("slip-draw", slip.draw, event.draw, HERE);
-  const sealed = slip.salt !== undefined && slip.record === undefined && event.leaves !== undefined && event.record === undefined;
-  const open = slip.salt === undefined && slip.record !== undefined && event.record !== undefined && event.leaves === undefined;
+  const sealed = slip.salt !== undefined && slip.record === undefined;
+  const open = slip.salt === undefined && slip.record !== undefined;
+  checkDrawMembers(event, sealed, HERE);
+  for (const one of slip.replaced ?? []) checkReplaceMembers(one.event, HERE);
   const wrapped = "visit" in slip.leaf || ("reserve" in slip.leaf && !("ticket" in slip.leaf));
   if (!(sealed && wrapped) && !(open && isPlain(slip))) {
     refuse("slip-mode", { got: "something else", expected: "a leaf with its salt, or a visit or reserve with the record" });
@@ -88,15 +92,7 @@ function checkLogged(slip: Slip, log: LogPlace): void {
   if (other !== undefined) refuse("slip-replaced", { got: canonical(other.event as unknown as Json), expected: "a replacement that concerns this visit" });
 }
 
-/** With a bundle: its draw, its replacements, and its inspectors. */
-function checkDraw(slip: Slip, bundle: Context): void {
-  const { plan, events, contents } = bundle;
-  same("slip-draw", slip.draw, drawName(plan), HERE);
-  const event = oneOf(events, "draw");
-  const text = (one: object) => canonical(one as Json);
-  same("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
-  const fault = slip.log === undefined ? null : bundleFault(slip, checkpointOf(slip.log).size, bundle);
-  if (fault !== null) refuse("slip-replaced", fault);
+function checkNamesOpen(slip: Slip, { plan, contents }: Context): void {
   if (slip.names === undefined) return;
   if (plan.publish.names === "never") refuse("slip-names", { got: "names", expected: "none: the plan never publishes names" });
   const sealed = new Map((contents.inspectors ?? []).map((one) => [one.id, one.sealed]));
@@ -106,26 +102,57 @@ function checkDraw(slip: Slip, bundle: Context): void {
   }
 }
 
+/** With a bundle: its draw, its replacements, and its inspectors. */
+function checkDraw(slip: Slip, bundle: Context): void {
+  const { plan, events } = bundle;
+  same("slip-draw", slip.draw, drawName(plan), HERE);
+  const event = oneOf(events, "draw");
+  const text = (one: object) => canonical(one as Json);
+  same("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
+  if (slip.log !== undefined) {
+    checkWithBundle(slip.event, slip.log, bundle);
+    const fault = bundleFault(slip, checkpointOf(slip.log).size, bundle);
+    if (fault !== null) refuse("slip-replaced", fault);
+    checkBeyond(slip, bundle);
+  }
+  checkNamesOpen(slip, bundle);
+}
+
+/** By whom the checkpoint must be signed is known from any of these. */
+function isVouched({ bundle, policy, key }: Beside): boolean {
+  return bundle?.plan.log !== undefined || policy !== undefined || key !== undefined;
+}
+
 export function slipSteps(slip: Slip, beside: Beside): Step[] {
   const { log } = slip;
   const { bundle } = beside;
+  const own = bundle?.plan.log === undefined ? null : verifierKey(bundle.plan.log, LOG_KEY);
   return [
     { name: "slip-format", run: () => checkForm(slip) },
     { name: "slip-leaf", run: () => checkLeaf(slip) },
     ...(log === undefined ? [] : [
       { name: "slip-event", run: () => checkLogged(slip, log) },
-      ...(beside.logs.length === 0 ? [] : [{ name: "slip-log", run: () => checkLogSignature(log, beside) }]),
+      ...(isVouched(beside) ? [{ name: "slip-log", run: () => checkLogSignature(log, own, beside) }] : []),
     ]),
     ...(bundle === undefined ? [] : [{ name: "slip-draw", run: () => checkDraw(slip, bundle) }]),
   ];
 }
 
 /** Names rest on a list of the bundle: without it they are only told. Of a draw that is void nobody goes. */
-export function slipNotes(slip: Slip, { bundle, logs }: Beside): Sentence[] {
+export function slipNotes(slip: Slip, beside: Beside): Sentence[] {
+  const { bundle } = beside;
+  const shown = logNotes(slip.log, beside);
   if (bundle !== undefined) {
     const ended = voidOf(bundle);
-    return ended === undefined ? [] : [ended];
+    return ended === undefined ? shown : [ended, ...shown];
   }
-  const unsigned = logs.length === 0 ? [SLIP_UNSIGNED] : [];
-  return [...(slip.log === undefined ? [SLIP_ALONE] : unsigned), ...(slip.names === undefined ? [] : [NAMES_NOTE])];
+  const unsigned = isVouched(beside) ? [] : [SLIP_UNSIGNED];
+  return [...(slip.log === undefined ? [SLIP_ALONE] : unsigned), ...(slip.names === undefined ? [] : [NAMES_NOTE]), ...shown];
+}
+
+/** What is not shown of the replacements that have changed the team. */
+export function teamNotes(slip: Slip, bundle: Context | undefined): Sentence[] {
+  if (slip.replaced === undefined) return [];
+  if (bundle === undefined) return [APPROVAL_UNKNOWN];
+  return beyond(slip, bundle).length > 0 ? [TURN_UNKNOWN] : [];
 }

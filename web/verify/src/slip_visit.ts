@@ -1,10 +1,8 @@
 // Which visit a slip shows, which replacements concern it, and who goes now (section 25).
 
 import type { Context } from "./context.js";
-import { ending } from "./events.js";
 import type { Sentence } from "./messages.js";
 import { calledSentence, goneSentence, isAt, seatSentence, type Selected } from "./replaced_told.js";
-import { canonical, type Json } from "./serialize.js";
 import type { EntityReplacement, Logged, ReplaceEvent } from "./types_events.js";
 import type { Slip } from "./types_files.js";
 import type { Visit } from "./types.js";
@@ -129,14 +127,4 @@ export function nowOf(slip: Slip, replaced: readonly Replaced[]): Now {
     ...(place !== undefined && { visit: place }), ...going, draws, gone, sentences,
     ...(reserve !== undefined && { called: place !== undefined }),
   };
-}
-
-/** Why the replacements of the slip are not those of the bundle, as far as its events reach; or null. */
-export function bundleFault(slip: Slip, size: number, { logged, events }: Context): { got: string; expected: string } | null {
-  // Once a draw has ended nothing of it follows; else the log may have more of it than the bundle.
-  const reach = ending(events) === undefined ? Math.min(size, logged[logged.length - 1]!.index + 1) : size;
-  const text = (list: readonly Replaced[]) => list.map(({ event, index }) => `${index} ${canonical(event as unknown as Json)}`).join(", ") || "none";
-  const got = text((slip.replaced ?? []).filter(({ index }) => index < reach));
-  const expected = text(concerning(slip, replacementsOf(logged).filter(({ index }) => index < reach)));
-  return got === expected ? null : { got, expected };
 }

@@ -58,12 +58,20 @@ export class Substitutes {
   }
 
   available(id: string, days: readonly string[]): boolean {
-    const i = this.outcome.numbers.get(id)!;
-    const left = this.outcome.quota(this.level, i).max - (this.held.get(id) ?? 0) - (this.gained.get(id) ?? 0);
-    return left > 0 && days.every((day) => {
-      const busy = (this.used.get(`${id} ${day}`) ?? 0) + (this.gainedOn.get(`${id} ${day}`) ?? 0);
-      return this.outcome.available(i, day) - busy > 0;
-    });
+    return this.left(id) > (this.gained.get(id) ?? 0) && days.every((day) => this.free(id, day) > (this.gainedOn.get(`${id} ${day}`) ?? 0));
+  }
+
+  /** The same, if nobody had gained anything. */
+  availableAtFirst(id: string, days: readonly string[]): boolean {
+    return this.left(id) > 0 && days.every((day) => this.free(id, day) > 0);
+  }
+
+  private left(id: string): number {
+    return this.outcome.quota(this.level, this.outcome.numbers.get(id)!).max - (this.held.get(id) ?? 0);
+  }
+
+  private free(id: string, day: string): number {
+    return this.outcome.available(this.outcome.numbers.get(id)!, day) - (this.used.get(`${id} ${day}`) ?? 0);
   }
 
   /** Somebody is given a visit; who loses one gets nothing back. */

@@ -8,7 +8,7 @@ import { LOG_KEY, verifierKey } from "../keys.js";
 
 export const USAGE = `usage: main.js verify BUNDLE [--policy FILE] [--log FOLDER] [--require GRADE] [--today DAY] [--expect DIGEST] [--json]
        main.js why BUNDLE ID [the same]
-       main.js check FILE [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST] [--plan FILE] [--json]`;
+       main.js check FILE [--as proof|slip|share] [--bundle BUNDLE] [--policy FILE] [--key VKEY] [--record DIGEST] [--plan FILE] [--json]`;
 
 export class WrongUsage extends Error {}
 
@@ -21,16 +21,18 @@ export interface Command {
   readonly given: Readonly<Partial<Record<Option, string>>>;
 }
 
-type Option = "policy" | "log" | "require" | "today" | "expect" | "bundle" | "key" | "record" | "plan";
+type Option = "policy" | "log" | "require" | "today" | "expect" | "bundle" | "key" | "record" | "plan" | "as";
 
 const OF_BUNDLE: readonly Option[] = ["policy", "log", "require", "today", "expect"];
-const OF_FILE: readonly Option[] = ["policy", "bundle", "key", "record", "plan"];
+const OF_FILE: readonly Option[] = ["policy", "bundle", "key", "record", "plan", "as"];
+const FILE_KINDS = ["proof", "slip", "share"];
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** Whether the value of an option makes sense, and what it takes. */
 const VALUES: Readonly<Partial<Record<Option, readonly [(value: string) => boolean, string]>>> = {
   expect: [(value) => DIGEST.test(value), "64 digits 0-9 a-f"],
   record: [(value) => DIGEST.test(value), "64 digits 0-9 a-f"],
+  as: [(value) => FILE_KINDS.includes(value), `one of: ${FILE_KINDS.join(", ")}`],
   require: [(value) => GRADES.includes(value), `one of: ${GRADES.join(", ")}`],
   today: [(value) => isDay(utf8(value), 0, utf8(value).length), "a day, YYYY-MM-DD"],
   key: [(value) => verifierKey(value, LOG_KEY) !== null, "the verifier key of a log"],
@@ -40,7 +42,7 @@ export function parse(args: string[]): Command {
   const text = { type: "string" } as const;
   const options = {
     json: { type: "boolean" }, policy: text, log: text, require: text, today: text, expect: text, bundle: text, key: text, record: text,
-    plan: text,
+    plan: text, as: text,
   } as const;
   let parsed;
   try {

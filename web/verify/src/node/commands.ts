@@ -1,13 +1,14 @@
 // What the commands do.
 
 import { readFile } from "node:fs/promises";
-import { checkFile } from "../check_file.js";
+import { checkFile, type FileKind } from "../check_file.js";
 import { Unreadable, type Source } from "../source.js";
 import { verify, type Verified } from "../verify.js";
 import { why } from "../why.js";
 import type { Command } from "./arguments.js";
 import { openBundle } from "./files.js";
 import { fileJson, printAnswer, printFile, printResult, printVerdict, verdictJson } from "./print.js";
+import { sayJson } from "./say.js";
 
 async function read(path: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(path).catch(() => {
@@ -44,7 +45,7 @@ async function verified(command: Command, path: string): Promise<Verified> {
 export async function runVerify(command: Command): Promise<number> {
   const { verdict, context } = await verified(command, command.path);
   if (command.name === "verify" || !verdict.ok) {
-    if (command.json) console.log(verdictJson(verdict));
+    if (command.json) sayJson(verdictJson(verdict));
     else {
       if (command.name === "why") printResult(verdict.failed!);
       printVerdict(verdict);
@@ -52,7 +53,7 @@ export async function runVerify(command: Command): Promise<number> {
     return verdict.ok ? 0 : 3;
   }
   const answer = why(context, command.id);
-  if (command.json) console.log(JSON.stringify({ ok: true, digest: verdict.digest, grade: verdict.grade, state: verdict.state, answer }));
+  if (command.json) sayJson({ ok: true, digest: verdict.digest, grade: verdict.grade, state: verdict.state, answer });
   else {
     printAnswer(answer);
     printVerdict(verdict);
@@ -62,10 +63,15 @@ export async function runVerify(command: Command): Promise<number> {
 
 export async function runCheck(command: Command): Promise<number> {
   const { bundle, key, record, plan } = command.given;
-  const bytes = await read(command.path);
+  const as = command.given.as as FileKind | undefined;
+  // As what it is given, it fails by name: nothing that can be read is as good as nothing.
+  const bytes = await read(command.path).catch((error: unknown) => {
+    if (as === undefined || !(error instanceof Unreadable)) throw error;
+    return new Uint8Array(0);
+  });
   const beside = bundle === undefined ? undefined : await verified(command, bundle);
   if (beside && !beside.verdict.ok) {
-    if (command.json) console.log(verdictJson(beside.verdict));
+    if (command.json) sayJson(verdictJson(beside.verdict));
     else {
       printResult(beside.verdict.failed!);
       printVerdict(beside.verdict);
@@ -73,11 +79,11 @@ export async function runCheck(command: Command): Promise<number> {
     return 3;
   }
   const verdict = await checkFile(bytes, {
-    ...await policyOf(command), ...(key !== undefined && { key }), ...(record !== undefined && { record }),
+    ...await policyOf(command), ...(as !== undefined && { as }), ...(key !== undefined && { key }), ...(record !== undefined && { record }),
     ...(plan !== undefined && { plan: await read(plan) }),
     ...(beside && { bundle: beside.context }),
   });
-  if (command.json) console.log(fileJson(verdict));
+  if (command.json) sayJson(fileJson(verdict));
   else printFile(verdict);
   return verdict.ok ? 0 : 3;
 }

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8 } from "../bytes.js";
 import { Approvals } from "../approvals.js";
+import { LastDays } from "../last_days.js";
 import { Refusal } from "../refusal.js";
 import { canonical, type Json } from "../serialize.js";
-import type { ReplaceEvent } from "../types_events.js";
+import type { EntityReplacement, ReplaceEvent } from "../types_events.js";
 import type { Plan, Visit } from "../types.js";
 import { keyByte, signature } from "./ceremonies.js";
 import { vector } from "./support.js";
@@ -17,9 +18,11 @@ const plan = {
   created: "2026-02-24", period: { from: "2026-03-02", until: "2026-03-20" }, superior: { key: KEYS.superior.public, name: "市" },
   keys: KEYS.participants.map((one: any) => ({ department: one.name, key: one.public, label: one.name })),
 } as unknown as Plan;
+const seated = [{ id: "T", seats: [{ pool: "A", count: 2, lead: true }] }, { id: "U", seats: [{ pool: "A", count: 2, lead: true }] }, { id: "N", seats: [] }];
+Object.assign(plan, { tasks: seated });
 const at = (rank: number, task = "T") => ({ entity: `E${rank}`, rank, stratum: "S", task });
 const visits = [
-  { id: "V", days: ["2026-03-03", "2026-03-04"], draws: [at(1), at(2)] }, { id: "W", draws: [at(3)] },
+  { id: "V", days: ["2026-03-03", "2026-03-04"], draws: [at(1), at(2)] }, { id: "W", draws: [at(3)] }, { id: "Z", draws: [at(1, "N")] },
 ] as unknown as Visit[];
 
 interface Given { [key: string]: unknown; by_key?: string }
@@ -34,10 +37,11 @@ const keyByteOf = (name: string): number | undefined => keyByte(name) as number 
 const inspector = (given: Given = {}) => made({ kind: "inspector", seat: 0, visit: "V", by: "I-1", ...given });
 const entity = (rank: number, given: Given = {}) => made({ kind: "entity", rank, stratum: "S", task: "T", by: rank + 10, visit: "X", skipped: [[], []], ...given });
 
-function run(...events: ReplaceEvent[]): string | undefined {
-  const approvals = new Approvals(plan, P, visits);
+/** `aside`: of the last one. */
+function run(aside: boolean, ...events: ReplaceEvent[]): string | undefined {
+  const approvals = new Approvals(plan, P, new LastDays(visits));
   try {
-    events.forEach((event, i) => approvals.check(event, { file: "events", line: i + 1 }));
+    events.forEach((event, i) => approvals.check(event, aside && i === events.length - 1, { file: "events", line: i + 1 }));
     return undefined;
   } catch (error) {
     return error instanceof Refusal ? `${error.code} ${error.details.where?.line}` : String(error);
@@ -58,39 +62,47 @@ for (const [what, events, expected] of [
   ["the first of another visit", [inspector(), inspector({ visit: "W" })], undefined],
   ["the first of a stratum after one of a visit", [inspector({ visit: "X" }), entity(1)], undefined],
   ["the second of a stratum", [entity(1), entity(2)], "replace-approved 2"],
-  ["one of another task", [entity(1), entity(1, { task: "U" })], undefined],
+  ["one of another task", [entity(1), entity(1, { task: "N" })], undefined],
   ["somebody skipped", [inspector({ skipped: [SKIPPED] })], "replace-approved 1"],
   ["somebody skipped, by the superior", [inspector({ skipped: [SKIPPED], ...SUPERIOR })], undefined],
   ["somebody skipped for a reserve", [entity(1, { skipped: [[], [SKIPPED]] })], "replace-approved 1"],
   ["on the last day", [entity(1, { date: "2026-03-04" })], undefined],
   ["after the last day", [entity(1, { date: "2026-03-05" })], "replace-approved 1"],
   ["after the last day, by the superior", [entity(1, { date: "2026-03-05", ...SUPERIOR })], undefined],
-  ["without days: the period's end", [entity(3, { date: "2026-03-20" })], undefined],
-  ["after the period", [entity(3, { date: "2026-03-21" })], "replace-approved 1"],
-  ["a rank that is drawn nowhere", [entity(1, { task: "U", date: "2026-03-05" })], undefined],
+  ["without days, in a task with seats", [entity(3)], "replace-approved 1"],
+  ["without days, in a task with seats, by the superior", [entity(3, SUPERIOR)], undefined],
+  ["without days, in a task without seats", [entity(1, { task: "N", date: "2026-03-20" })], undefined],
   ["before the plan", [inspector({ date: "2026-02-23" })], "replace-date 1"],
   ["on the plan's day", [inspector({ date: "2026-02-24" })], undefined],
-  ["before the one before", [inspector({ date: "2026-03-04" }), entity(1)], "replace-date 2"],
-] as [string, ReplaceEvent[], string | undefined][]) test(`approval: ${what}`, () => assert.equal(run(...events), expected));
+  ["before the one before in its visit", [inspector({ date: "2026-03-04" }), inspector(SUPERIOR)], "replace-date 2"],
+  ["on the day of the one before in its visit", [inspector(), inspector(SUPERIOR)], undefined],
+  ["before the one before in its stratum", [entity(1, { date: "2026-03-04" }), entity(2, SUPERIOR)], "replace-date 2"],
+  ["before one of another kind", [inspector({ date: "2026-03-04" }), entity(1)], undefined],
+  ["before one of another visit", [inspector({ date: "2026-03-04" }), inspector({ visit: "W" })], undefined],
+  ["before one of another task", [entity(1, { date: "2026-03-04" }), entity(1, { task: "N" })], undefined],
+] as [string, ReplaceEvent[], string | undefined][]) test(`approval: ${what}`, () => assert.equal(run(false, ...events), expected));
+
+test("approval: somebody stands aside for what he gained", () => {
+  for (const event of [inspector, (given: Given = {}) => entity(1, given)]) {
+    assert.equal(run(true, event()), "replace-approved 1");
+    assert.equal(run(true, event(SUPERIOR)), undefined);
+  }
+});
 
 test("approval: a reserve's last day is that of the event that took it", () => {
-  const taken = (days: string[] | undefined) => entity(1, { by: 4, ...(days && { days, team: ["I-1", "I-2"] }) });
-  const again = (date: string) => entity(4, { date, by: 5, task: "T" });
   const approvals = (days: string[] | undefined, date: string) => {
-    const made = new Approvals(plan, P, visits);
-    made.check(taken(days), { file: "events" });
-    const event = again(date) as any;
-    // Another stratum's first, so that only the day can ask for the superior.
-    (made as any).again.clear();
+    const last = new LastDays(visits);
+    last.took(entity(1, { by: 4, ...(days && { days, team: ["I-1", "I-2"] }) }) as EntityReplacement);
     try {
-      made.check(event, { file: "events" });
+      // As the first of its stratum, so that only the day can ask for the superior.
+      new Approvals(plan, P, last).check(entity(4, { date, by: 5 }), false, { file: "events" });
       return "ok";
     } catch (error) {
       return (error as Refusal).code;
     }
   };
   assert.deepEqual(
-    [approvals(["2026-03-10"], "2026-03-10"), approvals(["2026-03-10"], "2026-03-11"), approvals(undefined, "2026-03-20"), approvals(undefined, "2026-03-21")],
-    ["ok", "replace-approved", "ok", "replace-approved"],
+    [approvals(["2026-03-10"], "2026-03-10"), approvals(["2026-03-10"], "2026-03-11"), approvals(undefined, "2026-03-03")],
+    ["ok", "replace-approved", "replace-approved"],
   );
 });

@@ -116,24 +116,6 @@ export class Held {
     for (let at = 0; this.before.length < first; at += 2 + raw.readUInt16BE(at)) this.before.push(new Uint8Array(raw.subarray(at + 2, at + 2 + raw.readUInt16BE(at))));
   }
 
-  /**
-   * Brings the replacements of a vector into the order that section 23.4 asks for: each with the reserve's place, approved
-   * by a key, and dated not before the one before it. Such as have all that stay as they are.
-   */
-  renew(): this {
-    const places = new Map(linesOf(this.files.get("lists/entities.jsonl")!).map((line) => JSON.parse(line)).map((one) => [one.id, one.user_id ?? one.id]));
-    const selected = linesOf(this.files.get("draw/selected.jsonl")!).map((line) => JSON.parse(line));
-    for (const event of this.events.filter((one) => one["event"] === "replace")) {
-      const { kind, task, stratum, by } = event;
-      const reserve = selected.find((one) => one.task === task && one.stratum === stratum && one.rank === by);
-      if (kind === "entity" && reserve !== undefined) event["visit"] = places.get(reserve.entity);
-      if (BYTES[event["approved_by"]] === undefined) event["approved_by"] = "市场监管局";
-      event["date"] = "2026-03-02";
-      this.resign(event, event["approved_by"]);
-    }
-    return this;
-  }
-
   get close(): Uint8Array {
     return unhex(this.events.find((event) => event["event"] === "close")!["close"]);
   }

@@ -12,8 +12,7 @@ import { filesIn, Held, keyByte, POLICY, signature, type AnyEvent } from "./cere
 import { writeManifest, type Files } from "./support.js";
 
 const check = async (files: Files, options: Options = {}) => (await verify(new MemorySource(files), options)).verdict;
-/** The bundle of the vectors, its replacements as section 23 asks for. */
-const bundle = () => new Held(filesIn("ceremony/bundle")).renew().build();
+const bundle = () => new Held(filesIn("ceremony/bundle")).build();
 const wholeLog = () => new MemorySource(filesIn("ceremony/log"));
 
 test("the vectors: grades, states, who signed", async () => {
@@ -100,8 +99,9 @@ const CHANGES: readonly [string, string, Change][] = [
   ["replacements", "approved by somebody without a key", replace(2, (e) => { e["approved_by"] = "分管领导"; }, "superior")],
   ["replacements", "another place of the reserve", replace(2, (e) => { e["visit"] = "E99"; }, "市场监管局")],
   ["replacements", "no place of the reserve", replace(4, (e) => { delete e["visit"]; }, "消防大队")],
-  ["replacements", "after the period, not by the superior", replace(4, (e) => { e["date"] = "2026-03-09"; }, "消防大队")],
-  ["replacements", "dated before the one before it", replace(4, (e) => { e["date"] = "2026-03-01"; }, "消防大队")],
+  ["replacements", "after the last day, not by the superior", replace(4, (e) => { e["date"] = "2026-03-09"; }, "消防大队")],
+  ["replacements", "dated before the one before it in its visit", replace(1, (e) => { e["date"] = "2026-03-01"; }, "superior")],
+  ["replacements", "dated before the one before it in its stratum", replace(3, (e) => { e["date"] = "2026-03-01"; }, "superior")],
   ["replacements", "other days", replace(2, (e) => { e["days"] = ["2026-03-04"]; })],
   ["replacements", "a team turned round", replace(2, (e) => { e["team"].reverse(); })],
   ["replacements", "the next reserve but one", replace(2, (e) => { e["by"] = 4; })],
@@ -112,7 +112,7 @@ const CHANGES: readonly [string, string, Change][] = [
 
 for (const [name, what, change] of CHANGES) {
   test(`${name}: ${what}`, async () => {
-    const held = new Held(filesIn("ceremony/bundle")).renew();
+    const held = new Held(filesIn("ceremony/bundle"));
     change(held.events, held);
     const verdict = await check(held.build(), { policy: POLICY() });
     assert.equal(verdict.failed?.check, name, JSON.stringify(verdict.failed));

@@ -17,7 +17,7 @@ import { writeManifest, type Files } from "./support.js";
 const check = async (files: Files, options: Options = {}) => (await verify(new MemorySource(files), options)).verdict;
 
 test("a copy of the log", async () => {
-  const held = new Held(filesIn("ceremony/bundle")).renew();
+  const held = new Held(filesIn("ceremony/bundle"));
   const files = held.build();
   const entry = (event: string, draw = "COUNTY/1/2") => utf8(`{"draw":"${draw}","event":"${event}","hash":"${"ab".repeat(32)}"}`);
   const given = async (entries: Uint8Array[]) => check(files, { log: logFolder(entries) });
@@ -56,7 +56,7 @@ test("a copy of the log", async () => {
 });
 
 test("an event that the log has and the bundle hides", async () => {
-  const held = new Held(filesIn("ceremony/bundle")).renew();
+  const held = new Held(filesIn("ceremony/bundle"));
   held.build();
   const all = held.entries;
   held.events.splice(9, 1);
@@ -65,7 +65,7 @@ test("an event that the log has and the bundle hides", async () => {
 });
 
 test("earlier draws that have not ended are named, and fail nothing", async () => {
-  const held = new Held(filesIn("ceremony/bundle")).renew();
+  const held = new Held(filesIn("ceremony/bundle"));
   const files = held.build();
   const given = async (entries: Uint8Array[]) => check(files, { log: logFolder(entries) });
   const ended = await given(held.entries);
@@ -78,7 +78,7 @@ test("earlier draws that have not ended are named, and fail nothing", async () =
 });
 
 test("grade: both checkpoints, and what is said beside it", async () => {
-  const held = new Held(filesIn("ceremony/bundle")).renew();
+  const held = new Held(filesIn("ceremony/bundle"));
   held.laterAt = undefined;
   const alone = await check(held.build(), { policy: POLICY() });
   assert.deepEqual([alone.failed, alone.grade, alone.notes.includes(LATER_NOTE), alone.notes.includes(ROOM_NOTE)], [undefined, "attested", true, false]);

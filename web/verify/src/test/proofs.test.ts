@@ -8,7 +8,7 @@ import { hex, utf8 } from "../bytes.js";
 import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
 import { recordDigest } from "../compare.js";
 import type { Context } from "../context.js";
-import { PROOF_ALONE } from "../messages_files.js";
+import { PROOF_ALONE, QUORUM_NOT_MET } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { sha256 } from "../sha256.js";
 import { why } from "../why.js";
@@ -133,7 +133,7 @@ test("a line that was drawn can't be passed off as not drawn, whoever it is", as
 });
 
 test("proofs of a draw with a log: who vouches for it, and what has become of it since", async () => {
-  const held = new Held(filesIn("ceremony/bundle")).renew();
+  const held = new Held(filesIn("ceremony/bundle"));
   const files = held.build();
   const { context } = await verifyFiles(files);
   const index = held.entries.length - 1;
@@ -146,14 +146,17 @@ test("proofs of a draw with a log: who vouches for it, and what has become of it
     assert.deepEqual([verdict.failed, sorted(verdict.answer)], [undefined, sorted(why(context, id))], id);
   }
   const proof = of("E10");
-  for (const given of [{ key }, { policy: POLICY() }]) assert.deepEqual([(await check(proof, given)).ok, (await check(proof, given)).notes], [true, []]);
+  for (const [given, notes] of [[{ key }, []], [{ policy: POLICY() }, [QUORUM_NOT_MET]], [{ bundle: context }, []]] as const) {
+    const verdict = await check(proof, given);
+    assert.deepEqual([verdict.failed, verdict.notes], [undefined, notes]);
+  }
   assert.deepEqual([(await check(proof, {})).ok, (await check(proof, {})).notes], [true, [PROOF_ALONE]]);
   const bytes = new Uint8Array(33).fill(1);
   const stranger = `other.example+${hex(sha256(utf8("other.example\n"), bytes)).slice(0, 8)}+${Buffer.from(bytes).toString("base64")}`;
   assert.equal((await check(proof, { key: stranger })).failed?.check, "proof-log");
   assert.equal((await check(proof, { key, record: "00".repeat(32) })).failed?.check, "proof-record");
   assert.equal((await check({ ...proof, log: undefined }, { key })).failed?.check, "proof-record");
-  assert.equal((await check({ ...proof, log: { ...log, event: held.events[0] } }, { key })).failed?.check, "proof-record");
+  assert.equal((await check({ ...proof, log: { ...log, event: held.events[0] } }, { key })).failed?.check, "proof-format");
   assert.equal((await check({ ...proof, log: { ...log, index: index - 1 } }, { key })).failed?.check, "proof-log");
   const { context: announcement } = await verifyFiles(filesIn("ceremony/announcement"));
   assert.equal((await check(proof, { bundle: announcement })).failed?.code, "proof-bundle");

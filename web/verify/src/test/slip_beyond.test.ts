@@ -1,0 +1,146 @@
+// Slips with replacements that a bundle at hand does not reach (section 25, `slip-draw`): who approved them is checked.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { utf8 } from "../bytes.js";
+import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
+import { entryOf } from "../check_log.js";
+import type { Context } from "../context.js";
+import { entryLine } from "../events.js";
+import { APPROVAL_UNKNOWN, OTHER_SIZE, TURN_UNKNOWN } from "../messages_files.js";
+import { canonical, type Json } from "../serialize.js";
+import { MemorySource } from "../source.js";
+import { verify } from "../verify.js";
+import { checkpoint, filesIn, Held, inclusion, type AnyEvent } from "./ceremonies.js";
+import { linesOf, vector, VECTORS } from "./support.js";
+
+const KEY = vector("ceremony/keys.json").log.verifier_key;
+const jsonOf = (path: string): any => JSON.parse(readFileSync(join(VECTORS, path), "utf8"));
+const check = (slip: any, options: FileOptions = {}): Promise<FileVerdict> => checkFile(utf8(canonical(slip as Json) + "\n"), options);
+
+/** The sealed draw, as far as its bundle goes, and what the office logs after that. */
+const held = new Held(filesIn("sealed/sealed"), "sealed/log/tile/entries/000.p/41");
+held.build();
+const bundle = await (async (): Promise<Context> => {
+  const { verdict, context } = await verify(new MemorySource(held.files));
+  assert.equal(verdict.failed, undefined);
+  return context;
+})();
+const size = held.entries.length;
+
+/** A slip of the vectors with these replacements, each signed by who approves it unless `by_key` says who did, or null: nobody. */
+function slip(path: string, events: AnyEvent[]): any {
+  const signed = events.map(({ by_key, ...event }) => {
+    if (by_key === null) return event as AnyEvent;
+    held.resign(event, by_key ?? event["approved_by"]);
+    return event as AnyEvent;
+  });
+  const entries = [...held.entries, ...signed.map((event) => entryLine(entryOf(event as any)))];
+  const at = (index: number) => ({ hashes: inclusion(index, entries), index });
+  const { log, ...rest } = jsonOf(path);
+  const replaced = signed.map((event, i) => ({ event, ...at(size + i) }));
+  return { ...rest, log: { checkpoint: checkpoint(entries), ...at(log.index) }, ...(replaced.length > 0 && { replaced }) };
+}
+
+const VISIT = "sealed/slips/sealed.json";
+const RESERVE = "sealed/slips/reserve.json";
+const [known, second] = linesOf(held.files.get("lists/inspectors.jsonl")!).map((line) => JSON.parse(line).id) as [string, string];
+const base = { date: "2026-03-02", draw: "COUNTY/2/1", event: "replace", nonce: "00".repeat(32), reason: "ill" };
+const swap = (more: object = {}): AnyEvent => ({ ...base, approved_by: "市场监管局", kind: "inspector", seat: 0, skipped: [], visit: "E03", by: known, ...more });
+const gone = (more: object = {}): AnyEvent => ({ ...base, approved_by: "消防大队", kind: "entity", rank: 2, reason: "moved", skipped: [], stratum: "SOUTH", task: "MARKET", ...more });
+const call = (more: object = {}): AnyEvent => ({
+  ...base, approved_by: "消防大队", by: 3, days: ["2026-03-04"], kind: "entity", rank: 1, reason: "moved", skipped: [[], []], stratum: "NORTH", task: "MARKET",
+  team: [known, second], visit: "E05", ...more,
+});
+const ill = { inspector: second, reason: "ill" };
+const SUPERIOR = { approved_by: "superior" };
+
+test("the vectors: who approved is checked, and said to be all that is", async () => {
+  for (const path of ["sealed/slips/replaced.json", RESERVE]) {
+    const beside = await check(jsonOf(path), { bundle });
+    assert.deepEqual([beside.failed, beside.teamNotes, beside.notes], [undefined, [TURN_UNKNOWN], [OTHER_SIZE]], path);
+    const alone = await check(jsonOf(path), { key: KEY });
+    assert.deepEqual([alone.failed, alone.teamNotes], [undefined, [APPROVAL_UNKNOWN]], path);
+    // The outcome reaches them.
+    const { context } = await verify(new MemorySource(filesIn("sealed/bundle")));
+    const after = await check(jsonOf(path), { bundle: context });
+    assert.deepEqual([after.failed, after.teamNotes], [undefined, []], path);
+  }
+  assert.deepEqual((await check(jsonOf(VISIT), { key: KEY })).teamNotes, []);
+});
+
+for (const [what, path, events, expected] of [
+  ["nothing", VISIT, [], undefined],
+  ["by a label", VISIT, [swap()], undefined],
+  ["by a holder with a key", VISIT, [swap({ approved_by: "司法局" })], undefined],
+  ["by the superior", VISIT, [swap(SUPERIOR)], undefined],
+  ["nobody comes", VISIT, [swap({ by: undefined })], undefined],
+  ["signed by another", VISIT, [swap({ by_key: "消防大队" })], "replace-signature"],
+  ["signed by nobody", VISIT, [swap({ by_key: null })], "replace-signature"],
+  ["for the superior by another", VISIT, [swap({ ...SUPERIOR, by_key: "市场监管局" })], "replace-signature"],
+  ["by somebody without a key", VISIT, [swap({ approved_by: "分管领导", by_key: "superior" })], "replace-approved"],
+  ["by nobody", VISIT, [swap({ approved_by: "", by_key: "superior" })], "replace-approved"],
+  ["a reason of entities", VISIT, [swap({ reason: "moved" })], "replace-reason"],
+  ["a reason that is none", VISIT, [swap({ reason: "tired" })], "replace-reason"],
+  ["somebody skipped, by a label", VISIT, [swap({ skipped: [ill] })], "replace-approved"],
+  ["somebody skipped, by the superior", VISIT, [swap({ skipped: [ill], ...SUPERIOR })], undefined],
+  ["skipped without reason", VISIT, [swap({ skipped: [{ ...ill, reason: "lazy" }], ...SUPERIOR })], "replace-reason"],
+  ["the second by a label", VISIT, [swap(), swap({ seat: 1, by: second })], "replace-approved"],
+  ["the second by the superior", VISIT, [swap(), swap({ seat: 1, by: second, ...SUPERIOR })], undefined],
+  ["before the plan", VISIT, [swap({ date: "2026-02-23" })], "replace-date"],
+  ["on the day of the plan", VISIT, [swap({ date: "2026-02-24" })], undefined],
+  ["on the last day", VISIT, [swap({ date: "2026-03-05" })], undefined],
+  ["after the last day", VISIT, [swap({ date: "2026-03-06", ...SUPERIOR })], "replace-date"],
+  ["by is not in the list", VISIT, [swap({ by: "I-0000000000" })], "replace-inspector"],
+  ["the entity is not visited", VISIT, [gone()], undefined],
+  ["the entity is not visited, before the plan", VISIT, [gone({ date: "2026-02-23" })], "replace-date"],
+  ["the entity is not visited, late: the outcome shows when", VISIT, [gone({ date: "2026-03-20" })], undefined],
+  ["a reason of inspectors", VISIT, [gone({ reason: "ill" })], "replace-reason"],
+  ["one of each kind", VISIT, [swap(), gone()], undefined],
+  ["a reserve that makes a visit", RESERVE, [call()], undefined],
+  ["a reserve, and a team member not in the list", RESERVE, [call({ team: [known, "I-0000000000"] })], "replace-inspector"],
+  ["a reserve, somebody skipped by a label", RESERVE, [call({ skipped: [[], [ill]] })], "replace-approved"],
+  ["a reserve, somebody skipped by the superior", RESERVE, [call({ skipped: [[], [ill]], ...SUPERIOR })], undefined],
+  ["a reserve, skipped with a reason of entities", RESERVE, [call({ skipped: [[], [{ ...ill, reason: "moved" }]], ...SUPERIOR })], "replace-reason"],
+  ["a reserve, replaced in its turn by a label", RESERVE, [call(), call({ rank: 3, by: 4, visit: "E06" })], "replace-approved"],
+  ["a reserve, replaced in its turn by the superior", RESERVE, [call(), call({ rank: 3, by: 4, visit: "E06", ...SUPERIOR })], undefined],
+  ["a reserve's team, on its last day", RESERVE, [call(), swap({ visit: "E05", date: "2026-03-04" })], undefined],
+  ["a reserve's team, after its last day", RESERVE, [call(), swap({ visit: "E05", date: "2026-03-05" })], "replace-date"],
+] as [string, string, AnyEvent[], string | undefined][]) {
+  test(`beyond the bundle: ${what}`, async () => {
+    const made = slip(path, events);
+    const beside = await check(made, { bundle });
+    assert.deepEqual([beside.failed?.check, beside.failed?.code], [expected === undefined ? undefined : "slip-draw", expected]);
+    if (expected === undefined) assert.deepEqual(beside.teamNotes, events.length > 0 ? [TURN_UNKNOWN] : []);
+    // Without the bundle nobody's key is known.
+    const alone = await check(made, { key: KEY });
+    assert.deepEqual([alone.failed, alone.teamNotes], [undefined, events.length > 0 ? [APPROVAL_UNKNOWN] : []]);
+  });
+}
+
+test("an open outcome that has not ended reaches none", async () => {
+  const open = new Held(filesIn("ceremony/bundle"));
+  open.events.splice(13 - open.before.length);
+  open.files.delete("evidence/openings.jsonl");
+  const { verdict, context } = await verify(new MemorySource(open.build()));
+  assert.equal(verdict.failed, undefined);
+  const slipOf = (by: string) => {
+    const made = jsonOf("ceremony/slips/replaced.json");
+    const [, next] = made.replaced;
+    Object.assign(next.event, { approved_by: by, skipped: [] });
+    open.resign(next.event, by);
+    const whole = new Held(filesIn("ceremony/bundle"));
+    whole.events[placeOf(whole, "E01", 1)] = next.event;
+    whole.build();
+    const at = (index: number) => ({ hashes: inclusion(index, whole.entries), index });
+    return { ...made, log: { checkpoint: checkpoint(whole.entries), ...at(12) }, replaced: [{ event: made.replaced[0].event, ...at(13) }, { event: next.event, ...at(14) }] };
+  };
+  const [good, bad] = [await check(slipOf("superior"), { bundle: context }), await check(slipOf("市场监管局"), { bundle: context })];
+  assert.deepEqual([good.failed, good.teamNotes, bad.failed?.code], [undefined, [TURN_UNKNOWN], "replace-approved"]);
+});
+
+function placeOf({ events }: Held, visit: string, seat: number): number {
+  return events.findIndex((event) => event["visit"] === visit && event["seat"] === seat);
+}
