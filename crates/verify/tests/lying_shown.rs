@@ -400,3 +400,19 @@ fn there_are_honest_ones_of_each_kind() {
         assert!(CASES.iter().any(|case| case.bundle == bundle && case.check.is_empty()), "{bundle:?}");
     }
 }
+
+/// Whatever stands in names, reasons and labels: nothing of it can move the cursor or turn the line around.
+#[test]
+fn the_second_verifier_prints_no_control() {
+    let mut slip = read("ceremony/slips/replaced.json");
+    slip["names"][0]["private"]["name"] = json!("甲\n holds\u{1b}[2K\u{202e}\u{200b}\u{7f}");
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("slip.json");
+    std::fs::write(&path, line(&slip)).unwrap();
+    let reference = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/reference/verify.py");
+    let run = std::process::Command::new("python3").arg("-B").arg(reference).arg("proof").arg(&path).output().unwrap();
+    let text = String::from_utf8(run.stdout).unwrap();
+    assert!(run.status.success() && text.contains('甲') && text.contains('\u{fffd}'), "{text}");
+    assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}')), "{text:?}");
+    assert!(text.lines().all(|line| !line.trim_start().starts_with("holds\u{fffd}")), "{text}");
+}
