@@ -106,6 +106,19 @@ impl Office {
         child.wait_with_output().expect("it ends")
     }
 
+    /// The same at a terminal, with this typed at the question; what stood on the terminal, and the exit code.
+    fn at_terminal(&self, words: &[&str], typed: &str) -> (String, i32) {
+        let output = Command::new("python3")
+            .args(["-c", TERMINAL, typed, env!("CARGO_BIN_EXE_mingqian"), "--lang", "en"])
+            .args(words)
+            .current_dir(self.folder.path())
+            .output()
+            .expect("python3 runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let error = String::from_utf8_lossy(&output.stderr);
+        (text, output.status.code().unwrap_or_else(|| panic!("{error}")))
+    }
+
     /// What it prints when all goes well.
     fn ok(&self, words: &[&str], input: &str) -> String {
         let output = self.run(words, input);
@@ -151,6 +164,25 @@ impl Office {
         found["statement"].as_str().expect("digits").to_owned()
     }
 }
+
+/// Runs a command on a terminal of its own and types the first word once it asks.
+const TERMINAL: &str = "import os, pty, sys
+typed, command = sys.argv[1], sys.argv[2:]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(command[0], command)
+seen = b''
+asked = False
+while True:
+    try: part = os.read(terminal, 4096)
+    except OSError: break
+    if not part: break
+    seen += part
+    if not asked and b'(y/n)' in seen:
+        asked = True
+        os.write(terminal, typed.encode())
+os.write(1, seen)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))";
 
 #[test]
 fn an_open_draw_by_single_commands() {
@@ -256,6 +288,23 @@ fn an_outcome_is_anchored_when_its_last_checkpoint_is_cosigned_too() {
 }
 
 /// What the refusal of an example's secret tells to do can be done.
+/// What is typed at the question of a step that nobody can take back.
+#[test]
+fn a_step_that_cannot_be_taken_back_is_asked_for() {
+    let office = Office::new("open");
+    office.ok(&["ceremony", "announce", "county", "--plan", "plan.toml"], "");
+    let close = ["ceremony", "close", "county", DRAW];
+    for answer in ["n\n", "\n", "Yes please\n", "\u{4}"] {
+        let (said, code) = office.at_terminal(&close, answer);
+        assert!(said.contains("(y/n)") && said.contains("not done; nothing was changed"), "{answer:?}: {said}");
+        assert_eq!(code, 2, "{answer:?}");
+        assert_eq!(office.json(&["ceremony", "status", "county", DRAW])["draws"][0]["phase"], "announced", "{answer:?}");
+    }
+    let (said, code) = office.at_terminal(&close, "y\n");
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(office.json(&["ceremony", "status", "county", DRAW])["draws"][0]["phase"], "closed");
+}
+
 #[test]
 fn an_official_draw_begins_in_a_folder_of_its_own() {
     let office = Office::new("open");

@@ -44,6 +44,10 @@ impl Desk<'_> {
         self.check_log(plan)?;
         refuse_early_round(plan)?;
         let previous = numbers::previous(&self.log, plan)?;
+        let earlier = store.draw_dir(&draw);
+        if earlier.exists() {
+            return Err(CeremonyError::EarlierRun { path: earlier }.into());
+        }
         let lists = store.small_lists()?;
         let freezer = freezer(store, plan, &lists)?;
         let frozen = freeze_with(self.writer, &freezer, progress)?;

@@ -188,6 +188,12 @@ pub enum CeremonyError {
         /// The file.
         path: PathBuf,
     },
+    /// Names and calendars of a rehearsal with this number, which the draw would replace.
+    #[error("{path} holds names and calendars of an earlier run with this number, which this draw would replace; move it away", path = path.display())]
+    EarlierRun {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A day that the plan does not have.
     #[error("{day} is not one of the plan's days; there are: {}", days(known))]
     NoDay {
@@ -326,6 +332,7 @@ impl CeremonyError {
             | Self::HalvesFolder { .. }
             | Self::HalvesExist { .. }
             | Self::PaperDiffers { .. }
+            | Self::EarlierRun { .. }
             | Self::NoDay { .. }
             | Self::NoCapsule { .. } => Kind::Usage,
             _ => Kind::Rejected,
@@ -357,6 +364,7 @@ impl CeremonyError {
             Self::HalvesExist { .. } => "ceremony-halves-exist",
             Self::HalvesLate { .. } => "ceremony-halves-late",
             Self::PaperDiffers { .. } => "ceremony-paper-differs",
+            Self::EarlierRun { .. } => "ceremony-earlier-run",
             Self::NoDay { .. } => "ceremony-no-day",
             Self::VisitClosed { .. } => "ceremony-visit-closed",
             Self::ShareBad { error, .. } => error.code(),
@@ -449,6 +457,10 @@ impl CeremonyError {
                 format!("{} 在本单位的文件夹里；份额和两半密钥不得留在这里，请另给一处，例如U盘", path.display())
             }
             Self::HalvesSame { path } => format!("两名保管人的密钥都要写到 {}；请给两个不同的文件", path.display()),
+            Self::EarlierRun { path } => format!(
+                "{} 里是先前用同一编号试抽的姓名和日程，这次抽取会把它换掉；请先移走",
+                path.display()
+            ),
             Self::PaperDiffers { path } => format!(
                 "{} 已存在，内容与将要写的不同，可能是填写过的；请给 --out 另一个文件夹，确定要换掉的加上 --overwrite",
                 path.display()

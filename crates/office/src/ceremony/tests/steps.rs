@@ -263,3 +263,17 @@ fn a_plan_for_another_log_is_refused() {
     let refused = room.at_desk(|desk| desk.announce(&room.plan, &|_, _| ()));
     assert!(matches!(refused, Err(OfficeError::Ceremony(crate::ceremony::CeremonyError::OtherLog { .. }))));
 }
+
+#[test]
+fn names_of_an_earlier_run_with_the_number_are_kept() {
+    let room = room(Mode::Open, Profile::Room);
+    let earlier = room.store.draw_dir(&room.name());
+    fs::create_dir_all(&earlier).unwrap();
+    fs::write(earlier.join("names.jsonl"), "of a rehearsal").unwrap();
+    let announce = || code(room.at_desk(|desk| desk.announce(&room.plan, &|_, _| ())));
+    assert_eq!(announce(), "ceremony-earlier-run");
+    assert_eq!(fs::read(earlier.join("names.jsonl")).unwrap(), b"of a rehearsal");
+    assert!(room.at_desk(|desk| desk.draws()).unwrap().is_empty(), "nothing was announced");
+    fs::remove_dir_all(&earlier).unwrap();
+    room.at_desk(|desk| desk.announce(&room.plan, &|_, _| ())).unwrap();
+}
