@@ -13,8 +13,6 @@
 //! own: `cargo bench --bench pairing`.
 #![expect(clippy::disallowed_methods, reason = "a bench looks at the clock; no result does")]
 
-#[path = "../crates/cli/src/folder.rs"]
-mod folder;
 #[path = "figures/lists.rs"]
 mod lists;
 #[path = "figures/steps.rs"]

@@ -172,7 +172,7 @@ fn cases(folder: &Path) -> Value {
     cases.push(json!({"name": "half an archive", "path": torn, "verdict": "unreadable"}));
     let text = folder.join("notes.txt");
     fs::write(&text, "not a bundle\n").expect("write");
-    cases.push(json!({"name": "no archive at all", "path": text, "verdict": "unreadable"}));
+    cases.push(json!({"name": "no archive at all", "path": text, "at": "#file-verdict", "verdict": "unreadable"}));
     for (number, (name, check, anew, lie)) in LIES.into_iter().enumerate() {
         let path = folder.join(format!("lie-{number}"));
         copy_folder(&folder.join("good"), &path);

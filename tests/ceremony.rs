@@ -298,7 +298,11 @@ fn a_step_that_cannot_be_taken_back_is_asked_for() {
         let (said, code) = office.at_terminal(&close, answer);
         assert!(said.contains("(y/n)") && said.contains("not done; nothing was changed"), "{answer:?}: {said}");
         assert_eq!(code, 2, "{answer:?}");
-        assert_eq!(office.json(&["ceremony", "status", "county", DRAW])["draws"][0]["phase"], "announced", "{answer:?}");
+        assert_eq!(
+            office.json(&["ceremony", "status", "county", DRAW])["draws"][0]["phase"],
+            "announced",
+            "{answer:?}"
+        );
     }
     let (said, code) = office.at_terminal(&close, "y\n");
     assert_eq!(code, 0, "{said}");

@@ -1,7 +1,6 @@
 //! What is measured, one step a process.
 
 use crate::Problem;
-use crate::folder::Folder;
 use crate::lists::{plan, write_csv};
 use draw::rules::{EntityLine, LineBuffer, OUTSIDE, Rules, Standing};
 use draw::seed::{Keys, Seed};
@@ -16,6 +15,7 @@ use records::day::Day;
 use records::hash::{Digest, sha256};
 use records::lang::Lang;
 use records::lists::List;
+use server::Folder;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Write;

@@ -68,9 +68,11 @@ async function run(browser, one) {
   if (one.log) await page.setInputFiles("#log", one.log);
   const began = Date.now();
   await give(page, one.path);
-  await page.waitForSelector("#verdict [data-verdict]", { timeout: 300_000 });
+  // What is said of one file stands apart from what is said of a bundle.
+  const place = one.at ?? "#verdict";
+  await page.waitForSelector(`${place} [data-verdict]`, { timeout: 300_000 });
   const milliseconds = Date.now() - began;
-  expect(complaints, "verdict", await page.getAttribute("#verdict [data-verdict]", "data-verdict"), one.verdict);
+  expect(complaints, "verdict", await page.getAttribute(`${place} [data-verdict]`, "data-verdict"), one.verdict);
   if (one.failed) expect(complaints, "failed check", await page.getAttribute("#verdict [data-verdict]", "data-failed"), one.failed);
   if (one.grade) expect(complaints, "grade", await page.getAttribute("[data-grade]", "data-grade"), one.grade);
   if (one.state) expect(complaints, "state", await page.getAttribute("#verdict [data-state]", "data-state"), one.state);

@@ -1,7 +1,6 @@
 //! What `mingqian why … --proof FILE` writes: the proof of one id, out of a bundle that was just verified.
 
 use crate::exit::{Exit, Report};
-use crate::folder::Folder;
 use crate::output::Output;
 use draw::entity_proof::entity_proof;
 use records::canonical;
@@ -9,6 +8,7 @@ use records::events::{Event, LogProof, LoggedEvent};
 use records::frozen::Record;
 use records::id::Id;
 use records::plan::Plan;
+use server::Folder;
 use std::io::Read;
 use verify::{BundleFiles, Kind, Why};
 

@@ -2,7 +2,6 @@
 
 use super::{bundle, bundle_argument, file_fault, path_argument, read_file, text};
 use crate::exit::{Exit, Report};
-use crate::folder::Folder;
 use crate::log_folder::LogFolder;
 use crate::output::Output;
 use crate::progress::Progress;
@@ -10,6 +9,7 @@ use clap::{Arg, ArgMatches, Command};
 use records::day::Day;
 use records::hash::Digest;
 use records::lang::Lang;
+use server::Folder;
 use std::path::PathBuf;
 use verify::{BeaconCheck, Failure, Grade, LogCopy, Options, Policy};
 

@@ -3,11 +3,11 @@
 use super::verify::{Given, arguments, digest, failed, policy};
 use super::{path, path_argument, read_file, text};
 use crate::exit::{Exit, Report};
-use crate::folder::Folder;
 use crate::output::Output;
 use clap::{Arg, ArgMatches, Command};
 use records::lang::Lang;
 use records::plan::Plan;
+use server::Folder;
 use std::path::{Path, PathBuf};
 use verify::{ProofError, Trust, VerifierKey, verify_proof, verify_slip};
 

@@ -4,13 +4,13 @@ use super::entity_proof;
 use super::verify::{Given, arguments, failed};
 use super::{bundle, bundle_argument, path_argument, text, write_file};
 use crate::exit::{Exit, Report};
-use crate::folder::Folder;
 use crate::output::Output;
 use crate::progress::Progress;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use records::lang::Lang;
 use records::text::fold_code;
 use records::uscc::{Code, CodeError};
+use server::Folder;
 use std::path::PathBuf;
 use verify::{Kind, Options, WhyError};
 
