@@ -2,7 +2,8 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 20 to 25.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use zeroize::Zeroize;
 
 use crate::canonical::{self, CanonicalError};
@@ -12,8 +13,24 @@ use crate::hash::{Digest, h};
 use crate::id::Id;
 use crate::plan::{Plan, Root};
 
-/// An Ed25519 signature: 128 lower-case hexadecimal digits (64 bytes). Its form is checked by whoever verifies it.
+/// An Ed25519 signature: 128 lower-case hexadecimal digits (64 bytes). Nothing else is read as one (section 20.1).
 pub type SignatureText = String;
+
+/// Digits of a signature.
+const SIGNATURE_DIGITS: usize = 128;
+
+fn signature<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SignatureText, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    match text.len() == SIGNATURE_DIGITS && text.bytes().all(is_digit) {
+        true => Ok(text),
+        false => Err(D::Error::custom(format!("a signature has {SIGNATURE_DIGITS} lower-case hexadecimal digits"))),
+    }
+}
+
+fn some_signature<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SignatureText>, D::Error> {
+    signature(deserializer).map(Some)
+}
 
 /// One event of one draw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +62,7 @@ pub enum Event {
         /// Label of the holder.
         holder: String,
         /// His signature, if the plan has his key.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "some_signature", skip_serializing_if = "Option::is_none")]
         signature: Option<SignatureText>,
     },
     /// A value said in the room.
@@ -81,6 +98,7 @@ pub enum Event {
         /// Who.
         label: String,
         /// The signature.
+        #[serde(deserialize_with = "signature")]
         signature: SignatureText,
     },
     /// The final source was sampled.
@@ -120,7 +138,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         secret: Option<Digest>,
         /// The superior's, after the close.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "some_signature", skip_serializing_if = "Option::is_none")]
         signature: Option<SignatureText>,
     },
 }
@@ -173,7 +191,7 @@ pub enum Replacement {
         /// Number of the seat, from 0.
         seat: u32,
         /// Signature of who agreed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "some_signature", skip_serializing_if = "Option::is_none")]
         signature: Option<SignatureText>,
         /// Substitutes who were passed over, each with a reason.
         skipped: Vec<Skipped>,
@@ -199,7 +217,7 @@ pub enum Replacement {
         /// A code of the plan.
         reason: String,
         /// Signature of who agreed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "some_signature", skip_serializing_if = "Option::is_none")]
         signature: Option<SignatureText>,
         /// Substitutes who were passed over, for each seat.
         skipped: Vec<Vec<Skipped>>,
@@ -311,6 +329,26 @@ pub struct LoggedEvent {
 }
 
 /// A line of `evidence/previous.jsonl` (section 20.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Previous {
+    /// The announcement of the number before.
+    Entry(LoggedEntry),
+    /// An event of the attempt before.
+    Event(LoggedEvent),
+}
+
+impl Previous {
+    /// Its entry in the log, the entry's place and its inclusion proof.
+    pub fn logged(&self) -> Result<(LogEntry, u64, &[Digest]), CanonicalError> {
+        match self {
+            Self::Entry(LoggedEntry { entry, hashes, index }) => Ok((entry.clone(), *index, hashes)),
+            Self::Event(LoggedEvent { event, hashes, index }) => Ok((event.entry()?, *index, hashes)),
+        }
+    }
+}
+
+/// An entry of the log, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LoggedEntry {

@@ -2,7 +2,7 @@
 //!
 //! Source: RFC 9162, sections 2.1.3.2 and 2.1.4.2, which verify the proofs of RFC 6962.
 
-use crate::tree::{Hash, node_hash};
+use crate::tree::{Hash, node_hash, root_of};
 
 /// Why a proof does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,6 +97,63 @@ pub fn root_from_inclusion(leaf_hash: &Hash, index: u64, size: u64, proof: &[Has
         (place, last) = (place >> 1, last >> 1);
     }
     Ok(node)
+}
+
+/// The root of the tree in which these leaves stand one after another from `first` on: from their own hashes, the hashes to the left
+/// in the inclusion proof of the first of them, and those to the right in that of the last. None where they do not fit.
+pub fn root_from_range(
+    first: u64,
+    leaf_hashes: &[Hash],
+    size: u64,
+    first_proof: &[Hash],
+    last_proof: &[Hash],
+) -> Option<Hash> {
+    let end = first.checked_add(leaf_hashes.len() as u64)?;
+    if leaf_hashes.is_empty() || end > size {
+        return None;
+    }
+    Range { first, end, leaf_hashes }.node(0, size, Some(first_proof), Some(last_proof))
+}
+
+struct Range<'a> {
+    first: u64,
+    end: u64,
+    leaf_hashes: &'a [Hash],
+}
+
+impl Range<'_> {
+    /// The hash over the leaves from `from` to `to`. The proofs are those of the first and of the last leaf of the range as far as
+    /// they lie in this subtree, each only where its leaf does.
+    fn node(&self, from: u64, to: u64, first: Option<&[Hash]>, last: Option<&[Hash]>) -> Option<Hash> {
+        if self.first <= from && to <= self.end {
+            let at = |place: u64| usize::try_from(place - self.first).ok();
+            return Some(root_of(self.leaf_hashes.get(at(from)?..at(to)?)?.iter().copied()));
+        }
+        let middle = from + ((to - from).next_power_of_two() >> 1);
+        let split = |proof: Option<&[Hash]>| -> Option<(Option<Hash>, Option<Vec<Hash>>)> {
+            match proof {
+                None => Some((None, None)),
+                Some(proof) => proof.split_last().map(|(top, rest)| (Some(*top), Some(rest.to_vec()))),
+            }
+        };
+        let ((first_top, first_rest), (last_top, last_rest)) = (split(first)?, split(last)?);
+        let is_left = |place: u64| place < middle;
+        let left = match self.first >= middle {
+            true => first_top?,
+            false => {
+                let last = last_rest.as_deref().filter(|_| is_left(self.end - 1));
+                self.node(from, middle, first_rest.as_deref(), last)?
+            }
+        };
+        let right = match is_left(self.end - 1) {
+            true => last_top?,
+            false => {
+                let first = first_rest.as_deref().filter(|_| !is_left(self.first));
+                self.node(middle, to, first, last_rest.as_deref())?
+            }
+        };
+        Some(node_hash(&left, &right))
+    }
 }
 
 /// Checks that the new tree is the old one with leaves appended.

@@ -2,7 +2,7 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 16, 17 and 20 to 24.
 
-use records::events::{CapsuleLine, Consistency, LoggedEntry, LoggedEvent};
+use records::events::{CapsuleLine, Consistency, LogEntry, LoggedEvent, Previous};
 use records::frozen::Opening;
 use records::hash::Digest;
 use records::plan::Plan;
@@ -21,7 +21,8 @@ use crate::{Options, escrow, leaves, manifest, numbers};
 #[derive(Debug, Default)]
 pub(crate) struct Files {
     pub events: Option<List<LoggedEvent>>,
-    pub previous: Option<List<LoggedEntry>>,
+    pub entries: Option<List<LogEntry>>,
+    pub previous: Option<List<Previous>>,
     pub checkpoint: Option<Vec<u8>>,
     pub closed: Option<Vec<u8>>,
     pub consistency: Option<Consistency>,
@@ -43,6 +44,7 @@ impl Files {
     pub(crate) fn read(&mut self, source: &Source<'_>, path: &str, findings: &mut Findings) -> bool {
         match path {
             events::PATH => self.events = source.list(path, |_| None, findings),
+            log::ENTRIES => self.entries = source.list(path, |_| None, findings),
             numbers::PATH => self.previous = source.list(path, |_| None, findings),
             log::CHECKPOINT => self.checkpoint = note(source, path, findings),
             log::CLOSED => self.closed = note(source, path, findings),
@@ -83,14 +85,16 @@ pub(crate) fn check(
     let events = files.events.as_ref().ok_or_else(|| missing(events::PATH))?;
     let course = events::check(plan, announced, kind, events)?;
     let checkpoint = files.checkpoint.as_ref().ok_or_else(|| missing(log::CHECKPOINT))?;
-    let notes = log::Notes { checkpoint, closed: files.closed.as_deref(), consistency: files.consistency.as_ref() };
+    let entries = files.entries.as_ref().ok_or_else(|| missing(log::ENTRIES))?;
+    let previous = files.previous.as_ref().ok_or_else(|| missing(numbers::PATH))?;
+    let (closed, consistency) = (files.closed.as_deref(), files.consistency.as_ref());
+    let notes = log::Notes { checkpoint, closed, consistency, entries, previous };
     let shown = log::check(plan, &course, events, &notes, options.policy)?;
     let copied = options.log.as_ref().map(|copy| copy::check(plan, &shown.tree, events, copy)).transpose();
     // What a copy shows may be a matter of check `numbers`: then what the bundle itself shows of them comes first.
-    let previous = files.previous.as_ref().ok_or_else(|| missing(numbers::PATH))?;
     match copied {
         Err(failure) if failure.check == Check::Log => return Err(failure),
-        _ => numbers::check(plan, &shown.tree, events, previous)?,
+        _ => numbers::check(plan, &shown.tree, events, previous, entries)?,
     }
     let beyond = copied?;
     escrow::check(plan, announced, &course)?;

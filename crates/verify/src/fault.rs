@@ -132,6 +132,8 @@ faults! {
     LogPolicy "log-policy" "您的信任策略里没有这个日志。" "Your trust policy does not name this log.";
     LogCosignature "log-cosignature" "检查点上有一个见证人的签名不成立。" "A witness's signature of a checkpoint does not hold.";
     LogIndex "log-index" "各步骤在日志里的位置没有递增：先后次序对不上。" "The places of the events in the log do not increase: their order is another one.";
+    LogRange "log-range" "所附的日志条目不是从上一个编号起、到最后一步止的全部条目。" "The entries shown are not all that the log has from the number before up to the last event.";
+    LogHidden "log-hidden" "日志里还有这次抽取的其他步骤，没有公布出来。" "The log has another step of this draw, which the events do not show.";
     LogEntry "log-entry" "这一步不在日志里：日志里的那一条不是它。" "This event is not in the log: the entry there is another one.";
     LogClosed "log-closed" "封存时的检查点没有包含封存，或者已经包含了摇号。" "The checkpoint of the close does not have the close, or has the final source already.";
     LogConsistency "log-consistency" "封存之后日志被改写过：后来的检查点不是封存时检查点的延续。" "The log was rewritten after the close: the later checkpoint does not continue the one of the close.";
@@ -145,6 +147,7 @@ faults! {
     NumbersLines "numbers-lines" "缺少上一个编号（或上一次尝试作废）的证明，或者有多余的证明。" "The proof of the number before, or of the void before, is missing, or there is one too many.";
     NumbersEntry "numbers-entry" "所附的不是上一个编号的公告（或上一次尝试的作废）。" "What is shown is not the announcement of the number before, or the void of the attempt before.";
     NumbersProof "numbers-proof" "上一个编号（或上一次作废）不在日志里，或者排在这次公告之后。" "The number before, or the void before, is not in the log, or comes after this announcement.";
+    NumbersVoid "numbers-void" "上一次抽取在报数截止之后作废，没有上一级有效的签名。" "The attempt before was declared void after its close without the superior's valid signature.";
     NumbersTwice "numbers-twice" "同一个编号公告了两次。" "One number was announced twice.";
     NumbersGap "numbers-gap" "日志里编号不连续：上一个编号没有公告，或上一次尝试没有作废。" "The numbers in the log have a gap: the one before was not announced, or the attempt before was not declared void.";
 

@@ -2,13 +2,13 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 20.3 and 24.
 
-use records::events::{Consistency, LogEntry, LoggedEvent};
+use records::events::{Consistency, LogEntry, LoggedEvent, Previous};
 use records::hash::Digest;
 use records::plan::Plan;
 use tlog::checkpoint::SignedCheckpoint;
 use tlog::key::KeyName;
 use tlog::policy::{Policy, PolicyError};
-use tlog::proof::{verify_consistency, verify_inclusion};
+use tlog::proof::{root_from_range, verify_consistency, verify_inclusion};
 use tlog::tree::{Hash, leaf_hash};
 
 use crate::check::Check;
@@ -22,6 +22,8 @@ use crate::source::List;
 
 /// Where the checkpoints lie.
 pub(crate) const CHECKPOINT: &str = "evidence/checkpoint";
+/// What the log has from what came before up to the last event.
+pub(crate) const ENTRIES: &str = "evidence/entries.jsonl";
 pub(crate) const CLOSED: &str = "evidence/closed";
 pub(crate) const CONSISTENCY: &str = "evidence/consistency.json";
 
@@ -44,6 +46,8 @@ pub(crate) struct Notes<'a> {
     pub checkpoint: &'a [u8],
     pub closed: Option<&'a [u8]>,
     pub consistency: Option<&'a Consistency>,
+    pub entries: &'a List<LogEntry>,
+    pub previous: &'a List<Previous>,
 }
 
 /// What the log shows.
@@ -76,6 +80,7 @@ pub(crate) fn check(
             return Err(fail(Fault::LogEntry).got(logged.event.event.name()));
         }
     }
+    check_entries(plan, &tree, events, notes)?;
     let (Some(closed), Some(consistency), Some((_, close))) = (notes.closed, notes.consistency, course.close) else {
         return Ok(Shown { tree, witnessing: None, latest });
     };
@@ -89,6 +94,42 @@ pub(crate) fn check(
     verify_consistency(old.size, &old.root, tree.size, &tree.root, &proof)
         .map_err(|error| fail(Fault::LogConsistency).file(CONSISTENCY).line(1).got(coded(error.code(), &error)))?;
     Ok(Shown { tree, witnessing, latest })
+}
+
+/// Everything that the log has from the first place shown to the last event: nothing of this draw lies among it but its events.
+fn check_entries(plan: &Plan, tree: &Tree, events: &List<LoggedEvent>, notes: &Notes<'_>) -> Result<(), Failure> {
+    let entries = notes.entries;
+    let wrong = |fault| fail(fault).file(ENTRIES);
+    let (Some(own), Some(last)) = (events.rows.first(), events.rows.last()) else {
+        return Err(wrong(Fault::LogRange).got(0));
+    };
+    let first = notes.previous.rows.first().and_then(|line| line.logged().ok());
+    let (first, first_hashes) = first.map_or((own.index, own.hashes.as_slice()), |(_, index, hashes)| (index, hashes));
+    let count = last.index.checked_sub(first).and_then(|between| between.checked_add(1));
+    if count != Some(entries.rows.len() as u64) {
+        let expected = count.map_or("–".to_owned(), |count| count.to_string());
+        return Err(wrong(Fault::LogRange).got(entries.rows.len()).expected(expected));
+    }
+    let mut own_events = events.rows.iter();
+    let mut hashes = Vec::with_capacity(entries.rows.len());
+    for ((line, place), entry) in (1..).zip(first..).zip(&entries.rows) {
+        if entry.draw == plan.draw_name() {
+            let is_it = own_events.next().is_some_and(|event| {
+                event.index == place && event.event.entry().is_ok_and(|of_event| of_event == *entry)
+            });
+            if !is_it {
+                return Err(wrong(Fault::LogHidden).line(line).got(format!("{place} {}", entry.event)));
+            }
+        }
+        hashes.push(leaf_hash(&records::canonical::to_vec(entry).unwrap_or_default()));
+    }
+    let proof = |hashes: &[Digest]| -> Vec<Hash> { hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect() };
+    let root = root_from_range(first, &hashes, tree.size, &proof(first_hashes), &proof(&last.hashes));
+    match own_events.next() {
+        Some(event) => Err(wrong(Fault::LogRange).got(event.event.event.name())),
+        None if root != Some(tree.root) => Err(wrong(Fault::LogRange).expected(tree.root)),
+        None => Ok(()),
+    }
 }
 
 /// Whether an entry stands at this place of a tree.

@@ -172,7 +172,7 @@ fn required_paths(plan: &Plan, kind: Kind, events: Option<&List<LoggedEvent>>) -
     }
     let has = |name: &str| events.iter().flat_map(|list| &list.rows).any(|logged| logged.event.event.name() == name);
     if plan.log.is_some() {
-        paths.extend([events::PATH, numbers::PATH, log::CHECKPOINT]);
+        paths.extend([events::PATH, log::ENTRIES, numbers::PATH, log::CHECKPOINT]);
         if has("close") {
             paths.extend([log::CLOSED, log::CONSISTENCY]);
         }

@@ -19,7 +19,7 @@ use crate::fault::Fault;
 use crate::piece::Details;
 use crate::replacements::{Ledger, Reserve};
 use crate::source::List;
-use crate::{dates, grade, leaves, manifest, openings, quotas, record, replay, visits};
+use crate::{dates, grade, leaves, manifest, openings, people, quotas, record, replay, visits};
 
 /// Makes the checks in their order.
 pub(crate) fn check(examined: &Examined) -> Result<(), Failure> {
@@ -152,7 +152,10 @@ fn check_replacements(
         let Some(details) = details.get(&row.entity).filter(|_| taken.contains(&key)) else { continue };
         let place = details.user_id.as_ref().unwrap_or(&row.entity);
         let barred = board.barred_by(opened.get(&row.entity).copied());
-        reserves.insert(key, Reserve { place, area: &details.area, barred });
+        let inspectors = people.inspectors;
+        let law = opened.get(&row.entity).map_or(&[][..], |opening| opening.law.inspectors.as_slice());
+        let law = law.iter().filter_map(|id| people::find(inspectors, id)).collect();
+        reserves.insert(key, Reserve { place, area: &details.area, barred, law });
     }
     let key = expand(&examined.seeds.seed, "mq1/replace", &[]);
     let seated = visits.rows.iter().filter(|visit| !visit.seats.is_empty());

@@ -28,6 +28,8 @@ pub(crate) struct Reserve<'a> {
     pub area: &'a str,
     /// Who may not be sent there, ascending.
     pub barred: Vec<usize>,
+    /// Whom the law keeps away from it.
+    pub law: BTreeSet<usize>,
 }
 
 /// What replacements rest on, and the replacements so far.
@@ -45,6 +47,8 @@ pub(crate) struct Ledger<'a> {
     taken: BTreeSet<(&'a Id, &'a Id, u64)>,
     /// Places that have a visit with seats.
     places: BTreeSet<&'a Id>,
+    /// Whom the law keeps away from reserves that were taken at a place.
+    law: BTreeMap<&'a Id, BTreeSet<usize>>,
     /// The last day of the visit of a reserve that got one of its own, by stratum and rank.
     ends: BTreeMap<(&'a Id, &'a Id, u64), Day>,
 }
@@ -83,6 +87,7 @@ impl<'a> Ledger<'a> {
             replaced: BTreeSet::new(),
             taken: BTreeSet::new(),
             places: places.into_iter().collect(),
+            law: BTreeMap::new(),
             ends: BTreeMap::new(),
         }
     }
@@ -106,7 +111,7 @@ impl<'a> Ledger<'a> {
             return Err(fail(Fault::ReplaceDate).got(replacement.date()).expected(format!(">= {first}")));
         }
         approval::check(plan, announced, before.is_some() || self.is_late(replacement), replacement)?;
-        let stands_aside = match replacement {
+        let for_superior = match replacement {
             Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
                 self.inspector(visit, *seat as usize, *date, skipped, by.as_ref())?
             }
@@ -117,12 +122,12 @@ impl<'a> Ledger<'a> {
                     None => {
                         nothing_more(replacement)?;
                         expect_visit(replacement, None)?;
-                        false
+                        true
                     }
                 }
             }
         };
-        match stands_aside {
+        match for_superior {
             true => approval::check(plan, announced, true, replacement),
             false => Ok(()),
         }
@@ -151,7 +156,7 @@ impl<'a> Ledger<'a> {
         drawn.chain(self.taken.iter().copied().filter(is_here)).all(|at| self.replaced.contains(&at))
     }
 
-    /// Whether somebody else would be the first, if nobody had gained anything.
+    /// Whether only the superior may agree: somebody else would be the first, if nobody had gained anything, or nobody takes the seat.
     fn inspector(
         &mut self,
         visit: &'a Id,
@@ -173,7 +178,9 @@ impl<'a> Ledger<'a> {
         if let Some(last) = team.days.last().filter(|last| date > **last) {
             return Err(fail(Fault::ReplaceDate).got(date).expected(format!("<= {last}")));
         }
-        let others = || order.iter().copied().filter(|who| !team.ever.contains(who));
+        let law = self.law.get(visit);
+        let may = |who: &usize| !team.ever.contains(who) && law.is_none_or(|law| !law.contains(who));
+        let others = || order.iter().copied().filter(may);
         let free = || others().filter(|who| self.substitutes.is_available(*who, &team.days));
         let stands_aside = free().next() != others().find(|who| self.substitutes.was_available(*who, &team.days));
         let turn = walk(&self.substitutes, free(), skipped)?;
@@ -185,7 +192,7 @@ impl<'a> Ledger<'a> {
             team.ever.insert(who);
             self.substitutes.give(who, &team.days);
         }
-        Ok(stands_aside)
+        Ok(stands_aside || turn.is_none())
     }
 
     /// The team of a dated visit of the outcome.
@@ -224,7 +231,7 @@ impl<'a> Ledger<'a> {
         Err(fail(Fault::ReplaceReserve).got(text(by)).expected(text(next)))
     }
 
-    /// The visit of a reserve that was taken; whether it would have other days or another team, if nobody had gained anything.
+    /// The visit of a reserve that was taken; whether only the superior may agree (cases 4 to 6 of section 23.4).
     fn reserve(&mut self, at: (&'a Id, &'a Id, u64), replacement: &'a Replacement) -> Result<bool, Failure> {
         let Replacement::Entity { date, days, rank, skipped, stratum, team, .. } = replacement else {
             return Ok(false);
@@ -234,16 +241,20 @@ impl<'a> Ledger<'a> {
             return Err(fail(Fault::ReplaceReserve).got(at.2));
         };
         expect_visit(replacement, Some(reserve.place))?;
-        if task.seats.is_empty() || !self.places.insert(reserve.place) {
-            return nothing_more(replacement).map(|()| false);
+        let joins = self.places.contains(reserve.place);
+        let for_superior = joins && self.is_joined_by_superior(reserve);
+        self.law.entry(reserve.place).or_default().extend(reserve.law.iter().copied());
+        if joins || task.seats.is_empty() {
+            return nothing_more(replacement).map(|()| for_superior);
         }
+        self.places.insert(reserve.place);
         let orders = self.orders(task, reserve);
         let after = self.last_day((&task.id, stratum, *rank)).map_or(*date, |last| last.max(*date));
         let is_available = |who: usize, days: &[Day]| self.substitutes.is_available(who, days);
         let was_available = |who: usize, days: &[Day]| self.substitutes.was_available(who, days);
         let found = self.find_days(task, after, &orders, is_available);
         let stands_aside = found != self.find_days(task, after, &orders, was_available);
-        let Some((found, _)) = found else { return nothing_more(replacement).map(|()| stands_aside) };
+        let Some((found, _)) = found else { return nothing_more(replacement).map(|()| true) };
         if skipped.len() != orders.len() {
             return Err(fail(Fault::ReplaceSkipped).got(skipped.len()).expected(orders.len()));
         }
@@ -274,6 +285,17 @@ impl<'a> Ledger<'a> {
             self.teams.entry(reserve.place).or_insert_with(|| Team::new(found, turns, orders));
         }
         Ok(stands_aside)
+    }
+
+    /// Whether the visit that a reserve joins was made by an earlier replacement, or somebody in its team is kept away from the
+    /// reserve by law.
+    fn is_joined_by_superior(&self, reserve: &Reserve<'_>) -> bool {
+        let Some(drawn) = self.board.visits.iter().find(|one| one.visit.id == *reserve.place) else { return true };
+        let now: Vec<usize> = match self.teams.get(reserve.place) {
+            Some(team) => team.now.iter().copied().flatten().collect(),
+            None => self.board.seats_of(drawn).iter().filter_map(|seat| seat.holder).collect(),
+        };
+        now.iter().any(|who| reserve.law.contains(who))
     }
 
     /// For each seat that the task alone gives (section 11), its substitutes.

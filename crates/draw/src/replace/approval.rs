@@ -31,16 +31,16 @@ fn is_late(
     Ok(entity::last_day(orders, earlier, task, stratum, *rank)?.map_or_else(has_seats, |last| *date > last))
 }
 
-/// Whether this person may agree. `stands_aside`: whether somebody is passed over for what he gained.
+/// Whether this person may agree. `for_superior`: what follows from the answer itself (cases 4 to 6).
 pub(super) fn check_approver(
     plan: &Plan,
     orders: &dyn Orders,
     earlier: &[&Replacement],
     replacement: &Replacement,
-    stands_aside: bool,
+    for_superior: bool,
 ) -> Result<(), ReplaceError> {
     let is_for_superior =
-        needs_superior(earlier, replacement) || stands_aside || is_late(plan, orders, earlier, replacement)?;
+        needs_superior(earlier, replacement) || for_superior || is_late(plan, orders, earlier, replacement)?;
     key_of(plan, replacement, is_for_superior)?;
     check_date(plan, earlier, replacement)
 }

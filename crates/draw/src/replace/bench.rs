@@ -147,6 +147,13 @@ impl<'a> Bench<'a> {
         out.into_iter().map(|(_, substitute)| substitute).collect()
     }
 
+    /// Number of a reserve among those that it knows.
+    fn number(&self, task: &Id, stratum: &Id, rank: u64) -> Option<usize> {
+        self.basis.reserves.iter().position(|reserve| {
+            reserve.leaf.task == *task && reserve.leaf.stratum == *stratum && reserve.leaf.rank == rank
+        })
+    }
+
     /// max − held.
     fn left(&self, who: u32) -> u32 {
         let max = self.drawn.instance.max.get(who as usize).copied().unwrap_or(0);
@@ -190,11 +197,14 @@ impl Orders for Bench<'_> {
         self.basis.visits.iter().find(|visit| draws(visit, task, stratum, rank)).map(|visit| visit.days.clone())
     }
 
+    fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id> {
+        let number = self.number(task, stratum, rank).and_then(|number| self.basis.reserves.get(number));
+        let opening = number.and_then(|reserve| reserve.opening.as_ref());
+        opening.map_or(Vec::new(), |opening| opening.law.inspectors.clone())
+    }
+
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
-        let is_asked = |reserve: &Reserve| {
-            reserve.leaf.task == *task && reserve.leaf.stratum == *stratum && reserve.leaf.rank == rank
-        };
-        let number = self.basis.reserves.iter().position(is_asked)?;
+        let number = self.number(task, stratum, rank)?;
         let place = self.basis.reserves.get(number)?.place.visited().clone();
         let joins = self.drawn.ids.binary_search(&place).is_ok();
         let visit = self.which.binary_search(&number).ok().and_then(|visit| u32::try_from(visit).ok());

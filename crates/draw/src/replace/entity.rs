@@ -7,7 +7,7 @@ use records::events::{Replacement, Skipped};
 use records::id::Id;
 use records::plan::{Plan, Task};
 
-use super::state::{Choice, Gains};
+use super::state::{Choice, Gains, Standing};
 use super::{Orders, ReplaceError, ReserveVisit};
 use crate::sealed::Substitute;
 
@@ -34,8 +34,9 @@ pub(super) struct Answer {
     pub seats: Vec<Choice>,
     /// Why there is no visit of its own.
     pub none: &'static str,
-    /// Whether other days or another team would have been found, if nobody had gained anything.
-    pub stands_aside: bool,
+    /// Whether only the superior may agree: nobody is visited in its place, somebody stands aside for what he gained, or the visit
+    /// that it joins is not one that the draw alone has made and manned lawfully.
+    pub for_superior: bool,
 }
 
 impl Answer {
@@ -95,11 +96,20 @@ pub(super) fn answer(
 ) -> Result<Answer, ReplaceError> {
     check_rank(plan, earlier, case)?;
     let by = next_reserve(plan, earlier, case.task, case.stratum)?;
-    let Some(rank) = by else { return alone(case, Answer { none: "no reserve is left", ..Answer::default() }) };
+    let Some(rank) = by else {
+        return alone(case, Answer { none: "no reserve is left", for_superior: true, ..Answer::default() });
+    };
     let reserve = known(orders, case.task, case.stratum, rank)?;
     let place = Some(reserve.place.clone());
-    if reserve.orders.is_empty() || has_gained_visit(plan, orders, earlier, &reserve.place)? {
-        return alone(case, Answer { by, place, none: "it joins a visit, or has no team", ..Answer::default() });
+    let is_made = has_gained_visit(plan, orders, earlier, &reserve.place)?;
+    if reserve.orders.is_empty() || is_made {
+        let law = orders.law(case.task, case.stratum, rank);
+        // Who sits there is not always known here; then the superior must.
+        let is_kept_away = !law.is_empty()
+            && Standing::of(plan, orders, earlier, &reserve.place)
+                .map_or(true, |standing| standing.team.iter().flatten().any(|who| law.contains(who)));
+        let none = "it joins a visit, or has no team";
+        return alone(case, Answer { by, place, none, for_superior: is_made || is_kept_away, ..Answer::default() });
     }
     let gains = Gains::of(plan, orders, earlier)?;
     let last = last_day(orders, earlier, case.task, case.stratum, case.rank)?;
@@ -116,13 +126,13 @@ pub(super) fn answer(
     let found = search(&gains);
     let stands_aside = found != search(&Gains::default());
     let Some((start, days, _)) = found else {
-        return alone(case, Answer { by, place, none: "no days do", stands_aside, ..Answer::default() });
+        return alone(case, Answer { by, place, none: "no days do", for_superior: true, ..Answer::default() });
     };
     if case.skipped.len() != reserve.orders.len() {
         return Err(ReplaceError::SkippedLists { got: case.skipped.len(), expected: reserve.orders.len() });
     }
     let seats = fill(&gains, &reserve.orders, start, days, case.skipped)?;
-    Ok(Answer { by, place, found: days.to_vec(), seats, none: "a seat can't be filled", stands_aside })
+    Ok(Answer { by, place, found: days.to_vec(), seats, none: "a seat can't be filled", for_superior: stands_aside })
 }
 
 /// The last day on which an entity is to be visited for a task: of the visit of a reserve that an earlier replacement took, or of

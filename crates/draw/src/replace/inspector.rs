@@ -22,8 +22,8 @@ pub(super) struct Case<'a> {
 /// What follows.
 pub(super) struct Answer {
     pub choice: Choice,
-    /// Whether somebody else would be the first, if nobody had gained anything.
-    pub stands_aside: bool,
+    /// Whether somebody else would be the first, if nobody had gained anything, or nobody takes the seat.
+    pub for_superior: bool,
 }
 
 /// Who stands in.
@@ -50,11 +50,14 @@ pub(super) fn answer(
         return Err(ReplaceError::Cancelled { visit: visit.clone() });
     }
     let lawful = |gains: &Gains| -> Vec<Id> {
-        let has_room =
-            |one: &&Substitute| !standing.been.contains(&one.id) && gains.leave_room(one, &standing.days, &one.free);
+        let has_room = |one: &&Substitute| {
+            let may = !standing.been.contains(&one.id) && !standing.law.contains(&one.id);
+            may && gains.leave_room(one, &standing.days, &one.free)
+        };
         order.iter().filter(has_room).map(|one| one.id.clone()).collect()
     };
     let now = lawful(&Gains::of(plan, orders, earlier)?);
     let stands_aside = now.first() != lawful(&Gains::default()).first();
-    Ok(Answer { choice: Choice::new(seat, now, skipped)?, stands_aside })
+    let choice = Choice::new(seat, now, skipped)?;
+    Ok(Answer { for_superior: stands_aside || choice.by.is_none(), choice })
 }

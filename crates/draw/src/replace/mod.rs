@@ -69,6 +69,8 @@ pub trait Orders {
     fn visit(&self, id: &Id) -> Option<DatedVisit>;
     /// The days of the outcome's visit of who was drawn at a rank; none if it has none; nothing if that is not known here.
     fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>>;
+    /// Inspectors whom the law keeps away from a reserve; empty if nobody.
+    fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id>;
     /// A reserve.
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit>;
 }
@@ -122,11 +124,11 @@ pub fn propose_inspector(
 ) -> Result<Replacement, ReplaceError> {
     let InspectorRequest { visit, seat, date, reason, skipped, approved_by, nonce } = request.clone();
     let case = inspector::Case { visit: &visit, seat, date, skipped: &skipped };
-    let inspector::Answer { choice, stands_aside } = inspector::answer(plan, orders, earlier, &case)?;
+    let inspector::Answer { choice, for_superior } = inspector::answer(plan, orders, earlier, &case)?;
     let by = choice.by;
     let out = Replacement::Inspector { approved_by, by, date, nonce, reason, seat, signature: None, skipped, visit };
     check_reasons(plan, &out)?;
-    approval::check_approver(plan, orders, earlier, &out, stands_aside)?;
+    approval::check_approver(plan, orders, earlier, &out, for_superior)?;
     Ok(out)
 }
 
@@ -150,7 +152,7 @@ pub fn propose_entity(
         other => other?,
     };
     let team = answer.team().unwrap_or_default();
-    let stands_aside = answer.stands_aside;
+    let for_superior = answer.for_superior;
     let days = if team.is_empty() { Vec::new() } else { answer.found };
     let out = Replacement::Entity {
         approved_by,
@@ -168,7 +170,7 @@ pub fn propose_entity(
         visit: answer.place,
     };
     check_reasons(plan, &out)?;
-    approval::check_approver(plan, orders, earlier, &out, stands_aside)?;
+    approval::check_approver(plan, orders, earlier, &out, for_superior)?;
     Ok(out)
 }
 
@@ -195,21 +197,21 @@ pub fn judge(
         return Err(ReplaceError::NotReplace { got: line.event.name() });
     };
     check_reasons(plan, replacement)?;
-    let stands_aside = match replacement {
+    let for_superior = match replacement {
         Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
             let case = inspector::Case { visit, seat: *seat, date: *date, skipped };
             let answer = inspector::answer(plan, orders, earlier, &case)?;
             answer.choice.check(*seat, by.as_ref())?;
-            answer.stands_aside
+            answer.for_superior
         }
         Replacement::Entity { by, date, days, rank, skipped, stratum, task, team, visit, .. } => {
             let case = entity::Case { task, stratum, rank: *rank, date: *date, skipped };
             let answer = entity::answer(plan, orders, earlier, &case)?;
             entity::check(&answer, &entity::Said { by: *by, days, team, visit: visit.as_ref() })?;
-            answer.stands_aside
+            answer.for_superior
         }
     };
-    approval::check_approver(plan, orders, earlier, replacement, stands_aside)?;
+    approval::check_approver(plan, orders, earlier, replacement, for_superior)?;
     check_approval(plan, digest, earlier, line)
 }
 

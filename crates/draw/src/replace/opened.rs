@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use records::day::Day;
-use records::events::Leaf;
+use records::events::{Leaf, ReserveLeaf};
 use records::frozen::VisitState;
 use records::id::Id;
 
@@ -20,6 +20,8 @@ pub struct Opened<'a> {
     pub entries: &'a [Entry],
     /// User of each entity that has one (frozen `entities`); who is not here is its own place.
     pub users: &'a BTreeMap<Id, Id>,
+    /// Whom the law keeps away from each entity of an opened reserve, if anybody.
+    pub law: &'a BTreeMap<Id, Vec<Id>>,
 }
 
 impl Orders for Opened<'_> {
@@ -42,14 +44,25 @@ impl Orders for Opened<'_> {
         })
     }
 
+    fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id> {
+        let leaf = self.opened(task, stratum, rank).map(|(leaf, _)| leaf);
+        leaf.and_then(|leaf| self.law.get(&leaf.entity)).cloned().unwrap_or_default()
+    }
+
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
-        self.entries.iter().find_map(|entry| {
-            let Leaf::Reserve(leaf) = &entry.line else { return None };
-            if leaf.task != *task || leaf.stratum != *stratum || leaf.rank != rank {
-                return None;
+        let (leaf, entry) = self.opened(task, stratum, rank)?;
+        let place = self.users.get(&leaf.entity).unwrap_or(&leaf.entity).clone();
+        Some(ReserveVisit { place, orders: entry.orders.clone() })
+    }
+}
+
+impl Opened<'_> {
+    fn opened(&self, task: &Id, stratum: &Id, rank: u64) -> Option<(&ReserveLeaf, &Entry)> {
+        self.entries.iter().find_map(|entry| match &entry.line {
+            Leaf::Reserve(leaf) if (&leaf.task, &leaf.stratum, leaf.rank) == (task, stratum, rank) => {
+                Some((leaf, entry))
             }
-            let place = self.users.get(&leaf.entity).unwrap_or(&leaf.entity).clone();
-            Some(ReserveVisit { place, orders: entry.orders.clone() })
+            _ => None,
         })
     }
 }

@@ -26,19 +26,22 @@ pub(super) struct Standing {
     pub been: BTreeSet<Id>,
     /// Whether nothing is left to be inspected there.
     pub is_cancelled: bool,
+    /// Whom the law keeps away from reserves that were taken there.
+    pub law: BTreeSet<Id>,
 }
 
 impl Standing {
     /// Of a dated visit of the outcome, or of one that an earlier replacement has made.
-    pub fn of(plan: &Plan, orders: &dyn Orders, earlier: &[&Replacement], visit: &Id) -> Result<Self, ReplaceError> {
-        let first = match orders.visit(visit) {
+    pub fn of(plan: &Plan, orders_of: &dyn Orders, earlier: &[&Replacement], visit: &Id) -> Result<Self, ReplaceError> {
+        let first = match orders_of.visit(visit) {
             Some(drawn) => Some((drawn.days, drawn.team, drawn.orders, drawn.draws)),
-            None => made(plan, orders, earlier, visit).map(|(days, team, orders)| (days, team, orders, Vec::new())),
+            None => made(plan, orders_of, earlier, visit).map(|(days, team, orders)| (days, team, orders, Vec::new())),
         };
         let (days, team, orders, draws) = first.ok_or_else(|| ReplaceError::Visit { visit: visit.clone() })?;
         let been = team.iter().cloned().collect();
         let is_cancelled = is_cancelled(draws, earlier, visit);
-        let mut out = Self { days, orders, team: team.into_iter().map(Some).collect(), been, is_cancelled };
+        let law = law(orders_of, earlier, visit);
+        let mut out = Self { days, orders, team: team.into_iter().map(Some).collect(), been, is_cancelled, law };
         for replacement in earlier {
             if let Replacement::Inspector { visit: other, seat, by, .. } = replacement
                 && other == visit
@@ -83,6 +86,19 @@ fn is_cancelled(mut draws: Vec<Place>, earlier: &[&Replacement], visit: &Id) -> 
         }
     }
     draws.iter().all(|place| replaced.contains(place))
+}
+
+/// Whom the law keeps away from reserves that were taken at a place.
+fn law(orders: &dyn Orders, earlier: &[&Replacement], visit: &Id) -> BTreeSet<Id> {
+    let mut out = BTreeSet::new();
+    for replacement in earlier {
+        if let Replacement::Entity { task, stratum, by: Some(by), visit: place, .. } = replacement
+            && place.as_ref() == Some(visit)
+        {
+            out.extend(orders.law(task, stratum, *by));
+        }
+    }
+    out
 }
 
 /// Whom a visit is of.

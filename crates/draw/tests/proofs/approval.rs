@@ -112,7 +112,8 @@ fn nobody_is_replaced_where_nothing_is_left_to_be_inspected() {
     let plan = plan();
     let hand = hand(&plan);
     let gone = propose_entity(&plan, &hand, &[], &entity(&plan, 1)).unwrap();
-    let at = |visit: &str| InspectorRequest { visit: id(visit), ..inspector(&plan, &[]) };
+    let superior = || SUPERIOR.to_owned();
+    let at = |visit: &str| InspectorRequest { visit: id(visit), approved_by: superior(), ..inspector(&plan, &[]) };
     let refused = propose_inspector(&plan, &hand, &[&gone], &at("V"));
     assert_eq!(code(&refused.unwrap_err()), "replace-cancelled");
     // The other visit, and that of the reserve, go on; the latter until the reserve is replaced in its turn.
@@ -124,10 +125,63 @@ fn nobody_is_replaced_where_nothing_is_left_to_be_inspected() {
     let refused = propose_inspector(&plan, &hand, &[&gone, &again], &at("R3"));
     assert_eq!(code(&refused.unwrap_err()), "replace-cancelled");
     // A reserve that joins a visit gives it something to inspect again.
-    let mut joined = hand;
+    let mut joined = crate::hand::hand(&plan);
     joined.reserves.insert((id("MARKET"), id("NORTH"), 3), ReserveVisit { place: id("V"), orders: vec![] });
     let gone = propose_entity(&plan, &joined, &[], &entity(&plan, 1)).unwrap();
     assert!(propose_inspector(&plan, &joined, &[&gone], &at("V")).is_ok());
+}
+
+#[test]
+fn where_nobody_takes_the_place_the_superior_agrees() {
+    let plan = plan();
+    let mut hand = hand(&plan);
+    let by = |approved_by: &str| approved_by.to_owned();
+    // Nobody is left for the seat.
+    hand.visits.get_mut(&id("V")).unwrap().orders[0].clear();
+    let seat = |who: &str| InspectorRequest { approved_by: by(who), ..inspector(&plan, &[]) };
+    assert_eq!(code(&propose_inspector(&plan, &hand, &[], &seat("市场监管局")).unwrap_err()), "replace-approver");
+    assert!(propose_inspector(&plan, &hand, &[], &seat(SUPERIOR)).is_ok());
+    // No reserve is left, in a stratum without any.
+    let gone = |who: &str| EntityRequest { stratum: id("SOUTH"), approved_by: by(who), ..entity(&plan, 1) };
+    assert_eq!(code(&propose_entity(&plan, &hand, &[], &gone("市场监管局")).unwrap_err()), "replace-approver");
+    assert!(propose_entity(&plan, &hand, &[], &gone(SUPERIOR)).is_ok());
+    // No days are left.
+    hand.drawn = vec![plan.days[4]];
+    let late = |who: &str| EntityRequest { approved_by: by(who), ..entity(&plan, 1) };
+    assert_eq!(code(&propose_entity(&plan, &hand, &[], &late("市场监管局")).unwrap_err()), "replace-approver");
+    assert!(propose_entity(&plan, &hand, &[], &late(SUPERIOR)).is_ok());
+}
+
+#[test]
+fn a_reserve_that_joins_is_not_inspected_by_whom_the_law_keeps_away() {
+    let plan = plan();
+    let mut hand = hand(&plan);
+    hand.reserves.insert((id("MARKET"), id("NORTH"), 3), ReserveVisit { place: id("V"), orders: vec![] });
+    let ask = |hand: &crate::hand::Hand, who: &str| {
+        propose_entity(&plan, hand, &[], &EntityRequest { approved_by: who.to_owned(), ..entity(&plan, 2) })
+    };
+    assert!(ask(&hand, "市场监管局").is_ok());
+    // A sits there.
+    hand.law = vec![id("A")];
+    assert_eq!(code(&ask(&hand, "市场监管局").unwrap_err()), "replace-approver");
+    let joined = ask(&hand, SUPERIOR).unwrap();
+    // Who comes next is not one of them either.
+    hand.law = vec![id("P")];
+    let next = propose_inspector(&plan, &hand, &[&joined], &inspector(&plan, &[])).unwrap();
+    assert!(matches!(&next, Replacement::Inspector { by: Some(by), .. } if by.as_str() == "Q"));
+    // The visit of an earlier replacement: whether there is one depends on which came first.
+    let mut made = crate::hand::hand(&plan);
+    let first = propose_entity(&plan, &made, &[], &entity(&plan, 1)).unwrap();
+    made.reserves.insert((id("FIRE"), id("ALL"), 4), ReserveVisit { place: id("R3"), orders: vec![] });
+    let request = |who: &str| EntityRequest {
+        task: id("FIRE"),
+        stratum: id("ALL"),
+        approved_by: who.to_owned(),
+        ..entity(&plan, 1)
+    };
+    let refused = propose_entity(&plan, &made, &[&first], &request("市场监管局"));
+    assert_eq!(code(&refused.unwrap_err()), "replace-approver");
+    assert!(propose_entity(&plan, &made, &[&first], &request(SUPERIOR)).is_ok());
 }
 
 #[test]
@@ -172,6 +226,9 @@ fn a_day_is_not_chosen_at_will() {
         }
         fn drawn_days(&self, _: &Id, _: &Id, _: u64) -> Option<Vec<Day>> {
             None
+        }
+        fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id> {
+            self.0.law(task, stratum, rank)
         }
         fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
             self.0.reserve(task, stratum, rank)

@@ -23,6 +23,8 @@ pub struct Hand {
     pub reserves: BTreeMap<(Id, Id, u64), ReserveVisit>,
     /// Days of the visits of all who were drawn.
     pub drawn: Vec<Day>,
+    /// Whom the law keeps away from every reserve.
+    pub law: Vec<Id>,
 }
 
 impl Orders for Hand {
@@ -32,6 +34,10 @@ impl Orders for Hand {
 
     fn drawn_days(&self, _: &Id, _: &Id, _: u64) -> Option<Vec<Day>> {
         Some(self.drawn.clone())
+    }
+
+    fn law(&self, _: &Id, _: &Id, _: u64) -> Vec<Id> {
+        self.law.clone()
     }
 
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {

@@ -33,7 +33,7 @@ fn replace_first(held: &mut Held<'_>) -> Replacement {
         date: "2026-03-02".parse().unwrap(),
         reason: "moved".to_owned(),
         skipped: vec![],
-        approved_by: "市场监管局".to_owned(),
+        approved_by: draw::replace::SUPERIOR.to_owned(),
         nonce: sha256(b"nonce"),
     };
     let earlier = held.ceremony.replacements();

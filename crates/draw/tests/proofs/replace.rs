@@ -232,7 +232,8 @@ fn a_visit_that_a_reserve_makes_has_substitutes_too() {
     let plan = plan();
     let hand = hand(&plan);
     let first = propose_entity(&plan, &hand, &[], &entity(&plan, 1)).unwrap();
-    let request = InspectorRequest { visit: id("R3"), ..inspector(&plan, &[]) };
+    let approved_by = SUPERIOR.to_owned();
+    let request = InspectorRequest { visit: id("R3"), approved_by, ..inspector(&plan, &[]) };
     // Q and S have been there; P has no time on day 1: nobody.
     assert_eq!(by(&propose_inspector(&plan, &hand, &[&first], &request).unwrap()), None);
     let late = EntityRequest { date: plan.days[3], approved_by: SUPERIOR.to_owned(), ..entity(&plan, 1) };

@@ -111,7 +111,9 @@ fn what_is_proposed_is_lawful_and_nothing_else_is() {
         script.value = format!("{:020}", dice.below(1 << 60));
         let mut held = hold(&frozen, &script).unwrap();
         let (entries, users) = (entries(&held), held.users());
-        let opened = Opened { entries: &entries, users: &users };
+        let openings = held.reserves.iter().filter_map(|reserve| reserve.opening.as_ref());
+        let law = openings.map(|opening| (opening.id.clone(), opening.law.inspectors.clone())).collect();
+        let opened = Opened { entries: &entries, users: &users, law: &law };
         check_orders(&held, &opened);
         for _ in 0..STEPS {
             let replacement = {
@@ -276,7 +278,12 @@ fn check_approver(held: &Held<'_>, bench: &Bench<'_>, lawful: &Replacement, tall
     let earlier = held.ceremony.replacements();
     let is_hindered = !needs_superior(&earlier, lawful) && is_hindered(held, bench, &earlier, lawful);
     tally.hindered += u32::from(is_hindered);
-    let expected = if needs_superior(&earlier, lawful) || is_late(held, bench, &earlier, lawful) || is_hindered {
+    let is_odd = match is_unfilled_or_joined(held, bench, &earlier, lawful) {
+        Some(is_odd) => is_odd,
+        None => return,
+    };
+    let is_first = !needs_superior(&earlier, lawful) && !is_late(held, bench, &earlier, lawful);
+    let expected = if !is_first || is_hindered || is_odd {
         tally.superior += 1;
         "replace-approver"
     } else {
@@ -299,6 +306,31 @@ fn is_late(held: &Held<'_>, bench: &Bench<'_>, earlier: &[&Replacement], lawful:
         Some(last) => date > last,
         None => held.plan().tasks.iter().any(|one| one.id == *task && !one.seats.is_empty()),
     }
+}
+
+/// Whether nobody takes the place, or a reserve joins what an earlier replacement has made; nothing where the law keeps somebody away,
+/// which is tried by hand.
+fn is_unfilled_or_joined(
+    held: &Held<'_>,
+    bench: &Bench<'_>,
+    earlier: &[&Replacement],
+    lawful: &Replacement,
+) -> Option<bool> {
+    let (by, days, stratum, task, visit) = match lawful {
+        Replacement::Inspector { by, .. } => return Some(by.is_none()),
+        Replacement::Entity { by, days, stratum, task, visit, .. } => (by, days, stratum, task, visit),
+    };
+    let Some(by) = by else { return Some(true) };
+    if !bench.law(task, stratum, *by).is_empty() {
+        return None;
+    }
+    let seated = |id: &Id| held.plan().tasks.iter().any(|task| task.id == *id && !task.seats.is_empty());
+    let is_drawn = held.outcome.visits.iter().any(|one| Some(&one.id) == visit.as_ref() && !one.seats.is_empty());
+    let is_made = !is_drawn
+        && earlier
+            .iter()
+            .any(|one| matches!(one, Replacement::Entity { task, visit: place, .. } if place == visit && seated(task)));
+    Some(is_made || (!is_drawn && seated(task) && days.is_empty()))
 }
 
 /// Whether a first one would be another if nobody had gained anything: as if nothing had been replaced before but what made the

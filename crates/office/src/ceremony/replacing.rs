@@ -120,8 +120,8 @@ impl Desk<'_> {
         let freezer = freezer(&snapshot.store, &snapshot.plan, &snapshot.lists)?;
         if held.is_sealed() {
             let entries = self.opened(held)?;
-            let users = users(held, &snapshot, &freezer, &entries)?;
-            return work(&Opened { entries: &entries, users: &users }, &ceremony);
+            let (users, law) = users(held, &snapshot, &freezer, &entries)?;
+            return work(&Opened { entries: &entries, users: &users, law: &law }, &ceremony);
         }
         let count = held.count_to("draw").ok_or_else(|| CeremonyError::NotDrawn { draw: held.name.clone() })?;
         let Computed { made, .. } = self.compute(held, count, None)?;
@@ -191,20 +191,22 @@ pub(super) fn reserves(
     Ok(leaves.into_iter().filter_map(find).collect())
 }
 
-/// The users of reserves that were opened.
+/// The users of reserves that were opened, and whom the law keeps away from them.
 fn users(
     held: &Held,
     snapshot: &Snapshot,
     freezer: &draw::freeze::Freezer<'_>,
     entries: &[Entry],
-) -> Result<BTreeMap<Id, Id>> {
+) -> Result<(BTreeMap<Id, Id>, BTreeMap<Id, Vec<Id>>)> {
     let reserve = |entry: &Entry| match &entry.line {
         Leaf::Reserve(leaf) => Some(leaf.clone()),
         Leaf::Visit(_) => None,
     };
     let leaves: Vec<ReserveLeaf> = entries.iter().filter_map(reserve).collect();
     let known = reserves(held, snapshot, freezer, leaves)?;
-    Ok(known.into_iter().filter_map(|reserve| Some((reserve.place.id, reserve.place.user_id?))).collect())
+    let law = known.iter().filter_map(|reserve| Some((reserve.place.id.clone(), reserve.opening.as_ref()?)));
+    let law = law.map(|(id, opening)| (id, opening.law.inspectors.clone())).collect();
+    Ok((known.into_iter().filter_map(|reserve| Some((reserve.place.id, reserve.place.user_id?))).collect(), law))
 }
 
 fn unique<'i>(ids: impl Iterator<Item = &'i Id>) -> Vec<Id> {

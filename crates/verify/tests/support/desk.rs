@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use draw::in_memory::{Frozen, draw};
 use records::canonical;
-use records::events::{Consistency, DrawEvent, Event, EventLine, LogEntry, LoggedEntry, Replacement, RollRecord};
+use records::events::{Consistency, DrawEvent, Event, EventLine, LogEntry, Previous, Replacement, RollRecord};
 use records::hash::{Digest, h, sha256};
 use records::plan::Plan;
 use serde::Serialize;
@@ -44,8 +44,10 @@ pub struct Number<'f> {
     pub events: Vec<Event>,
     /// What the log had before.
     pub past: Vec<LogEntry>,
-    /// Place of the entry that had to come before.
+    /// Place of the announcement of the number before, for a first attempt.
     pub previous: Option<usize>,
+    /// Announcement, close and void of the attempt before, with their places.
+    pub before: Vec<(EventLine, u64)>,
     /// When the witness has cosigned the close.
     pub cosigned: Option<u64>,
     /// The office's folder was put back after the close: the witness, who has seen more, cosigns nothing later.
@@ -55,7 +57,15 @@ pub struct Number<'f> {
 impl<'f> Number<'f> {
     /// A draw that nothing has happened in.
     pub fn new(frozen: &'f Frozen<'f>) -> Self {
-        Self { frozen, events: Vec::new(), past: Vec::new(), previous: None, cosigned: None, restored: false }
+        Self {
+            frozen,
+            events: Vec::new(),
+            past: Vec::new(),
+            previous: None,
+            before: Vec::new(),
+            cosigned: None,
+            restored: false,
+        }
     }
 
     pub fn plan(&self) -> &Plan {
@@ -222,6 +232,18 @@ impl<'f> Number<'f> {
         manifest(files, kind)
     }
 
+    /// Lines of `evidence/previous.jsonl`.
+    fn shown_before(&self, log: &Log, size: u64) -> Vec<Previous> {
+        let shown = |(event, index): &(EventLine, u64)| {
+            let logged = log.logged(&[(event.clone(), *index)], size).remove(0);
+            Previous::Event(logged)
+        };
+        match self.plan().attempt {
+            1 => self.previous.iter().map(|at| Previous::Entry(log.logged_entry(*at as u64, size))).collect(),
+            _ => self.before.iter().map(shown).collect(),
+        }
+    }
+
     /// The files under `evidence/`.
     pub fn evidence(&self) -> BTreeMap<String, Vec<u8>> {
         let (log, first) = (self.log(), self.past.len() as u64);
@@ -231,8 +253,10 @@ impl<'f> Number<'f> {
         let mut files = BTreeMap::new();
         let mut put = |name: &str, bytes: Vec<u8>| files.insert(format!("evidence/{name}"), bytes);
         put("events.jsonl", list(&log.logged(&numbered, size)));
-        let previous: Vec<LoggedEntry> = self.previous.iter().map(|at| log.logged_entry(*at as u64, size)).collect();
+        let previous = self.shown_before(&log, size);
         put("previous.jsonl", list(&previous));
+        let from = previous.first().map_or(first, |line| line.logged().unwrap().1);
+        put("entries.jsonl", list(&self.entries()[from as usize..]));
         let mut checkpoint = log.checkpoint(size);
         if let Some(time) = self.cosigned.filter(|_| !self.restored) {
             cosign(&mut checkpoint, &witness_a(), time + 3_600);

@@ -201,8 +201,9 @@ pub fn of_log(number: &Number<'_>) -> Vec<Lie> {
             let proof = json!({"hashes": log.consistency(early, log.size())});
             forge.set_object("evidence/consistency.json", &proof);
         }),
-        forged("the proof of what came before is missing", "numbers", "numbers-lines", &|forge| {
+        forged("the proof of what came before is missing", "numbers", "numbers-entry", &|forge| {
             forge.set_lines("evidence/previous.jsonl", &[]);
+            forge.edit_lines("evidence/entries.jsonl", |rows| drop(rows.drain(..number.past.len())));
         }),
         forged("an announcement in place of the void before", "numbers", "numbers-entry", &|forge| {
             forge.set_lines(
@@ -211,12 +212,39 @@ pub fn of_log(number: &Number<'_>) -> Vec<Lie> {
             );
         }),
         forged("a void that is not in the log", "numbers", "numbers-proof", &|forge| {
-            forge.edit_lines("evidence/previous.jsonl", |rows| rows[0]["entry"]["hash"] = json!(Digest::new([0; 32])));
+            forge.edit_lines("evidence/previous.jsonl", |rows| rows[2]["event"]["reason"] = json!("另一个理由"));
+        }),
+        forged("the close of the attempt before is kept back", "numbers", "numbers-lines", &|forge| {
+            forge.edit_lines("evidence/previous.jsonl", |rows| drop(rows.remove(1)));
+        }),
+        forged("an entry of the log is left out", "log", "log-range", &|forge| {
+            forge.edit_lines("evidence/entries.jsonl", |rows| drop(rows.remove(1)));
+        }),
+        forged("an entry of the log is another one", "log", "log-range", &|forge| {
+            forge.edit_lines("evidence/entries.jsonl", |rows| rows[1]["hash"] = json!(Digest::new([0; 32])));
+        }),
+        lie("a void after the close that the superior never signed", base, "numbers", "numbers-void", {
+            let mut lied = number.clone();
+            let (line, place) = lied.before.last_mut().unwrap();
+            let Event::Void { signature, .. } = &mut line.event else { panic!("a void") };
+            *signature = Some(sign(authority::MARKET, &Digest::new([0; 32])));
+            lied.past[*place as usize] = line.entry().unwrap();
+            lied.bundle(Kind::Outcome)
         }),
     ];
+    out.push(second_close(number));
     out.push(split_view(number));
     out.push(Lie { policy: true, ..back_dated(number) });
     out
+}
+
+/// Two closes before the cast, so that one of two outcomes can be published: the log has both.
+fn second_close(number: &Number<'_>) -> Lie {
+    let mut shown = number.clone();
+    let k = at(&shown.events, "close");
+    shown.events.insert(k, Event::Close { close: Digest::new([9; 32]) });
+    let bundle = without_event(&shown, number, k);
+    lie("a second close, kept back", "ceremony", "log", "log-hidden", bundle)
 }
 
 /// The close was witnessed with one contribution; the log was rewritten with another.
@@ -292,8 +320,14 @@ pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
         lied.past.extend(more.iter().cloned());
         (lied.bundle(Kind::Outcome), lied.log())
     };
-    let (again, again_log) = before(&[entry(&draw, "announce"), entry(&draw, "void")]);
-    let (twice, twice_log) = before(&[entry("COUNTY/1/1", "announce")]);
+    // In front of everything that the bundle shows of the log.
+    let (again, again_log) = {
+        let mut lied = number.clone();
+        lied.past.splice(0..0, [entry(&draw, "announce"), entry(&draw, "void")]);
+        lied.before.iter_mut().for_each(|(_, place)| *place += 2);
+        (lied.bundle(Kind::Outcome), lied.log())
+    };
+    let (twice, twice_log) = before(&[entry("COUNTY/2/1", "announce"), entry("COUNTY/2/1", "announce")]);
     let (gap, gap_log) = before(&[entry("COUNTY/3/1", "announce")]);
     let (missing, missing_log) = before(&[entry("COUNTY/2/1", "announce"), entry("COUNTY/2/2", "announce")]);
     let mut hidden = number.clone();
@@ -306,7 +340,7 @@ pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
     let bundle = without_event(&shown, number, k);
     vec![
         in_copy("two versions of the log", base, "log", "copy-tree", honest.clone(), &other),
-        in_copy("the dice cast again, and one cast hidden", base, "log", "copy-events", bundle, &hidden_log),
+        in_copy("the dice cast again, and one cast hidden", base, "log", "log-hidden", bundle, &hidden_log),
         in_copy("the number of a draw that was held and hidden", base, "log", "copy-events", again, &again_log),
         in_copy("one number announced twice", base, "numbers", "numbers-twice", twice, &twice_log),
         in_copy("a number before which none was announced", base, "numbers", "numbers-gap", gap, &gap_log),
@@ -354,7 +388,7 @@ pub fn of_copy(number: &Number<'_>) -> Vec<Lie> {
             "a signature hidden",
             base,
             "log",
-            "copy-events",
+            "log-hidden",
             without_event(number, number, at(&number.events, "sign")),
             &number.log(),
         ),

@@ -105,8 +105,9 @@ pub fn finished<'f>(second: Number<'f>) -> Number<'f> {
     replace_any(&mut number, north(2, 3, 0xa3, MARKET), Some(authority::MARKET));
     replace_any(&mut number, north(3, 4, 0xa4, "superior"), Some(authority::SUPERIOR));
     let fire = json!({"kind": "entity", "task": "FIRE", "stratum": "ALL", "rank": 2, "by": 3, "date": "2026-03-02",
-        "reason": "moved", "skipped": [[], []], "approved_by": FIRE, "nonce": nonce(0xa5)});
-    replace_any(&mut number, fire, Some(authority::FIRE));
+        "reason": "moved", "skipped": [[], []], "approved_by": "superior", "nonce": nonce(0xa5)});
+    // It joins the visit of an earlier replacement.
+    replace_any(&mut number, fire, Some(authority::SUPERIOR));
     number.finished()
 }
 
@@ -125,8 +126,11 @@ pub fn voided<'f>(frozen: &'f Frozen<'f>) -> Number<'f> {
 
 pub fn second<'f>(frozen: &'f Frozen<'f>, first: &Number<'_>) -> Number<'f> {
     let past = first.entries();
-    let previous = Some(past.len() - 1);
-    Number { past, previous, ..Number::new(frozen) }
+    let from = first.past.len() as u64;
+    let is_shown = |event: &Event| ["announce", "close", "void"].contains(&event.name());
+    let events = (from..).zip(&first.events).filter(|(_, event)| is_shown(event));
+    let before = events.map(|(place, event)| (first.line(event.clone()), place)).collect();
+    Number { past, before, ..Number::new(frozen) }
 }
 
 pub fn keys() -> Value {
