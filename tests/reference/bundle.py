@@ -89,6 +89,7 @@ def check_files(bundle):
     hold(bundle.kind == "mq1/bundle" or of_ceremony, "kind for this plan", bundle.kind)
     names, optional = what_events_ask(bundle, plan, paths)
     required = required_files(bundle.kind, plan, names)
+    here(MANIFEST)
     same(sorted(set(paths) - optional), sorted(set(required) - optional))
 
 def what_events_ask(bundle, plan, paths):
