@@ -117,7 +117,8 @@ def verifier_key(text, kind):
         return None
     return VerifierKey(text, name, key_id, kind, data[1:])
 
-Checkpoint = namedtuple("Checkpoint", "origin size root cosignatures")  # cosignatures: pairs (time, text of the witness's key)
+# cosignatures: pairs (time, text of the witness's key)
+Checkpoint = namedtuple("Checkpoint", "origin size root cosignatures")
 
 def read_checkpoint(data, keys, must_be_signed=True):
     """24.3, 24.4; wherever the checkpoint stands. The keys are those of the logs and witnesses that are known."""
