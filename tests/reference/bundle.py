@@ -6,6 +6,7 @@ from shapes import parse
 
 MANIFEST = "manifest.json"
 EVENTS = "evidence/events.jsonl"
+ENTRIES = "evidence/entries.jsonl"
 PREVIOUS = "evidence/previous.jsonl"
 CHECKPOINT = "evidence/checkpoint"
 CLOSED = "evidence/closed"
@@ -82,15 +83,26 @@ def check_files(bundle):
         same([len(data), sha256(data).hex()], [file.size, file.sha256])
     try:
         plan = bundle.parse("plan.json")
-        events = [row.event for row in bundle.parse(EVENTS)] if EVENTS in paths else []
     except Fail:
         return  # the check `format` says why
     of_ceremony = plan.log and (bundle.kind == "mq1/announcement" or plan.mode == "sealed")
     hold(bundle.kind == "mq1/bundle" or of_ceremony, "kind for this plan", bundle.kind)
-    present = set(paths)
-    if bundle.kind == "mq1/bundle" and any(event.kind == "entity" and event.by for event in events):
-        present.discard(LATE_OPENINGS)  # it may be there; whether it must be is the check `openings`
-    same(sorted(present), sorted(required_files(bundle.kind, plan, {event.event for event in events})))
+    names, optional = what_events_ask(bundle, plan, paths)
+    required = required_files(bundle.kind, plan, names)
+    here(MANIFEST)
+    same(sorted(set(paths) - optional), sorted(set(required) - optional))
+
+def what_events_ask(bundle, plan, paths):
+    """Names of the events, and files that may be there or not."""
+    late = {LATE_OPENINGS} if bundle.kind == "mq1/bundle" else set()
+    try:
+        events = [row.event for row in bundle.parse(EVENTS)] if EVENTS in paths else []
+    except Fail:  # the check `format` says why; what depends on events is not asked for
+        of_events = set(required_files(bundle.kind, plan, {"close", "draw"}))
+        return set(), late | of_events.difference(required_files(bundle.kind, plan, set()))
+    if not any(event.kind == "entity" and event.by for event in events):
+        late = set()  # else it may be there; whether it must be is the check `openings`
+    return {event.event for event in events}, late
 
 def required_files(kind, plan, events):
     """The table of section 16, with the lists of section 7; but for evidence/openings.jsonl."""
@@ -104,7 +116,7 @@ def required_files(kind, plan, events):
     if is_outcome and has_seats:
         files += ["draw/openings.jsonl", "draw/apart.jsonl", PAIRING]
     if plan.log or not is_outcome:
-        files += [EVENTS, PREVIOUS, CHECKPOINT]
+        files += [EVENTS, ENTRIES, PREVIOUS, CHECKPOINT]
     if "close" in events:
         files += [CLOSED, CONSISTENCY]
     if kind == "mq1/sealed" or is_outcome and plan.mode == "sealed" and "draw" in events:

@@ -1,9 +1,9 @@
 """PROTOCOL.md, sections 20 and 21, and 8 as far as it was said aloud: the checks `events` to `ceremony`."""
 from pathlib import Path
 
-from bundle import CAPSULES, CHECKPOINT, CLOSED, CONSISTENCY, EVENTS, PREVIOUS
-from log import (LOG_KEY, check_inclusion, check_whole_log, entry_of, read_checkpoint, required_before,
-                 roots_from_consistency, verifier_key)
+from bundle import CAPSULES, CHECKPOINT, CLOSED, CONSISTENCY, ENTRIES, EVENTS, PREVIOUS
+from log import (LOG_KEY, check_entry, check_inclusion, check_whole_log, entry_of, read_checkpoint, required_before,
+                 root_from_range, roots_from_consistency, verifier_key)
 from primitives import (BASE, H, L, NEUTRAL, JsonObject, ascending, canonical, counted, decode_point, here, hold,
                         little, multiply, same, signature_holds, unhex)
 
@@ -123,7 +123,7 @@ def check_signature(bundle, event, closed):
         message = H("mq1/attest", bundle.P, bundle.D)
     elif event.event == "void" and closed:
         key = plan.superior.key
-        message = H("mq1/void", bundle.P, bundle.D, event.reason)
+        message = of_void(bundle.P, bundle.D, event)
     elif event.event == "replace":
         key = plan.superior.key if event.approved_by == "superior" else keys[event.approved_by]
         unsigned = {name: value for name, value in event.items() if name != "signature"}
@@ -131,8 +131,15 @@ def check_signature(bundle, event, closed):
     if key is None:
         hold(event.signature is None, "signature", event)
     else:
-        signed = event.signature and signature_holds(unhex(key), message, unhex(event.signature))
-        hold(signed, "signature", event)
+        check_signed(event, key, message)
+
+def of_void(P, D, event):
+    """20.1: what the superior signs."""
+    return H("mq1/void", P, D, event.reason)
+
+def check_signed(event, key, message):
+    signed = event.signature and signature_holds(unhex(key), message, unhex(event.signature))
+    hold(signed, "signature", event)
 
 # ---- 17 `log`, `numbers` ----
 
@@ -149,6 +156,7 @@ def check_log(bundle):
     ascending([row.index for row in rows])
     for row in bundle.rows(EVENTS):
         check_inclusion(entry_of(row.event), row, tree.size, tree.root)
+    check_entries(bundle)
     index = {row.event.event: row.index for row in rows}
     if "close" in index:
         here(CLOSED)
@@ -162,15 +170,57 @@ def check_log(bundle):
     if bundle.options.log:
         bundle.out_of_order = check_whole_log(bundle, Path(bundle.options.log), keys, tree)
 
+def check_entries(bundle):
+    """20.3: everything that the log has between the first place and the last, so that of this draw there is nothing
+    else. bundle.entries is {place: (line, entry)}."""
+    events = bundle.files[EVENTS]
+    first = (bundle.files[PREVIOUS] or events)[0]
+    last = events[-1]
+    lines = bundle.lines[ENTRIES]
+    here(ENTRIES)
+    same(len(lines), last.index - first.index + 1)
+    bundle.entries = dict(enumerate(zip(lines, bundle.files[ENTRIES]), first.index))
+    for line, entry in bundle.entries.values():
+        check_entry(line, entry)
+    same(entries_of(bundle, bundle.draw), {row.index: entry_of(row.event) for row in events})
+    same(root_from_range(lines, first, last, bundle.tree.size), bundle.tree.root)
+
+def entries_of(bundle, draw):
+    """{place: line}"""
+    return {place: line for place, (line, entry) in bundle.entries.items() if entry.draw == draw}
+
 def check_numbers(bundle):
     """20.4, 24.6"""
     plan = bundle.plan
+    rows = bundle.files[PREVIOUS]
     before = required_before(plan.authority.id, plan.sequence, plan.attempt)
-    same([(row.entry.draw, row.entry.event) for row in bundle.files[PREVIOUS]], [before] if before else [])
+    here(PREVIOUS)
+    if plan.attempt > 1:
+        check_attempt_before(bundle, before[0])
+    else:
+        same([row.entry and (row.entry.draw, row.entry.event) for row in rows], [before] if before else [])
     for row in bundle.rows(PREVIOUS):
-        check_inclusion(canonical(row.entry), row, bundle.tree.size, bundle.tree.root)
-        hold(row.index < bundle.files[EVENTS][0].index, "before announce", row)
+        line = entry_of(row.event) if row.event else canonical(row.entry)
+        check_inclusion(line, row, bundle.tree.size, bundle.tree.root)
+    here(PREVIOUS)
+    ascending([*(row.index for row in rows), bundle.files[EVENTS][0].index])
     hold(bundle.out_of_order is None, "number or attempt before it", bundle.out_of_order)
+
+def check_attempt_before(bundle, draw):
+    """20.4: why there was another attempt: how the one before it began and ended, and whether it had been closed."""
+    rows = bundle.files[PREVIOUS]
+    hold(all(row.event for row in rows), "events", rows)
+    events = {row.event.event: row.event for row in rows}
+    close = events.get("close")
+    names = ["announce", "close", "void"] if close else ["announce", "void"]
+    same([(row.event.draw, row.event.event) for row in rows], [(draw, name) for name in names])
+    if close:
+        message = of_void(unhex(events["announce"].plan), unhex(close.close), events["void"])
+        check_signed(events["void"], bundle.plan.superior.key, message)
+    # A close before the void can't be kept back, nor one of several shown.
+    logged = {place: line for place, line in entries_of(bundle, draw).items()
+              if bundle.entries[place][1].event in ("announce", "close", "void")}
+    same(logged, {row.index: entry_of(row.event) for row in rows})
 
 # ---- 17 `escrow` ----
 

@@ -51,6 +51,44 @@ def check_inclusion(line, proof, size, root):
     hashes = [unhex(digest) for digest in proof.hashes]
     same(root_from_inclusion(leaf_hash(line), proof.index, size, hashes), root)
 
+def sides(index, size):
+    """Where the hashes of the inclusion proof of this place lie, one after another: to its left or right."""
+    if size <= 1:
+        return []
+    split = largest_power_below(size)
+    if index < split:
+        return [*sides(index, split), "right"]
+    return [*sides(index - split, size - split), "left"]
+
+def hashes_on(side, proof, size):
+    """Those of an inclusion proof that lie on this side of its place."""
+    of_hashes = sides(proof.index, size)
+    hold(proof.index < size and len(of_hashes) == len(proof.hashes), "an inclusion proof", proof)
+    return [unhex(digest) for digest, where in zip(proof.hashes, of_hashes) if where == side]
+
+def root_from_range(lines, first, last, size):
+    """20.3: the root to which the entries from the place of the one proof to that of the other lead."""
+    leaves = [leaf_hash(line) for line in lines]
+    left = hashes_on("left", first, size)  # the innermost is the first one, on both sides
+    right = hashes_on("right", last, size)
+
+    def root_of(begin, width):
+        """Of the subtree that begins at this place."""
+        if begin + width <= first.index:
+            return left.pop()
+        if begin > last.index:
+            return right.pop(0)
+        if width == 1:
+            return leaves[begin - first.index]
+        split = largest_power_below(width)
+        return node_hash(root_of(begin, split), root_of(begin + split, width - split))
+
+    return root_of(0, size)
+
+def check_entry(line, entry):
+    """24.1; its fields have been looked at."""
+    hold(entry.event in EVENT_NAMES and len(line) < 65536, "an entry of 24 1", entry)
+
 # ---- 24.3 Keys and notes, 24.4 checkpoints ----
 
 NAME = r"[^\s+\x00-\x1f\x7f-\x9f]+"  # without white space, control characters and +
@@ -79,7 +117,8 @@ def verifier_key(text, kind):
         return None
     return VerifierKey(text, name, key_id, kind, data[1:])
 
-Checkpoint = namedtuple("Checkpoint", "size root cosignatures")  # cosignatures: pairs (time, text of the witness's key)
+# cosignatures: pairs (time, text of the witness's key)
+Checkpoint = namedtuple("Checkpoint", "origin size root cosignatures")
 
 def read_checkpoint(data, keys, must_be_signed=True):
     """24.3, 24.4; wherever the checkpoint stands. The keys are those of the logs and witnesses that are known."""
@@ -107,7 +146,7 @@ def read_checkpoint(data, keys, must_be_signed=True):
                 hold(len(signature) == 68 and signature_holds(key.key, text.encode(), signature[4:]), "valid", line)
                 signed = signed or key.name == origin
     hold(signed or not must_be_signed, "signed by a known log of this name", text.rstrip())
-    return Checkpoint(size, root, cosignatures)
+    return Checkpoint(origin, size, root, cosignatures)
 
 def read_signature_line(line):
     """24.3: the name; the four bytes of the id, then the signature."""
@@ -122,68 +161,87 @@ def check_cosignature(key, text, data, line):
     hold(len(data) == 72, "valid", line)
     time = int.from_bytes(data[:8], "big")
     message = f"cosignature/v1\ntime {time}\n{text}".encode()
-    hold(time >= 1 and signature_holds(key.key, message, data[8:]), "valid", line)
+    hold(1 <= time < 2**53 and signature_holds(key.key, message, data[8:]), "valid", line)
     return time
 
 # ---- 24.5 Trust policy ----
+
+POLICY_BYTES = 2**20
 
 class Policy:
     def __init__(self):
         self.logs = []  # keys
         self.witnesses = {}  # name: key
-        self.groups = {}  # name: (how many of its members, members)
+        self.groups = {}  # name: (how many of its members, members), in the order of the text
+        self.witnesses_of = {}  # name of a witness or group: the names of all witnesses in it, through groups too
         self.quorums = []
 
-    def names(self):
-        return {*self.witnesses, *self.groups}
-
     def is_met(self, keys):
-        """By cosignatures of these keys."""
-        return self.member_is_met(self.quorums[0], keys)
+        """By cosignatures of these keys. A group stands behind its members."""
+        met = {name for name, key in self.witnesses.items() if key.text in keys}
+        for name, (needed, members) in self.groups.items():
+            if len(met.intersection(members)) >= needed:
+                met.add(name)
+        return self.quorums[0] in met
 
-    def member_is_met(self, name, keys):
-        if name in self.groups:
-            needed, members = self.groups[name]
-            return sum(self.member_is_met(member, keys) for member in members) >= needed
-        return name != "none" and self.witnesses[name].text in keys
-
-def read_policy(text):
+def read_policy(data):
     here("policy")
+    hold(len(data) <= POLICY_BYTES, f"at most {POLICY_BYTES} bytes", len(data))
+    hold(b"\r" not in data and not data.startswith(b"\xef\xbb\xbf"), "without CR and byte order mark", data[:200])
+    *lines, rest = data.split(b"\n")
+    hold(rest == b"", "LF at the end", rest[:200])
     policy = Policy()
-    for line in text.split("\n"):
-        words = [word for word in re.split("[ \t]", line) if word]
-        if words and not line.startswith("#"):
-            read_policy_line(policy, words)
-    hold(policy.logs, "a log", text)
-    hold(len(policy.quorums) == 1 and policy.quorums[0] in {"none", *policy.names()}, "quorum", text)
+    for line in lines:
+        words = [word for word in re.split(b"[ \t]", line) if word]
+        if words and not words[0].startswith(b"#"):
+            read_policy_line(policy, [word.decode() for word in words])
+    hold(policy.logs, "a log", data[:200])
+    hold(len(policy.quorums) == 1, "one quorum", policy.quorums)
+    keys = [key.key for key in [*policy.logs, *policy.witnesses.values()]]
+    hold(len(set(keys)) == len(keys), "no key twice", data[:200])
     return policy
 
 def read_policy_line(policy, words):
-    hold(len(words) >= 2, "a line of a policy", words)
-    word, name, *rest = words
-    names = policy.names()
-    if word in ("witness", "group"):
-        hold(name != "none" and name not in names, "new name", words)
+    word, *rest = words
     if word == "log":
-        key = verifier_key(name, LOG_KEY)
-        hold(key, "keys", words)
-        policy.logs.append(key)
+        hold(1 <= len(rest) <= 2, "log, key, address", words)
+        policy.logs.append(known_key(rest[0], LOG_KEY))
     elif word == "witness":
-        key = verifier_key(rest[0], WITNESS_KEY)
-        hold(key, "keys", words)
-        policy.witnesses[name] = key
+        hold(2 <= len(rest) <= 3, "witness, name, key, address", words)
+        name = new_name(policy, rest[0])
+        policy.witnesses[name] = known_key(rest[1], WITNESS_KEY)
+        policy.witnesses_of[name] = {name}
     elif word == "group":
-        number, *members = rest
-        hold(re.fullmatch("any|all|[1-9][0-9]*", number), "a group", words)
-        if number == "any":
-            needed = 1
-        else:
-            needed = len(members) if number == "all" else int(number)
-        hold(1 <= needed <= len(members) == len(names.intersection(members)), "members", words)
-        policy.groups[name] = needed, members
+        hold(len(rest) >= 3, "group, name, number, members", words)
+        read_group(policy, new_name(policy, rest[0]), rest[1], rest[2:])
     else:
-        hold(word == "quorum" and not rest, "a line of a policy", words)
-        policy.quorums.append(name)
+        hold(word == "quorum" and len(rest) == 1, "a line of a policy", words)
+        hold(rest[0] == "none" or rest[0] in policy.witnesses_of, "a name defined before", words)
+        policy.quorums.append(rest[0])
+
+def known_key(text, kind):
+    key = verifier_key(text, kind)
+    hold(key, "a verifier key", text)
+    return key
+
+def new_name(policy, name):
+    hold(name != "none" and name not in policy.witnesses_of, "a new name", name)
+    return name
+
+def read_group(policy, name, number, members):
+    hold(re.fullmatch("any|all|[1-9][0-9]*", number), "any, all or a number", number)
+    if number == "any":
+        needed = 1
+    else:
+        needed = len(members) if number == "all" else int(number)
+    hold(needed <= len(members), "at most all members", [name, number])
+    witnesses = set()
+    for member in members:
+        hold(member in policy.witnesses_of, "a name defined before", member)
+        hold(witnesses.isdisjoint(policy.witnesses_of[member]), "no witness twice", [name, member])
+        witnesses |= policy.witnesses_of[member]
+    policy.groups[name] = needed, members
+    policy.witnesses_of[name] = witnesses
 
 # ---- 24.6 With a copy of the log ----
 
@@ -206,7 +264,7 @@ def check_whole_log(bundle, folder, keys, own):
     for index, line in enumerate(entries):
         here(f"log entry {index}")
         entry = read_shaped(line, "ENTRY")
-        hold(entry.event in EVENT_NAMES and len(line) < 65536, "an entry of 24 1", entry)
+        check_entry(line, entry)
         if index <= last:
             same(line if entry.draw == bundle.draw else None, mine.get(index))
         elif entry.draw == bundle.draw:

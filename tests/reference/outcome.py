@@ -73,6 +73,14 @@ def visits_of(bundle, drawn):
 def make_visit(bundle, place, draws):
     """The draws by entity, then in the plan's order of tasks."""
     tasks = [bundle.task[task] for task in sorted({draw.task for draw in draws}, key=bundle.task_number.get)]
+    seats = seats_of(bundle, tasks)
+    return JsonObject(
+        id=place, draws=draws, area=bundle.entity[draws[0].entity].area or "",
+        duration=max(task.days for task in tasks),
+        items=sorted({item for task in tasks for item in task["items"]}), seats=seats)
+
+def seats_of(bundle, tasks):
+    """Of a visit for these tasks; they are in the plan's order."""
     lead_pool = next((seat.pool for task in tasks for seat in task.seats if seat.lead), None)
     number = Counter()  # of seats of each pool
     for task in tasks:
@@ -80,12 +88,8 @@ def make_visit(bundle, place, draws):
         for seat in task.seats:
             of_task[seat.pool] += seat.count
         number |= of_task  # the larger of the two
-    seats = [JsonObject(lead=pool == lead_pool and position == 0, pool=pool)
-             for pool in sorted(number, key=bundle.pool_number.get) for position in range(number[pool])]
-    return JsonObject(
-        id=place, draws=draws, area=bundle.entity[draws[0].entity].area or "",
-        duration=max(task.days for task in tasks),
-        items=sorted({item for task in tasks for item in task["items"]}), seats=seats)
+    return [JsonObject(lead=pool == lead_pool and position == 0, pool=pool)
+            for pool in sorted(number, key=bundle.pool_number.get) for position in range(number[pool])]
 
 # ---- 17 `openings` ----
 

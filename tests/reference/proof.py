@@ -4,7 +4,7 @@ from log import LOG_KEY, check_inclusion, entry_of, read_checkpoint, verifier_ke
 from outcome import ticket
 from plan import check_plan, strata_of_entities
 from primitives import ascending, canonical, here, hold, same, sha256, unhex
-from shapes import check_shape, matches, parse
+from shapes import check_shape, matches, parse, quoted
 
 ENTITIES = "lists/entities.jsonl"
 EXCLUSIONS = "lists/exclusions.jsonl"
@@ -22,6 +22,21 @@ def leads_to(line, proof, root):
     check_inclusion(line, proof, root["count"], unhex(root.root))
 
 # ---- Proofs and slips ----
+
+# 6 and 15: the lists that a record has in any case, and those that it may have.
+LISTS = {"entities", "exclusions", "items"}
+MORE_LISTS = {"apart", "barred", "inspectors", "selection", "strata"}
+
+is_select_key = matches("[0-9a-f]{32}")  # 10
+
+def check_form_of_record(record):
+    """15, as far as it can be said without the plan."""
+    lists = set(record.lists)
+    hold(LISTS <= lists <= LISTS | MORE_LISTS, "lists of section 6", sorted(lists))
+    roots = ["selected", "strata", "visits"]
+    roots += [root for name, root in (("barred", "openings"), ("apart", "apart")) if name in lists]
+    same(sorted(record.roots), sorted(roots))
+    hold(all(is_select_key(row.k) for row in record["keys"]), "keys", record["keys"])
 
 class Shown:
     """A proof or a slip, and what its reader has beside it: a bundle that has been verified, a trust policy, the key
@@ -61,6 +76,11 @@ def check_beside_bundle(shown, index, event):
     if tree.size == bundle.tree.size:
         same(tree.root, bundle.tree.root)
 
+def say_draw(shown, draw):
+    """The draw, and beside it the name of the log that its checkpoint gives."""
+    log = shown.content.log
+    return f"draw {draw}, log {tree_of(log).origin}" if log else f"draw {draw}"
+
 def say_log(shown):
     """What the checkpoint is worth beside what the reader has."""
     log = shown.content.log
@@ -88,13 +108,18 @@ class Proof(Shown):
 
     def verdict(self):
         proof = self.content
-        lines = [f"holds: proof of {proof.id} in draw {self.draw}", *self.answers, *say_log(self)]
+        lines = [f"holds: proof of {proof.id} in {say_draw(self, self.draw)}", *self.answers, *say_log(self)]
+        event = proof.log and proof.log.event
+        if event and event.event == "void" and not self.bundle:  # that of a bundle is told with its state
+            lines.append(f"draw {self.draw}: void ({quoted(event.reason)})")
         if not (self.options.record or self.bundle or self.policy or self.key):
             lines.append("it shows only that it does not contradict itself: no digest of the record, no key or policy "
                          "for its log, and no bundle was given")
         if not self.bundle:
             lines.append("that no exclusion and no rank of a reserve was kept back, and that nobody else has the id as "
                          "a former one, only the verification of the whole bundle shows")
+            lines.append("that this record is the one of this number, and the only one, only its bundle or a copy of "
+                         "the log shows")
         return lines
 
 # ---- `proof-format`, `proof-record`, `proof-log`, `proof-leaves` ----
@@ -109,8 +134,6 @@ MEMBERS = {
     ("void", True): ["draw", "event", "reason", "record", "secret", "signature"],
 }
 
-is_select_key = matches("[0-9a-f]{32}")  # 10
-
 def check_format(shown):
     proof = parse("proof file", shown.data)[1]
     shown.content = proof
@@ -123,7 +146,7 @@ def check_format(shown):
         name_plan(shown, shown.plan)
         check_plan(shown)
         check_by_plan(shown)
-    hold(all(is_select_key(row.k) for row in proof.record["keys"]), "keys", proof.record["keys"])
+    check_form_of_record(proof.record)
     if proof.log:
         event = proof.log.event
         hold(event.event in ("draw", "finish", "void") and event.draw == proof.record.draw, "event", event)
@@ -132,8 +155,6 @@ def check_by_plan(shown):
     """What of its form follows from the plan. Without a plan `proof-record` fails."""
     record, log = shown.content.record, shown.content.log
     same([row.task for row in record["keys"]], list(shown.task))
-    openings = ["apart", "openings"] if any(task.seats for task in shown.plan.tasks) else []
-    same(sorted(record.roots), [*openings, "selected", "strata", "visits"])
     if log:
         members = MEMBERS.get((log.event.event, shown.is_sealed), "an event that has the record's digest")
         same(sorted(log.event), members)

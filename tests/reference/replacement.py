@@ -38,8 +38,10 @@ def where_of(event):
     return (event.visit,) if event.kind == "inspector" else (event.task, event.stratum)
 
 def is_for_superior(event, before):
-    """Cases 1 and 2, which the events show by themselves; `before` is where something was replaced already."""
-    return where_of(event) in before or any(event.skipped)  # of kind `entity` a list for each seat
+    """Cases 1 and 2, and 4 if nobody at all takes the place, which the events show by themselves; `before` is where
+    something was replaced already."""
+    # Of kind `entity` there is a list of those skipped for each seat.
+    return where_of(event) in before or any(event.skipped) or event.by is None
 
 def check_approval(bundle, event, by_superior):
     """Who approved it has a key and signed it, and is the superior where nobody else may."""
@@ -59,16 +61,18 @@ def check_reasons(bundle, event):
 # ---- 17 `replacements` ----
 
 class Place:
-    """A dated visit, with what replacements ask of it."""
+    """A visit with seats, with what replacements ask of it."""
 
     def __init__(self, bundle, instance, visit):
         self.id = visit.id
         self.duration = visit.duration
         self.pools = [instance.effective_pool(seat.pool, visit.area) for seat in visit.seats]
         self.barred = barred_from(bundle, instance.number, visit.draws, instance.kinds)
-        self.days = []
-        self.team = []  # None in a seat: nobody sits there any more
+        self.days = []  # if it is dated
+        self.team = []  # if it has one; None in a seat: nobody sits there any more
         self.gone = set()  # who is or was in the team
+        self.law_of_joined = set()  # who is in `law` of the opening of a reserve that joined it
+        self.made_later = False  # an earlier `replace` made it, or wanted to
 
 class Gains:
     """23.1: what inspectors were given by events `replace`."""
@@ -93,7 +97,7 @@ def check_replacements(bundle):
             hold(event.date >= dates.get(where, bundle.plan.created), "date", event)
             check_reasons(bundle, event)
             by_superior = is_for_superior(event, dates) or replacements.is_late(event)
-            # Each says whether somebody stands aside for what he gained (23.4, case 4).
+            # Each says whether its cases 4 to 6 are there.
             if event.kind == "inspector":
                 by_superior |= replacements.replace_inspector(event)
             else:
@@ -113,15 +117,14 @@ class Replacements:
         self.held = Counter(i for team in teams.values() for i in team)
         self.used = bundle.used if bundle.pairing else Counter()
         self.gains = Gains()
-        self.dated = {}  # id: Place
+        self.places = {}  # id: Place, of every visit with seats, in any state
         for row in bundle.published_visits:
-            if row.state == "dated":
+            if row.seats:
                 v = instance.visit_number[row.id]
                 place = Place(bundle, instance, instance.visits[v])
-                place.days = [instance.days.index(day) for day in row.days]
-                place.team = list(teams[v])
-                self.dated[row.id] = place
-        self.with_seats = {visit.id for visit in bundle.visits if visit.seats}
+                place.days = [instance.days.index(day) for day in row.days or []]
+                place.team = list(teams.get(v, []))
+                self.places[row.id] = place
         self.drawn = {}  # those who are to be visited: {(task, stratum, rank): id of the visit}
         self.last_day = {}  # 23.4, of each of these: {(task, stratum, rank): day}; None without days
         for row in bundle.published_visits:
@@ -150,7 +153,7 @@ class Replacements:
     def substitutes(self, place, q, days, gone, gains):
         """Those of the seat who are available, in their order."""
         names = self.instance.names
-        members = set(self.instance.members(place.pools[q])) - place.barred - gone
+        members = set(self.instance.members(place.pools[q])) - place.barred - place.law_of_joined - gone
         in_order = sorted(members, key=lambda i: H("mq1/replace", self.bundle.replace_key, place.id, q, names[i]))
         return [i for i in in_order if self.is_available(i, days, gains)]
 
@@ -163,9 +166,10 @@ class Replacements:
     # ---- 23.2 ----
 
     def replace_inspector(self, event):
-        """True if `by` would be another if nobody had gained anything: where somebody is skipped, it may say so too,
-        because then the superior is needed anyhow."""
-        place = self.dated[event.visit]
+        """True in case 6, if `by` would be another if nobody had gained anything: where somebody is skipped, it may say
+        so too, because then the superior is needed anyhow."""
+        place = self.places[event.visit]
+        hold(place.days, "a dated visit", event)
         hold(event.visit in self.drawn.values(), "a visit of which something is left to be inspected", event)
         hold(place.team[event.seat] is not None, "seat", event)
         hold(event.date <= self.instance.days[place.days[-1]], "date", event)
@@ -181,7 +185,7 @@ class Replacements:
     # ---- 23.3 ----
 
     def replace_entity(self, event):
-        """True if `days` and `team` would be others if nobody had gained anything; or as above."""
+        """True in the cases 4 to 6; or as above."""
         stratum = (event.task, event.stratum)
         replaced = (*stratum, event.rank)
         hold(replaced in self.drawn, "drawn and not replaced", event)
@@ -189,39 +193,49 @@ class Replacements:
         reserves = self.reserves.get(stratum, [])
         same(event.by, reserves[0].rank if reserves else None)
         same(event.visit, place_of(self.bundle, reserves[0].entity) if reserves else None)
-        place = None
-        if reserves:
-            row = reserves.pop(0)
-            self.drawn[(*stratum, row.rank)] = event.visit
-            self.last_day[(*stratum, row.rank)] = event.days[-1] if event.days else None
-            visit = make_visit(self.bundle, event.visit, [row])
-            if visit.seats and visit.id not in self.with_seats:
-                self.with_seats.add(visit.id)
-                place = Place(self.bundle, self.instance, visit)
-        if place is None:
+        if not reserves:
             same((event.days, event.team, event.skipped), (None, None, []))
-            return False
+            return True  # case 4
+        row = reserves.pop(0)
+        self.drawn[(*stratum, row.rank)] = event.visit
+        self.last_day[(*stratum, row.rank)] = event.days[-1] if event.days else None
+        visit = make_visit(self.bundle, event.visit, [row])
+        if visit.id in self.places or not visit.seats:
+            same((event.days, event.team, event.skipped), (None, None, []))
+            return self.join(self.places.get(visit.id), row)
+        place = Place(self.bundle, self.instance, visit)
+        place.made_later = True
+        self.places[visit.id] = place
         after = max(event.date, self.last_day[replaced] or "")
         found = self.find_days(place, after, self.gains)
         self.check_own_visit(place, event, found)
-        return found != self.find_days(place, after, NO_GAINS)
+        return not place.days or found != self.find_days(place, after, NO_GAINS)
+
+    def join(self, place, row):
+        """The reserve joins the visit, if there is one with seats. True in case 5."""
+        if place is None:
+            return False
+        law = barred_from(self.bundle, self.instance.number, [row], ("law",))
+        place.law_of_joined |= law
+        return place.made_later or not law.isdisjoint(place.team)
 
     def check_own_visit(self, place, event, found):
-        """The visit that the reserve gets: its days, who is skipped, and its team."""
+        """The visit that the reserve gets: its days, who is skipped, and its team. Without them it has no days."""
         if found is None:
             same((event.days, event.team, event.skipped), (None, None, []))
             return
-        place.days = found[0]
+        days = found[0]
         same(len(event.skipped), len(place.pools))
-        place.team = self.fill(place, place.days, event.skipped, self.gains)
-        if None in place.team:
+        team = self.fill(place, days, event.skipped, self.gains)
+        if None in team:
             same((event.days, event.team), (None, None))
             return
-        same(event.days, [self.instance.days[day] for day in place.days])
-        same(event.team, [self.instance.names[i] for i in place.team])
-        for i in place.team:
-            self.gains.give(i, place.days)
-        self.dated[place.id] = place
+        same(event.days, [self.instance.days[day] for day in days])
+        same(event.team, [self.instance.names[i] for i in team])
+        for i in team:
+            self.gains.give(i, days)
+        place.days = days
+        place.team = team
 
     def find_days(self, place, after, gains):
         """The first days after this one on which all seats can be filled, without regard to `skipped`, and the team

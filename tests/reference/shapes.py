@@ -105,7 +105,8 @@ FIELDS_BY_TYPE = {
     "evidence/consistency.json": {"[digest]": "hashes"},
     "ENTRY": {"text": "draw event", "digest": "hash"},
     "evidence/events.jsonl": {"event": "event", "[digest]": "hashes", "number": "index"},
-    "evidence/previous.jsonl": {"ENTRY": "entry", "[digest]": "hashes", "number": "index"},
+    "evidence/entries.jsonl": {"text": "draw event", "digest": "hash"},
+    "evidence/previous.jsonl": {"ENTRY": "entry", "[digest]": "hashes", "number": "index"},  # or as events.jsonl
     # 20.1 Events; `draw` and `event` stand in each, see below
     "event/announce": {"digest": "plan", "digest~": "commitment", "[digest]?": "points"},
     "event/share": {"text": "holder", "signature~": "signature"},
@@ -223,6 +224,8 @@ def event_shape(value):
 def check_shape(value, kind, place=""):
     if kind == "event":
         kind = event_shape(value)
+    elif kind == "evidence/previous.jsonl" and "event" in value:  # 20.4: which of the two is the check `numbers`
+        kind = "evidence/events.jsonl"
     if kind.startswith("["):
         hold(isinstance(value, list), "array", [place, value])
         for number, element in enumerate(value):

@@ -1,8 +1,10 @@
 """PROTOCOL.md, section 25: the slip of one visit."""
 from bundle import EVENTS, VISITS
 from log import check_inclusion, entry_of
+from outcome import seats_of
 from primitives import H, ascending, canonical, hold, same, unhex
-from proof import SELECTED, Shown, check_beside_bundle, check_signers, digest_of, leads_to, say_log, tree_of
+from proof import (SELECTED, Shown, check_beside_bundle, check_form_of_record, check_signers, digest_of, leads_to,
+                   say_draw, say_log, tree_of)
 from replacement import check_approval, check_reasons, is_for_superior, leaf_data, where_of
 from shapes import check_shape, parse, quoted
 
@@ -39,35 +41,51 @@ class Slip(Shown):
             self.visit = leaf if "draws" in leaf else None
             self.reserve = None if self.visit else leaf
 
-    def days_and_team(self):
+    def days_and_team(self, replaced):
         """Of the leaf's visit, or of the reserve's, if the event that took it made one; without what came after."""
         if self.visit:
             return self.visit.days or [], [seat.inspector for seat in self.visit.seats or []]
-        if self.replaced:
-            return self.replaced[0].days or [], self.replaced[0].team or []
+        if replaced:
+            return replaced[0].days or [], list(replaced[0].team or [])
         return [], []
+
+    def all_replaced(self):
+        """The events that concern the visit, of the slip and of the bundle, in the log's order."""
+        placed = {row.index: row.event for row in self.content.replaced or []}
+        if self.bundle:
+            placed |= {row.index: row.event for row in self.bundle.files.get(EVENTS, [])
+                       if row.event.event == "replace"}
+        concerned = Concerned(self.visit, self.reserve)
+        return [placed[index] for index in sorted(placed) if concerned.has(placed[index])]
 
     # ---- What is said of it ----
 
     def verdict(self):
-        lines = [f"holds: slip of draw {self.content.draw}", *self.say_visit()]
-        for event in self.replaced:
+        replaced = self.all_replaced()
+        lines = [f"holds: slip of {say_draw(self, self.content.draw)}", *self.say_visit(replaced)]
+        for event in replaced:
             lines.append("  " + say_replacement(event))
         names = [(name.inspector, name.private.name or "") for name in self.content.names or []]
         vouched = "" if self.bundle else ": nothing shows that this name belongs to this inspector"
         lines += [f"  {inspector} is {quoted(name)}{vouched}" for inspector, name in names]
         lines += say_log(self)
         if not self.content.log:
-            lines.append("the slip is without log: replacements are not shown")
+            shown = "only shown as far as the bundle has them" if self.bundle else "not shown"
+            lines.append(f"the slip is without log: replacements are {shown}")
+        if not self.bundle:
+            if self.content.log:
+                lines.append("what was logged after its checkpoint is not on it")
+            lines.append("that this draw is the one of this number, and the only one, only a bundle or a copy of the "
+                         "log shows")
         if not self.bundle and not ((self.policy or self.key) and self.content.log):
             lines.append("nobody vouches for it: it shows only that it does not contradict itself, because no bundle "
                          "was given, and no key or policy for the log, or the slip is without it")
         return lines
 
-    def say_visit(self):
-        days, team = self.days_and_team()
+    def say_visit(self, replaced):
+        days, team = self.days_and_team(replaced)
         concerned = Concerned(self.visit, self.reserve)
-        for event in self.replaced:
+        for event in replaced:
             concerned.has(event)
         is_left = bool(concerned.left)
         said_team = f", team {team}" if is_left else ""
@@ -76,7 +94,7 @@ class Slip(Shown):
         else:
             task, stratum, rank = key_of(self.reserve)
             yield f"{self.reserve.entity}, reserve of task {task}, stratum {stratum}, rank {rank}"
-            if not self.replaced:
+            if not replaced:
                 yield "no visit: nothing shows that the reserve was taken"
                 return
             if team:
@@ -84,19 +102,13 @@ class Slip(Shown):
             else:
                 yield (f"visit {concerned.visit}, which it joins with the days and team there, or for which none were "
                        "found")
-        if is_left and self.replaced and team:
-            yield f"who goes: {self.who_goes(team)}"
+        if is_left and replaced and team:
+            yield f"who goes: {who_goes(team, replaced)}"
         elif not is_left and (self.visit or team):
             yield "nobody goes: nothing is left to be inspected there, all of it was replaced"
         elif not is_left:
             yield "of what this slip shows nothing is left to be inspected there: all of it was replaced"
         yield from self.say_approval()
-
-    def who_goes(self, team):
-        for event in self.replaced:
-            if event.kind == "inspector":
-                team[event.seat] = event.by
-        return team
 
     def say_approval(self):
         """What nothing shows of the replacements, with what the reader has."""
@@ -105,6 +117,13 @@ class Slip(Shown):
         elif self.bundle and any(is_beyond(self.bundle, row) for row in self.content.replaced or []):
             yield ("the bundle does not reach all of the replacements: before the outcome is published, nothing shows "
                    "that it was the turn of these substitutes")
+
+def who_goes(team, replaced):
+    """None in a seat: nobody sits there any more."""
+    for event in replaced:
+        if event.kind == "inspector":
+            team[event.seat] = event.by
+    return team
 
 def key_of(draw):
     return draw.task, draw.stratum, draw.rank
@@ -164,6 +183,8 @@ def check_format(shown):
     hold(slip.event.event == "draw" and slip.event.draw == slip.draw, "event", slip.event)
     same(sorted(slip.event), OF_SEALED_DRAW if shown.is_sealed else OF_OPEN_DRAW)
     hold(("salt" in slip) == shown.is_sealed and ("record" in slip) != shown.is_sealed, "salt or record", sorted(slip))
+    if slip.record:
+        check_form_of_record(slip.record)
     if shown.visit is not None:
         check_shape(shown.visit, VISITS, "leaf")
     elif shown.is_sealed:
@@ -245,21 +266,86 @@ def check_replaced(shown):
               if row.event.event == "replace" and row.index < size and concerned.has(row.event)]
     rows = slip.replaced or []
     same([(row.index, row.event) for row in rows if not is_beyond(bundle, row)], wanted)
-    before = set()  # where something was replaced already, as far as the slip shows it
+    told = Told(shown)
     for row in rows:
         if is_beyond(bundle, row):
-            check_beyond(shown, row.event, before)
-        before.add(where_of(row.event))
+            check_beyond(told, row.event)
+        told.add(row.event)
 
-def check_beyond(shown, event, before):
+class Told:
+    """What the slip has told so far, event after event, of its visit and of the strata whose ranks it names."""
+
+    def __init__(self, shown):
+        self.bundle = shown.bundle
+        self.days, self.team = shown.days_and_team(shown.replaced)
+        self.gone = set()  # who has been in the team
+        self.before = set()  # where something was replaced already
+        self.taken = {}  # (task, stratum): the last reserve that was taken
+        self.replaced = set()  # (task, stratum, rank)
+        self.last_day = {}  # (task, stratum, rank): the last day of who has this rank, where it has one
+        if shown.visit:
+            self.pools = [seat.pool for seat in shown.visit.seats or []]
+            if self.days:
+                self.last_day = {key_of(draw): self.days[-1] for draw in shown.visit.draws}
+        else:
+            self.pools = pools_of(self.bundle, shown.reserve.task)
+
+    def add(self, event):
+        self.before.add(where_of(event))
+        if event.kind == "inspector":
+            self.gone.add(self.team[event.seat])
+            self.team[event.seat] = event.by
+        else:
+            self.replaced.add(key_of(event))
+            if event.by is not None:
+                self.taken[where_of(event)] = event.by
+            if event.days:
+                self.last_day[event.task, event.stratum, event.by] = event.days[-1]
+
+def pools_of(bundle, task):
+    """11: of the seats of a visit for this task alone."""
+    return [seat.pool for seat in seats_of(bundle, [bundle.task[task]])]
+
+def check_beyond(told, event):
     """What of section 23 can be judged without the outcome; it is the event's own bundle that shows the rest."""
-    bundle = shown.bundle
+    bundle = told.bundle
     check_reasons(bundle, event)
-    check_approval(bundle, event, is_for_superior(event, before))
+    by_superior = is_for_superior(event, told.before)
     hold(event.date >= bundle.plan.created, "date", event)
     if event.kind == "inspector":
-        days, _ = shown.days_and_team()
-        hold(days and event.date <= days[-1], "date", event)
-    named = [event.by] if event.kind == "inspector" else event.team or []
-    known = {inspector.id for inspector in bundle.inspectors}
-    hold(known.issuperset(x for x in named if x), "known inspectors", named)
+        check_inspector_beyond(told, event)
+    else:
+        check_entity_beyond(told, event)
+        by_superior |= event.date > told.last_day.get(key_of(event), event.date)  # 23.4, case 3
+    check_approval(bundle, event, by_superior)
+
+def check_inspector_beyond(told, event):
+    hold(told.days and event.date <= told.days[-1], "date", event)
+    hold(told.team[event.seat] is not None, "a seat that is not empty already", event)
+    if event.by is not None:
+        hold(event.by not in told.gone.union(told.team), "neither in the team nor been in it", event)
+        check_departments(told.bundle, [event.by], [told.pools[event.seat]])
+
+def check_entity_beyond(told, event):
+    bundle = told.bundle
+    task = bundle.task[event.task]
+    stratum = where_of(event)
+    row = {(row.task, row.stratum): row for row in bundle.plan.populations}[stratum]
+    hold(event.rank <= row.n + row.reserves, "a rank of the stratum", event)
+    hold(key_of(event) not in told.replaced, "not replaced already", event)
+    if event.by is not None:
+        lowest = max(row.n, event.rank, told.taken.get(stratum, 0))
+        hold(lowest < event.by <= row.n + row.reserves, "a reserve that can come next", event)
+    if event.days:
+        first = bundle.plan.days.index(event.days[0])
+        same(event.days, bundle.plan.days[first:first + task.days])
+        same(len(event.days), task.days)
+        hold(event.date < event.days[0], "after the date", event)
+        hold(len(set(event.team)) == len(event.team), "nobody twice in the team", event)
+        check_departments(bundle, event.team, pools_of(bundle, event.task))
+
+def check_departments(bundle, inspectors, pools):
+    """Each is an inspector of the bundle, of the department of the pool of his seat."""
+    of_inspector = {inspector.id: inspector.department for inspector in bundle.inspectors}
+    of_pool = {pool.id: pool.department for pool in bundle.plan.pools}
+    same([of_inspector.get(inspector, "") for inspector in inspectors], [of_pool[pool] for pool in pools])

@@ -179,7 +179,7 @@ def say_grade(bundle):
             yield f"signed: {quoted(key.label)} ({quoted(key.department)}), key {key.key}"
 
 def verdict(bundle):
-    lines = [f"holds: {bundle.kind} {bundle.digest}", f"draw {bundle.draw}: {state(bundle)}", *say_grade(bundle),
+    lines = [f"holds: {bundle.kind} {bundle.digest}", say_state(bundle), *say_grade(bundle),
              *bundle.notes]
     if bundle.unfinished:
         lines.append(f"announced before this draw, neither finished nor void: {', '.join(bundle.unfinished)}")
@@ -189,8 +189,11 @@ def verdict(bundle):
 
 # ---- 18 Why ----
 
+def say_state(bundle):
+    return f"draw {bundle.draw}: {state(bundle)}"
+
 def why(bundle, asked):
-    void = [f"draw {bundle.draw}: {state(bundle)}"] if state(bundle).startswith("void") else []
+    void = [say_state(bundle)] if state(bundle).startswith("void") else []
     if bundle.kind != "mq1/bundle":
         return ["nothing is said of any id before the outcome is published", *void]
     return answer(bundle, asked) + void
@@ -301,8 +304,8 @@ def examine(command, options):
     policy = None
     if options.policy:
         try:
-            policy = read_policy(Path(options.policy).read_bytes().decode())
-        except (Fail, IndexError, TypeError, ValueError) as error:
+            policy = read_policy(Path(options.policy).read_bytes())
+        except (Fail, ValueError) as error:
             raise Unreadable(f"{options.policy} is not a trust policy as section 24.5 says") from error
     bundle = None
     failure = None
@@ -316,7 +319,7 @@ def examine(command, options):
         return failure, [f"{failure.check}: failed at {failure.place}", f"  got      {failure.got!s:.2000}",
                          f"  expected {failure.expected!s:.2000}", f"  answers  {who_answers(bundle, failure.check)}"]
     if command == "proof":
-        return None, shown.verdict()
+        return None, shown.verdict() + ([say_state(bundle)] if bundle else [])
     return None, why(bundle, options.id) if command == "why" else verdict(bundle)
 
 class Unreadable(Exception):
