@@ -96,8 +96,15 @@ export function logFolder(entries: readonly Uint8Array[]): Source {
   return folderOf(entries, checkpoint(entries));
 }
 
+/** The events of a bundle, with their places. */
+function eventsIn(files: Files): { event: AnyEvent; index: number }[] {
+  return linesOf(files.get("evidence/events.jsonl")!).map((line) => JSON.parse(line));
+}
+
 export class Held {
   readonly events: AnyEvent[];
+  /** What is shown of the number before: the entry of an announcement, or events of the attempt before. */
+  previous: ({ event: AnyEvent; index: number } | { entry: Entry; index: number })[] = [];
   /** What stood in the log before this draw. */
   before: Uint8Array[];
   entries: Uint8Array[] = [];
@@ -107,13 +114,22 @@ export class Held {
   readonly P: Uint8Array;
 
   constructor(readonly files: Files, log = "ceremony/log/tile/entries/000.p/19") {
-    this.events = linesOf(files.get("evidence/events.jsonl")!).map((line) => JSON.parse(line).event);
+    const logged = eventsIn(files);
+    this.events = logged.map(({ event }) => event);
     this.P = unhex(this.events[0]!["plan"]);
-    const first = (JSON.parse(linesOf(files.get("evidence/events.jsonl")!)[0]!) as { index: number }).index;
+    const first = logged[0]!.index;
     this.laterAt = witnessTime(new TextDecoder().decode(files.get("evidence/checkpoint")));
     const raw = readFileSync(join(VECTORS, log));
     this.before = [];
     for (let at = 0; this.before.length < first; at += 2 + raw.readUInt16BE(at)) this.before.push(new Uint8Array(raw.subarray(at + 2, at + 2 + raw.readUInt16BE(at))));
+    const { attempt, sequence } = JSON.parse(new TextDecoder().decode(files.get("plan.json"))) as { attempt: number; sequence: number };
+    if (attempt > 1) this.previous = eventsIn(filesIn("ceremony/void")).filter(({ event }) => ["announce", "close", "void"].includes(event["event"]));
+    else if (sequence > 1) this.previous = [{ entry: JSON.parse(new TextDecoder().decode(this.before[0])), index: 0 }];
+  }
+
+  /** Logs the events of the attempt before anew, from place 0 on, with what was changed in them. */
+  relog(all: readonly AnyEvent[]): void {
+    this.before = all.map((event) => entryLine(entryOf(event as unknown as CeremonyEvent)));
   }
 
   get close(): Uint8Array {
@@ -134,9 +150,9 @@ export class Held {
     const lines = (list: object[]) => utf8(list.map((line) => canonical(line as Json) + "\n").join(""));
     const first = this.before.length;
     this.files.set("evidence/events.jsonl", lines(this.events.map((event, i) => ({ event, ...at(first + i) }))));
-    const { index: previous } = JSON.parse(linesOf(this.files.get("evidence/previous.jsonl")!)[0]!) as { index: number };
-    const entry = JSON.parse(new TextDecoder().decode(this.before[previous])) as Entry;
-    this.files.set("evidence/previous.jsonl", lines([{ entry, ...at(previous) }]));
+    this.files.set("evidence/previous.jsonl", lines(this.previous.map((line) => ({ ...line, ...at(line.index) }))));
+    const from = this.previous[0]?.index ?? first;
+    this.files.set("evidence/entries.jsonl", concat(...entries.slice(from).flatMap((entry) => [entry, utf8("\n")])));
     this.files.set("evidence/checkpoint", utf8(checkpoint(entries, this.laterAt)));
     const close = this.events.findIndex((event) => event["event"] === "close");
     if (close < 0) for (const file of ["closed", "consistency.json"]) this.files.delete(`evidence/${file}`);
