@@ -63,6 +63,10 @@ for (const [what, events, expected] of [
   ["the first of a stratum after one of a visit", [inspector({ visit: "X" }), entity(1)], undefined],
   ["the second of a stratum", [entity(1), entity(2)], "replace-approved 2"],
   ["one of another task", [entity(1), entity(1, { task: "N" })], undefined],
+  ["nobody takes the seat", [inspector({ by: undefined })], "replace-approved 1"],
+  ["nobody takes the seat, by the superior", [inspector({ by: undefined, ...SUPERIOR })], undefined],
+  ["no reserve is left", [entity(1, { by: undefined, visit: undefined, skipped: [] })], "replace-approved 1"],
+  ["no reserve is left, by the superior", [entity(1, { by: undefined, visit: undefined, skipped: [], ...SUPERIOR })], undefined],
   ["somebody skipped", [inspector({ skipped: [SKIPPED] })], "replace-approved 1"],
   ["somebody skipped, by the superior", [inspector({ skipped: [SKIPPED], ...SUPERIOR })], undefined],
   ["somebody skipped for a reserve", [entity(1, { skipped: [[], [SKIPPED]] })], "replace-approved 1"],
@@ -82,7 +86,7 @@ for (const [what, events, expected] of [
   ["before one of another task", [entity(1, { date: "2026-03-04" }), entity(1, { task: "N" })], undefined],
 ] as [string, ReplaceEvent[], string | undefined][]) test(`approval: ${what}`, () => assert.equal(run(null, ...events), expected));
 
-test("approval: somebody stands aside for what he gained", () => {
+test("approval: as the outcome shows it", () => {
   for (const event of [inspector, (given: Given = {}) => entity(1, given)]) {
     assert.equal(run("aside", event()), "replace-approved 1");
     assert.equal(run("aside", event(SUPERIOR)), undefined);
