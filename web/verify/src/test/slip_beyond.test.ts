@@ -116,6 +116,7 @@ for (const [what, path, events, expected] of [
   ["twice", VISIT, [gone({ by: 3, visit: "E06" }), gone()], "replace-twice"],
   ["a reserve above all", VISIT, [gone({ by: 4, visit: "E06" })], "replace-by"],
   ["a reserve that was drawn", VISIT, [gone({ by: 2, visit: "E06" })], "replace-by"],
+  ["a reserve that was drawn, behind who is replaced", VISIT, [gone({ stratum: "NORTH", rank: 1, by: 2, visit: "E03" })], "replace-by"],
   ["a rank above all, that joins", VISIT, [gone({ rank: 4, by: 3, visit: "E03" })], "replace-rank"],
   ["a stratum that there is not", VISIT, [gone({ rank: 1, by: 3, stratum: "WEST", visit: "E03" })], "replace-rank"],
   ["a rank of others, that joins", VISIT, [gone({ rank: 1, by: 3, visit: "E03" })], undefined],
