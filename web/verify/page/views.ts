@@ -88,6 +88,7 @@ export function fileView(lang: Lang, reply: Extract<Reply, { say: "file" | "no f
   const { verdict } = reply;
   const facts = el("dl", {});
   if (verdict.draw !== undefined) facts.append(...fact(lang, "draw", verdict.draw));
+  if (verdict.log !== undefined) facts.append(...fact(lang, "logName", quoted(verdict.log)));
   if (verdict.holder !== undefined) facts.append(...fact(lang, "holder", quoted(verdict.holder)));
   return [
     el("h2", {}, WORDS[verdict.kind][lang]),

@@ -26,6 +26,7 @@ export const WORDS = {
   unreadable: { zh: "打不开", en: "Cannot be read" },
   digest: { zh: "结果摘要", en: "Bundle digest" },
   draw: { zh: "抽取编号", en: "Draw" },
+  logName: { zh: "公开日志", en: "Log" },
   authority: { zh: "抽取单位", en: "Authority" },
   campaign: { zh: "抽查", en: "Campaign" },
   grade: { zh: "先后次序的证明等级", en: "Grade of the order of events" },

@@ -30,11 +30,17 @@ async function bundleSource({ files, helper }: BundleQuestion): Promise<Source> 
   return { names: () => source.names(), irregular: () => source.irregular(), chunks: (name) => source.chunks(name), hasher };
 }
 
+/** What was pasted has no line feed at its end more often than not; a policy has. */
+function policyOf({ policy }: Known): { policy?: string } {
+  if (policy.trim() === "") return {};
+  return { policy: policy.endsWith("\n") ? policy : `${policy}\n` };
+}
+
 function optionsOf(known: Known, log: readonly Given[]): Options {
   return {
     today: known.today,
     ...(known.expect !== "" && { expect: known.expect }),
-    ...(known.policy.trim() !== "" && { policy: known.policy }),
+    ...policyOf(known),
     ...(log.length > 0 && { log: folder(log, "checkpoint") }),
   };
 }
@@ -66,7 +72,7 @@ async function checkBundle(question: BundleQuestion): Promise<void> {
 async function checkOneFile({ file, known }: Extract<Question, { ask: "file" }>): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const verdict = await checkFile(bytes, {
-    ...(known.policy.trim() !== "" && { policy: known.policy }),
+    ...policyOf(known),
     ...(verified !== undefined && { bundle: verified }),
   });
   reply({ say: "file", verdict, besideBundle: verified !== undefined });

@@ -27,7 +27,7 @@ function skipsSomebody(event: ReplaceEvent): boolean {
   return event.kind === "inspector" ? event.skipped.length > 0 : event.skipped.some((seat) => seat.length > 0);
 }
 
-/** The cases 1 and 2, which the events show by themselves. Events must come here in their order. */
+/** The cases 1 and 2, and 4 without a successor, which the events show by themselves. Events must come here in their order. */
 export class Again {
   private readonly places = new Set<string>();
 
@@ -37,8 +37,14 @@ export class Again {
     const further = this.places.has(place);
     this.places.add(place);
     if (further) return `not the first one of its ${place}`;
-    return skipsSomebody(event) ? "somebody is skipped" : null;
+    if (skipsSomebody(event)) return "somebody is skipped";
+    return event.by === undefined ? "nobody takes the place" : null;
   }
+}
+
+/** Case 3, as far as a last day is known: without that the superior is not asked for here. */
+export function lateReason({ date }: EntityReplacement, last: string | undefined): string | null {
+  return last !== undefined && date > last ? `later than ${last}, the last day of the visit` : null;
 }
 
 /** Whoever approved may do so, and has signed. `reason`: why only the superior may, or null. */
@@ -63,25 +69,24 @@ export class Approvals {
 
   constructor(private readonly plan: Plan, private readonly P: Uint8Array, private readonly lastDays: LastDays) {}
 
-  /** Events must come here in their order. `aside`: somebody stands aside for what he gained (case 4). */
-  check(event: ReplaceEvent, aside: boolean, where: Where): void {
+  /** Events must come here in their order. `found`: why only the superior may approve, as the outcome shows it (cases 4 to 6). */
+  check(event: ReplaceEvent, found: string | null, where: Where): void {
     const place = placeOf(event);
     const before = this.before.get(place) ?? this.plan.created;
     if (event.date < before) refuse("replace-date", { got: event.date, expected: `not before ${before}`, where });
     this.before.set(place, event.date);
-    checkApproval(this.plan, this.P, event, this.reasonForSuperior(event, aside), where);
+    checkApproval(this.plan, this.P, event, this.reasonForSuperior(event, found), where);
   }
 
-  private reasonForSuperior(event: ReplaceEvent, aside: boolean): string | null {
+  private reasonForSuperior(event: ReplaceEvent, found: string | null): string | null {
     const shown = this.again.reasonForSuperior(event);
     if (shown !== null) return shown;
-    const late = event.kind === "entity" ? this.late(event) : null;
-    return late ?? (aside ? "somebody stands aside for what he gained before" : null);
+    return (event.kind === "entity" ? this.late(event) : null) ?? found;
   }
 
   private late(event: EntityReplacement): string | null {
     const last = this.lastDays.of(event);
-    if (last !== undefined) return event.date > last ? `later than ${last}, the last day of the visit` : null;
+    if (last !== undefined) return lateReason(event, last);
     const seated = this.plan.tasks.some((task) => task.id === event.task && task.seats.length > 0);
     return seated ? "an entity that has no days, of a task with seats" : null;
   }

@@ -3,7 +3,7 @@
 import { concat } from "./bytes.js";
 import type { Context } from "./context.js";
 import { proofAnswer, proofNotes, proofSteps } from "./entity_proof.js";
-import { quorumOf } from "./file_log.js";
+import { logName, quorumOf } from "./file_log.js";
 import { LOG_KEY, verifierKey, type VerifierKey } from "./keys.js";
 import { readObject } from "./lines.js";
 import { FILE_MESSAGES, type Sentence } from "./messages_files.js";
@@ -24,8 +24,8 @@ import type { Answer } from "./why.js";
 export interface FileOptions {
   /** As what the file is given: then one that is no such file fails by name, even an empty one. */
   readonly as?: FileKind;
-  /** The text of a trust policy. */
-  readonly policy?: string;
+  /** The bytes of a trust policy, or its text. */
+  readonly policy?: Uint8Array | string;
   /** The verifier key of a log. */
   readonly key?: string;
   /** SHA-256 of `draw/record.json`, known from elsewhere. */
@@ -64,6 +64,8 @@ export interface FileVerdict {
   readonly notes: readonly Sentence[];
   /** What was read; of a file that failed nothing is said. */
   readonly draw?: string;
+  /** Of a proof or a slip with a log: its name. */
+  readonly log?: string;
   readonly answer?: Answer;
   readonly slip?: Slip;
   /** Of a slip: who goes now, as far as the slip and a bundle at hand tell. */
@@ -97,14 +99,19 @@ async function parse<T>(bytes: Uint8Array, shape: ObjectShape): Promise<T> {
   return (await readObject<T>(new MemorySource(new Map([[FILE, bytes]])), FILE, shape)).value;
 }
 
-function quorum(log: LogPlace | undefined, { policy }: Beside): { quorumMet?: boolean } {
-  return log === undefined || policy === undefined ? {} : { quorumMet: quorumOf(log, policy) !== null };
+/** The log's name, and whether the policy's quorum is met. */
+function toldOfLog(log: LogPlace | undefined, { policy }: Beside): { log?: string; quorumMet?: boolean } {
+  if (log === undefined) return {};
+  return { log: logName(log)!, ...(policy !== undefined && { quorumMet: quorumOf(log, policy) !== null }) };
 }
 
 const READERS: Readonly<Record<FileKind, (bytes: Uint8Array, beside: Beside) => Promise<Read>>> = {
   proof: async (bytes, beside) => {
     const proof = await parse<EntityProof>(bytes, proofShape);
-    return { steps: proofSteps(proof, beside), notes: () => proofNotes(proof, beside), told: () => ({ draw: proof.record.draw, answer: proofAnswer(proof, beside), ...quorum(proof.log, beside) }) };
+    return {
+      steps: proofSteps(proof, beside), notes: () => proofNotes(proof, beside),
+      told: () => ({ draw: proof.record.draw, answer: proofAnswer(proof, beside), ...toldOfLog(proof.log, beside) }),
+    };
   },
   slip: async (bytes, beside) => {
     const slip = await parse<Slip>(withLineFeed(bytes), slipShape);
@@ -112,7 +119,7 @@ const READERS: Readonly<Record<FileKind, (bytes: Uint8Array, beside: Beside) => 
     return {
       steps: slipSteps(slip, beside), notes: () => slipNotes(slip, beside), told: () => ({
         draw: slip.draw, slip, now: nowOf(slip, knownReplaced(slip, bundle)), namesChecked: bundle !== undefined,
-        teamNotes: teamNotes(slip, bundle), ...quorum(slip.log, beside),
+        teamNotes: teamNotes(slip, bundle), ...toldOfLog(slip.log, beside),
       }),
     };
   },

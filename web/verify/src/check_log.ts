@@ -1,13 +1,14 @@
 // The check `log` (sections 20.3 and 24): each event is in the authority's log, and the close was there before the roll.
 
-import { hex, unhex } from "./bytes.js";
+import { compareBytes, hex, unhex } from "./bytes.js";
 import { checkSigned, cosignatures, readCheckpoint, type Checkpoint, type Cosignature } from "./checkpoint.js";
 import { entryLine, eventHash } from "./events.js";
 import { LOG_KEY, sameKey, verifierKey, type VerifierKey } from "./keys.js";
-import { CHECKPOINT_FILE, CLOSED_FILE, CONSISTENCY_FILE, EVENTS_FILE } from "./kinds.js";
+import { CHECKPOINT_FILE, CLOSED_FILE, CONSISTENCY_FILE, ENTRIES_FILE, EVENTS_FILE } from "./kinds.js";
+import { drawName } from "./plan.js";
 import { quorumTime, type Policy } from "./policy.js";
 import { refuse } from "./refusal.js";
-import { isConsistent, isIncluded, leafHash } from "./tree_proofs.js";
+import { isConsistent, isIncluded, leafHash, rootAround } from "./tree_proofs.js";
 import type { CeremonyEvent, Entry, Evidence, Logged } from "./types_events.js";
 import type { Plan } from "./types.js";
 
@@ -39,7 +40,7 @@ function signedBy(bytes: Uint8Array | null, log: VerifierKey, policy: Policy | u
   return { checkpoint, cosigned: cosignatures(checkpoint, witnesses, file) };
 }
 
-function checkEntries(logged: readonly Logged[], { size, root }: Checkpoint): void {
+function checkIncluded(logged: readonly Logged[], { size, root }: Checkpoint): void {
   let before = -1;
   logged.forEach(({ event, hashes, index }, i) => {
     const where = { file: EVENTS_FILE, line: i + 1 };
@@ -49,6 +50,40 @@ function checkEntries(logged: readonly Logged[], { size, root }: Checkpoint): vo
     if (isIncluded(leaf, index, size, hashes.map(unhex), root)) return;
     refuse("log-inclusion", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${index} of ${size}`, where });
   });
+}
+
+const LONGEST_ENTRY = 65535;
+
+/** As it is told, and compared. */
+function placed({ draw, event, hash }: Entry, index: number): string {
+  return `${index}: ${event} of ${draw}, ${hash}`;
+}
+
+/**
+ * All that the log has from the announcement (or from what must have come before it) to the last event, so that nobody is
+ * shown one close or one cast of several: of this draw there is nothing but its events.
+ */
+function checkEntries(draw: string, { entries, previous }: Evidence, logged: readonly Logged[], { size, root }: Checkpoint): void {
+  const file = ENTRIES_FILE;
+  const [begin, end] = [previous[0] ?? logged[0]!, logged[logged.length - 1]!];
+  const count = end.index - begin.index + 1;
+  if (entries.length !== count) {
+    refuse("entries-count", { got: `${entries.length} entries`, expected: `those from ${begin.index} to ${end.index}`, where: { file } });
+  }
+  const lines = entries.map(entryLine);
+  const long = lines.findIndex((line) => line.length > LONGEST_ENTRY);
+  if (long >= 0) refuse("entries-long", { got: lines[long]!.length, expected: `at most ${LONGEST_ENTRY} bytes`, where: { file, line: long + 1 } });
+  const got = rootAround(lines.map(leafHash), begin.index, size, begin.hashes.map(unhex), end.hashes.map(unhex));
+  if (got === null || compareBytes(got, root) !== 0) {
+    refuse("entries-root", { got: got === null ? "proofs of another length" : hex(got), expected: hex(root), where: { file } });
+  }
+  const own = entries.flatMap((entry, i) => (entry.draw === draw ? [{ entry, i }] : []));
+  for (let k = 0; k < Math.max(own.length, logged.length); k++) {
+    const [one, line] = [own[k], logged[k]];
+    const is = one === undefined ? "no entry" : placed(one.entry, begin.index + one.i);
+    const should = line === undefined ? "no further entry of this draw" : placed(entryOf(line.event), line.index);
+    if (is !== should) refuse("entries-own", { got: is, expected: should, where: { file, ...(one && { line: one.i + 1 }) } });
+  }
 }
 
 /** The log as it was at the close: with the event `close`, without the event `roll`, and extended since. */
@@ -72,7 +107,8 @@ export function checkLog(plan: Plan, evidence: Evidence, logged: readonly Logged
     refuse("log-policy", { got: log.name, expected: "a log of the policy", where: { file: "plan.json" } });
   }
   const { checkpoint, cosigned } = signedBy(evidence.checkpoint, log, policy, CHECKPOINT_FILE);
-  checkEntries(logged, checkpoint);
+  checkIncluded(logged, checkpoint);
+  checkEntries(drawName(plan), evidence, logged, checkpoint);
   const met = (signed: readonly Cosignature[]) => (policy === undefined ? null : quorumTime(policy, signed));
   const confirmed = met(cosigned) !== null;
   if (evidence.closed === undefined) return { checkpoint, cosigned: [], time: null, confirmed };

@@ -9,6 +9,8 @@ import { refuse } from "./refusal.js";
 /** A checkpoint that is longer is none, wherever it stands. */
 export const LARGEST_CHECKPOINT = 65536;
 const MOST_SIGNATURES = 100;
+/** Of a cosignature, in Unix seconds. */
+const LATEST = BigInt(Number.MAX_SAFE_INTEGER);
 
 interface NoteLine {
   readonly name: string;
@@ -96,7 +98,7 @@ export function checkSigned(checkpoint: Checkpoint, log: VerifierKey, file: stri
 function timeOf(signature: Uint8Array, text: string, key: Uint8Array): number | null {
   if (signature.length !== 72) return null;
   const time = new DataView(signature.buffer, signature.byteOffset, 8).getBigUint64(0, false);
-  if (time < 1n) return null;
+  if (time < 1n || time > LATEST) return null;
   const message = utf8(`cosignature/v1\ntime ${time}\n${text}`);
   return isSignature(key, message, signature.subarray(8)) ? Number(time) : null;
 }

@@ -77,7 +77,7 @@ const OF_EVENTS: readonly Check[] = [
   },
   {
     name: "numbers", answers: "office", where: withLog, run: (c) => {
-      checkNumbers(c.plan, c.evidence.previous, c.logged, c.shown!.checkpoint);
+      checkNumbers(c.plan, c.evidence, c.logged, c.shown!.checkpoint);
       if (c.copy?.numbers) throw c.copy.numbers;
     },
   },

@@ -22,8 +22,8 @@ export interface Options {
   readonly expect?: string;
   /** The least grade that is wanted. */
   readonly require?: string;
-  /** The text of a trust policy (section 24.5). */
-  readonly policy?: string;
+  /** The bytes of a trust policy (section 24.5), or its text. */
+  readonly policy?: Uint8Array | string;
   /** A copy of the log: its folder, with `checkpoint` and `tile/entries/…`. */
   readonly log?: Source;
   /** The reader's day, YYYY-MM-DD: only with it can a number be overdue. */

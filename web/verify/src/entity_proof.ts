@@ -7,11 +7,12 @@ import { checkDrawMembers, checkFinishMembers, checkVoidMembers } from "./event_
 import { checkEntry, checkLogSignature, checkWithBundle, logNotes } from "./file_log.js";
 import { LOG_KEY, verifierKey } from "./keys.js";
 import { OUTCOME } from "./kinds.js";
-import { PROOF_ALONE, type Sentence } from "./messages_files.js";
+import { PROOF_ALONE, RECORD_ONLY, type Sentence } from "./messages_files.js";
 import { voidSentence } from "./messages_verdict.js";
-import { checkPlan, drawName, hasSeats } from "./plan.js";
+import { checkPlan, drawName } from "./plan.js";
 import { Shown } from "./proof_answer.js";
 import { checkNeighbours, wrong } from "./proof_lines.js";
+import { checkRecordForm, checkRecordKeys } from "./record_form.js";
 import { refuse, same } from "./refusal.js";
 import { planDigest } from "./seed.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
@@ -34,13 +35,6 @@ function checkOrder(leaves: readonly ProofLeaf[]): void {
   });
 }
 
-/** The record is one of this plan, as section 15 says. */
-function checkRecordForm({ keys, roots }: DrawRecord, plan: Plan): void {
-  same("proof-keys", keys.map((one) => one.task).join(", "), plan.tasks.map((task) => task.id).join(", "), HERE);
-  const expected = [...(hasSeats(plan) ? ["apart", "openings"] : []), "selected", "strata", "visits"];
-  same("proof-roots", Object.keys(roots).sort().join(", "), expected.join(", "), HERE);
-}
-
 /** An event that has a record's digest, with all that it must say, and nothing else (20.1). */
 function checkEventForm(event: CeremonyEvent, plan: Plan): void {
   const sealed = plan.mode === "sealed";
@@ -53,9 +47,10 @@ function checkEventForm(event: CeremonyEvent, plan: Plan): void {
 
 function checkForm({ leaves, log, plan, record }: EntityProof): void {
   checkOrder(leaves);
+  checkRecordForm(record);
   if (plan === undefined) return;
   checkPlan(plan);
-  checkRecordForm(record, plan);
+  checkRecordKeys(record, plan);
   if (log !== undefined) checkEventForm(log.event, plan);
 }
 
@@ -146,9 +141,12 @@ export function proofAnswer(given: EntityProof, beside: Beside): Answer {
   return bundle === undefined ? answer : { ...answer, ...sinceTheDraw(bundle, proof.id) };
 }
 
-/** Without anything known from elsewhere, whoever made the proof may have made its record too. */
+/**
+ * Without anything known from elsewhere, whoever made the proof may have made its record too; and without a bundle he may
+ * have made several.
+ */
 export function proofNotes({ log }: EntityProof, beside: Beside): Sentence[] {
   const { record, bundle, policy, key } = beside;
   const vouched = record !== undefined || bundle !== undefined || policy !== undefined || key !== undefined;
-  return [...(vouched ? [] : [PROOF_ALONE]), ...logNotes(log, beside)];
+  return [...(vouched ? [] : [PROOF_ALONE]), ...(bundle === undefined ? [RECORD_ONLY] : []), ...logNotes(log, beside)];
 }

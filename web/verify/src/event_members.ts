@@ -18,6 +18,13 @@ export function checkFinishMembers(event: Finish, sealed: boolean, where: Where)
   present("secret", event.secret, sealed, where);
 }
 
+/** Of an earlier attempt, of which neither mode nor roll is shown: what a void says in any case. */
+export function checkVoidOfEarlier(event: Void, closed: boolean, where: Where): void {
+  if (event.reason === "") refuse("event-reason", { got: "an empty text", expected: "a reason", where });
+  present("signature", event.signature, closed, where);
+  for (const key of ["secret", "record"] as const) if (!closed) present(key, event[key], false, where);
+}
+
 export function checkVoidMembers(event: Void, sealed: boolean, closed: boolean, rolled: boolean, where: Where): void {
   if (event.reason === "") refuse("event-reason", { got: "an empty text", expected: "a reason", where });
   present("signature", event.signature, closed, where);

@@ -3,12 +3,12 @@
 import { utf8 } from "./bytes.js";
 import { LARGEST_CHECKPOINT } from "./checkpoint.js";
 import type { Contents } from "./contents.js";
-import { CAPSULES_FILE, CHECKPOINT_FILE, CLOSED_FILE, CONSISTENCY_FILE, EVIDENCE_OPENINGS, PREVIOUS_FILE } from "./kinds.js";
+import { CAPSULES_FILE, CHECKPOINT_FILE, CLOSED_FILE, CONSISTENCY_FILE, ENTRIES_FILE, EVIDENCE_OPENINGS, PREVIOUS_FILE } from "./kinds.js";
 import { readObject, readObjects } from "./lines.js";
 import { openingShape } from "./shapes_draw.js";
-import { capsuleShape, consistencyShape, previousShape } from "./shapes_events.js";
+import { capsuleShape, consistencyShape, entryShape, previousShape } from "./shapes_events.js";
 import { readAll, type Source } from "./source.js";
-import type { Capsule, EntityReplacement, Evidence, Logged, Previous } from "./types_events.js";
+import type { Capsule, EntityReplacement, Entry, Evidence, Logged, Previous } from "./types_events.js";
 import type { Opening } from "./types.js";
 
 export async function readEvidence(source: Source): Promise<Evidence> {
@@ -17,6 +17,7 @@ export async function readEvidence(source: Source): Promise<Evidence> {
   const consistency = has(CONSISTENCY_FILE)
     ? (await readObject<{ hashes: string[] }>(source, CONSISTENCY_FILE, consistencyShape)).value.hashes : null;
   return {
+    entries: (await readObjects<Entry>(source, ENTRIES_FILE, entryShape)).rows,
     previous: (await readObjects<Previous>(source, PREVIOUS_FILE, previousShape)).rows,
     checkpoint: await readAll(source, CHECKPOINT_FILE, LARGEST_CHECKPOINT),
     closed: has(CLOSED_FILE) ? await readAll(source, CLOSED_FILE, LARGEST_CHECKPOINT) : undefined,

@@ -22,6 +22,11 @@ export function checkpointOf(log: LogPlace): Checkpoint {
   return readCheckpoint(utf8(log.checkpoint), CHECKPOINT);
 }
 
+/** What the log calls itself: told beside the draw, as the numbers are those of one log. */
+export function logName(log: LogPlace | undefined): string | undefined {
+  return log === undefined ? undefined : checkpointOf(log).origin;
+}
+
 /** The entry of the event stands in the tree of the checkpoint. */
 export function checkEntry(event: CeremonyEvent, log: LogPlace): void {
   const { size, root } = checkpointOf(log);

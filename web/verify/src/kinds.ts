@@ -11,6 +11,7 @@ export const SEALED = "mq1/sealed";
 export const KINDS = [OUTCOME, ANNOUNCEMENT, SEALED];
 
 export const EVENTS_FILE = "evidence/events.jsonl";
+export const ENTRIES_FILE = "evidence/entries.jsonl";
 export const PREVIOUS_FILE = "evidence/previous.jsonl";
 export const CHECKPOINT_FILE = "evidence/checkpoint";
 export const CLOSED_FILE = "evidence/closed";
@@ -30,7 +31,7 @@ function outcomeFiles(plan: Plan): string[] {
 }
 
 function evidenceFiles(kind: string, plan: Plan, events: readonly CeremonyEvent[]): string[] {
-  const files = [EVENTS_FILE, PREVIOUS_FILE, CHECKPOINT_FILE];
+  const files = [EVENTS_FILE, ENTRIES_FILE, PREVIOUS_FILE, CHECKPOINT_FILE];
   if (oneOf(events, "close")) files.push(CLOSED_FILE, CONSISTENCY_FILE);
   const sealed = plan.mode === "sealed" && oneOf(events, "draw") !== undefined;
   if (kind === SEALED || (kind === OUTCOME && sealed)) files.push(CAPSULES_FILE);

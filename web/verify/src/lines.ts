@@ -7,7 +7,7 @@ import { here } from "./hasher.js";
 import { Refusal, refuse, type Where } from "./refusal.js";
 import { readAll, type Source } from "./source.js";
 import { Lines } from "./split.js";
-import type { Misshapen, ObjectShape } from "./shape.js";
+import type { LineShape, Misshapen, ObjectShape } from "./shape.js";
 import type { Root } from "./types.js";
 
 const LONGEST_LINE = 1048576;
@@ -60,7 +60,7 @@ class Order {
 type OnRow = (tape: Tape, slots: Int32Array, line: number) => void;
 
 /** Reads a list: `onRow` gets each line on the tape, with the entries of its fields. Returns its count and root. */
-export async function readList(source: Source, file: string, shape: ObjectShape, onRow: OnRow): Promise<Root> {
+export async function readList(source: Source, file: string, shape: LineShape, onRow: OnRow): Promise<Root> {
   const tape = new Tape();
   const names = shape.names();
   const slots = new Int32Array(names.length);
@@ -88,7 +88,7 @@ export async function readList(source: Source, file: string, shape: ObjectShape,
 }
 
 /** Reads a list as objects. */
-export async function readObjects<T>(source: Source, file: string, shape: ObjectShape): Promise<{ rows: T[]; root: Root }> {
+export async function readObjects<T>(source: Source, file: string, shape: LineShape): Promise<{ rows: T[]; root: Root }> {
   const rows: T[] = [];
   const root = await readList(source, file, shape, (tape) => {
     rows.push(JSON.parse(textOf(tape.bytes.subarray(tape.from[0]!, tape.to[0]!))) as T);

@@ -44,12 +44,12 @@ export const MESSAGES: Readonly<Record<string, { readonly ok: Sentence; readonly
     failed: { zh: "有步骤不合次序、不完整，或签名无效。", en: "A step is out of order or incomplete, or a signature is not valid." },
   },
   log: {
-    ok: { zh: "每一步都在公开日志中，摇号之前已封账。", en: "Every step is in the public log, and the close was there before the roll." },
-    failed: { zh: "有步骤不在公开日志中，或日志对不上。", en: "A step is not in the public log, or the log does not fit." },
+    ok: { zh: "每一步都在公开日志中，日志中没有这次抽查的其他步骤；摇号之前已封账。", en: "Every step is in the public log, and no other step of this draw; the close was there before the roll." },
+    failed: { zh: "有步骤不在公开日志中，日志中另有这次抽查的步骤，或日志对不上。", en: "A step is not in the public log, the log has other steps of this draw, or it does not fit." },
   },
   numbers: {
-    ok: { zh: "抽查编号连续，没有跳号。", en: "The numbers of the draws have no gap before this one." },
-    failed: { zh: "抽查编号不连续，可能有抽查被隐瞒。", en: "The numbers of the draws have a gap: a draw may have been hidden." },
+    ok: { zh: "抽查编号连续，没有跳号；上一次的作废有据可查。", en: "The numbers of the draws have no gap before this one, and a void before it is shown." },
+    failed: { zh: "抽查编号不连续，或上一次的作废不合规定，可能有抽查被隐瞒。", en: "The numbers of the draws have a gap, or the void before this one is not as it must be: a draw may have been hidden." },
   },
   escrow: {
     ok: { zh: "密钥在现场报数之前已锁定，未曾更换。", en: "The secret was fixed before the contributions and was not exchanged." },

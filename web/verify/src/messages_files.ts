@@ -79,6 +79,24 @@ export const PROOF_ALONE: Sentence = {
   en: "This proof only does not contradict itself: that it is of the published outcome takes a record digest, a policy, a key or a bundle.",
 };
 
+/** Beside a proof without a bundle: another record of the same number may be shown to others. */
+export const RECORD_ONLY: Sentence = {
+  zh: "这份结果记录是不是这个编号的结果、是不是唯一的一份，只有公示文件或公开日志的副本才能确认。",
+  en: "That this record is the one of this number, and the only one, only a bundle or a copy of the log shows.",
+};
+
+/** Beside a slip without a bundle; so too. */
+export const DRAW_ONLY: Sentence = {
+  zh: "这次抽查是不是这个编号的抽查、是不是唯一的一次，只有公示文件或公开日志的副本才能确认。",
+  en: "That this draw is the one of this number, and the only one, only a bundle or a copy of the log shows.",
+};
+
+/** Beside a slip with a log, without a bundle. */
+export const LATER_UNKNOWN: Sentence = {
+  zh: "这份检查凭单开出之后记入公开日志的（例如再次换人、作废），凭单上没有。",
+  en: "What was logged after the checkpoint of this slip (further replacements, a void) is not on it.",
+};
+
 /** Beside a slip that has no log, as in a QR code. */
 export const SLIP_ALONE: Sentence = {
   zh: "这份检查凭单没有附公开日志，也没有与公示文件核对：没有人为它作证，也看不出后来有没有换人。",

@@ -63,6 +63,7 @@ export function checkCeremonyKeys(plan: Plan): void {
     unique("custodians", plan.custodians);
   }
   for (const codes of [plan.replacement?.entity ?? [], plan.replacement?.inspector ?? []]) {
+    noneEmpty("codes of replacement", codes);
     demand(strictlySorted(codes), "plan-order", codes.join(", "), "sorted, without repetition");
   }
 }

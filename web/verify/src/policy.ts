@@ -1,8 +1,14 @@
 // The trust policy that the user of a verifier gives (section 24.5): logs, witnesses, and how many of them are enough.
 
+import { hex, utf8 } from "./bytes.js";
 import type { Cosignature } from "./checkpoint.js";
 import { LOG_KEY, verifierKey, WITNESS_KEY, type VerifierKey } from "./keys.js";
 import { Unreadable } from "./source.js";
+import { Lines } from "./split.js";
+
+const LARGEST = 1048576;
+const [TAB, CR, SPACE, HASH] = [0x09, 0x0d, 0x20, 0x23];
+const BOM = [0xef, 0xbb, 0xbf];
 
 /** The policy itself is wrong: that is the user's fault, and no bundle's. */
 export class WrongPolicy extends Unreadable {}
@@ -31,22 +37,34 @@ class Reader {
   readonly witnesses: Witness[] = [];
   quorum: Member | null | undefined;
   private readonly members = new Map<string, Member>();
+  private readonly keys = new Set<string>();
 
-  line(words: readonly string[]): string | null {
-    const [what, name, ...rest] = words;
-    if (name === undefined) return "a line has too few words";
+  /** What is wrong with a line, or null. */
+  line([what, ...rest]: readonly string[]): string | null {
     switch (what) {
-      case "log": return this.log(name);
-      case "witness": return this.witness(name, rest[0]);
-      case "group": return this.group(name, rest);
-      case "quorum": return this.setQuorum(name, rest);
+      case "log": return this.log(rest);
+      case "witness": return this.witness(rest);
+      case "group": return this.group(rest);
+      case "quorum": return this.setQuorum(rest);
       default: return `${what} is no word of a policy`;
     }
   }
 
-  private log(text: string): string | null {
-    const key = verifierKey(text, LOG_KEY);
-    if (key === null) return `${text} is not the key of a log`;
+  /** A key that nobody has yet: one witness under two names would count twice. */
+  private key(text: string, type: number): VerifierKey | string {
+    const key = verifierKey(text, type);
+    if (key === null) return `${text || "nothing"} is not the key of a ${type === LOG_KEY ? "log" : "witness"}`;
+    const digits = hex(key.key);
+    if (this.keys.has(digits)) return `the key of ${key.name} is there already`;
+    this.keys.add(digits);
+    return key;
+  }
+
+  /** Behind a key one address may stand. */
+  private log([text = "", ...rest]: readonly string[]): string | null {
+    if (rest.length > 1) return "a log has too many words";
+    const key = this.key(text, LOG_KEY);
+    if (typeof key === "string") return key;
     this.logs.push(key);
     return null;
   }
@@ -57,28 +75,30 @@ class Reader {
     return null;
   }
 
-  private witness(name: string, text: string | undefined): string | null {
-    const key = verifierKey(text ?? "", WITNESS_KEY);
-    if (key === null) return `${text ?? "nothing"} is not the key of a witness`;
-    // One witness under two names would count twice.
-    if (this.witnesses.some((one) => one.key.key.every((byte, i) => byte === key.key[i]))) return `the key of ${name} is there already`;
+  private witness([name = "", text = "", ...rest]: readonly string[]): string | null {
+    if (rest.length > 1) return "a witness has too many words";
+    const key = this.key(text, WITNESS_KEY);
+    if (typeof key === "string") return key;
     const witness = { name, key };
     this.witnesses.push(witness);
     return this.define(name, witness);
   }
 
-  private group(name: string, [how, ...names]: readonly string[]): string | null {
+  private group([name, how, ...names]: readonly string[]): string | null {
+    if (name === undefined || how === undefined) return "a group has too few words";
     const members = names.map((one) => this.members.get(one));
     if (members.length === 0 || members.includes(undefined)) return `group ${name} has a member that is not defined before it`;
-    if (new Set(names).size < names.length) return `group ${name} has a member twice`;
-    const number = /^[1-9][0-9]{0,8}$/.test(how!) ? Number(how) : 0;
+    const within = members.flatMap((one) => witnessesOf(one!));
+    if (new Set(within).size < within.length) return `group ${name} has a witness twice`;
+    const number = /^[1-9][0-9]{0,8}$/.test(how) ? Number(how) : 0;
     const needed = how === "any" ? 1 : how === "all" ? members.length : number;
     if (needed < 1 || needed > members.length) return `group ${name}: ${how} of ${members.length}`;
     return this.define(name, { needed, members: members as Member[] });
   }
 
-  private setQuorum(name: string, rest: readonly string[]): string | null {
-    if (this.quorum !== undefined || rest.length > 0) return "there is more than one quorum";
+  private setQuorum([name, ...rest]: readonly string[]): string | null {
+    if (name === undefined || rest.length > 0) return "a quorum is one name, or none";
+    if (this.quorum !== undefined) return "there is more than one quorum";
     const member = name === "none" ? null : this.members.get(name);
     if (member === undefined) return `the quorum ${name} is not defined before it`;
     this.quorum = member;
@@ -86,18 +106,44 @@ class Reader {
   }
 }
 
-export function readPolicy(text: string): Policy {
-  const reader = new Reader();
-  for (const [i, line] of text.split(/\r?\n/).entries()) {
-    const words = line.split(/[ \t]+/).filter((word) => word !== "");
-    if (words.length === 0 || line.startsWith("#")) continue;
-    const fault = reader.line(words);
-    if (fault !== null) throw new WrongPolicy(`policy, line ${i + 1}: ${fault}`);
+/** All witnesses of a member, also those in groups of groups. Nobody is in a group twice, so that there are never many. */
+function witnessesOf(member: Member): Witness[] {
+  return "key" in member ? [member] : member.members.flatMap(witnessesOf);
+}
+
+const wrong = (what: string): never => {
+  throw new WrongPolicy(`policy: ${what}`);
+};
+
+/** The words of a line, none of one that is passed over: nobody has to understand a comment, whatever bytes it has. */
+function wordsOf(line: Uint8Array): string[] | null {
+  const begin = line.findIndex((byte) => byte !== SPACE && byte !== TAB);
+  if (begin < 0 || line[begin] === HASH) return [];
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(line);
+    return text.split(/[ \t]+/).filter((word) => word !== "");
+  } catch {
+    return null;
   }
+}
+
+/** Reads the bytes of a policy, or its text; throws WrongPolicy for what is none. */
+export function readPolicy(given: Uint8Array | string): Policy {
+  const bytes = typeof given === "string" ? utf8(given) : given;
+  if (bytes.length > LARGEST) wrong(`more than ${LARGEST} bytes`);
+  if (bytes.includes(CR)) wrong("a carriage return: lines end in a line feed alone");
+  if (BOM.every((byte, i) => bytes[i] === byte)) wrong("a byte order mark");
+  const reader = new Reader();
+  const lines = new Lines();
+  lines.add(bytes, (all, from, to, number) => {
+    const words = wordsOf(all.subarray(from, to));
+    const fault = words === null ? "it is not UTF-8" : words.length === 0 ? null : reader.line(words);
+    if (fault !== null) throw new WrongPolicy(`policy, line ${number}: ${fault}`);
+  });
+  if (lines.rest.length > 0) wrong("the last line has no line feed");
   const { logs, witnesses, quorum } = reader;
-  if (logs.length === 0) throw new WrongPolicy("policy: no log");
-  if (quorum === undefined) throw new WrongPolicy("policy: no quorum");
-  return { logs, witnesses, quorum };
+  if (logs.length === 0) wrong("no log");
+  return { logs, witnesses, quorum: quorum === undefined ? wrong("no quorum") : quorum };
 }
 
 /** When the member was met: the smallest such time; Infinity: never. */

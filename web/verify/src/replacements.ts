@@ -30,6 +30,12 @@ function afterSkipped(plan: Plan, candidates: readonly string[], skipped: readon
 /** Whether somebody can be given a visit on these days. */
 type Free = (id: string, days: readonly string[]) => boolean;
 
+/** Why only the superior may approve (23.4, cases 4 to 6). */
+const NO_DAYS = "no days are found for the reserve's visit";
+const MADE = "the reserve joins a visit that an earlier replacement made";
+const IN_LAW = "somebody of the team that the reserve joins is barred from it by law";
+const ASIDE = "somebody stands aside for what he gained before";
+
 interface Found {
   readonly days: readonly string[];
   readonly team: readonly string[];
@@ -67,19 +73,19 @@ class Replacements {
     for (const visit of contents.visits) {
       const team = (visit.seats ?? []).map((seat) => seat.inspector);
       const been = new Set(team.filter((id): id is string => id !== undefined));
-      this.standing.set(visit.id, { visit, days: visit.days, team, been });
+      this.standing.set(visit.id, { visit, days: visit.days, team, been, barred: new Set(), made: false });
     }
   }
 
   check(event: ReplaceEvent, where: Where): void {
     checkReason(this.plan, event.kind, event.reason, where);
-    const aside = event.kind === "inspector" ? this.inspector(event, where) : this.entity(event, where);
-    this.approvals.check(event, aside, where);
+    const reason = event.kind === "inspector" ? this.inspector(event, where) : this.entity(event, where);
+    this.approvals.check(event, reason, where);
     if (event.kind === "entity") this.lastDays.took(event);
   }
 
-  /** Whether somebody stands aside for what he gained; so too below. */
-  private inspector(event: InspectorReplacement, where: Where): boolean {
+  /** Why only the superior may approve, if the events do not show it already; so too below. */
+  private inspector(event: InspectorReplacement, where: Where): string | null {
     const now = this.standing.get(event.visit);
     const days = now?.days;
     if (now === undefined || days === undefined || this.substitutes === null) {
@@ -95,19 +101,20 @@ class Replacements {
     if (event.date > last) refuse("replace-date", { got: event.date, expected: `not later than ${last}`, where });
     const { substitutes } = this;
     // Whoever has ever been in the team is passed over, so that it does not matter whose team is asked for.
-    const order = substitutes.order(now.visit, event.seat, now.been);
+    const order = substitutes.order(now.visit, event.seat, (id) => now.been.has(id) || now.barred.has(id));
     const next = afterSkipped(this.plan, order.filter((id) => substitutes.available(id, days)), event.skipped, where);
     if (event.by !== next) refuse("replace-by", { got: event.by ?? "nobody", expected: next ?? "nobody", where });
     // Whoever is skipped leads to the superior in any case: what is left is that nobody is.
     const aside = next !== order.find((id) => substitutes.availableAtFirst(id, days));
     now.team[event.seat] = next;
-    if (next === undefined) return aside;
-    now.been.add(next);
-    substitutes.gain(next, days);
-    return aside;
+    if (next !== undefined) {
+      now.been.add(next);
+      substitutes.gain(next, days);
+    }
+    return aside ? ASIDE : null;
   }
 
-  private entity(event: EntityReplacement, where: Where): boolean {
+  private entity(event: EntityReplacement, where: Where): string | null {
     const reserve = this.reserves.take(event, where);
     const quiet = event.skipped.length === 0 && event.days === undefined && event.team === undefined;
     const visit = reserve === undefined ? undefined : this.reserves.visitOf(reserve);
@@ -116,13 +123,28 @@ class Replacements {
     }
     this.remaining.left(event);
     if (reserve !== undefined) this.remaining.came(reserve, visit!.id);
+    const there = visit === undefined ? undefined : this.standing.get(visit.id);
+    const joined = there?.visit.seats === undefined ? undefined : there;
     // Nobody comes, or he joins a visit with seats, or his task has none: then there is nobody to be found.
-    if (visit?.seats === undefined || this.standing.get(visit.id)?.visit.seats !== undefined) {
+    if (visit?.seats === undefined || joined !== undefined) {
       if (!quiet) refuse("replace-visit", { got: "a team", expected: "no days, no team and nobody skipped", where });
-      return false;
+      return joined === undefined ? null : this.join(joined, reserve!.entity);
     }
+    return this.newVisit(event, visit, where);
+  }
+
+  /** A reserve joins a visit: whoever of the team is barred from it by law has to give way, and nobody barred may come. */
+  private join(joined: Standing, entity: string): string | null {
+    const law = this.substitutes!.law(entity);
+    for (const id of law) joined.barred.add(id);
+    if (joined.made) return MADE;
+    return law.some((id) => joined.team.includes(id)) ? IN_LAW : null;
+  }
+
+  /** A reserve has a visit of its own. */
+  private newVisit(event: EntityReplacement, visit: Standing["visit"], where: Where): string | null {
     const substitutes = this.substitutes!;
-    const orders = visit.seats.map((_, seat) => substitutes.order(visit, seat, new Set()));
+    const orders = visit.seats!.map((_, seat) => substitutes.order(visit, seat, () => false));
     const windows = this.reserves.windows(this.after(event), visit.duration);
     const { days, team } = this.newTeam(event, orders, windows, where);
     const got = JSON.stringify([event.days, event.team]);
@@ -132,7 +154,8 @@ class Replacements {
     const aside = JSON.stringify([atFirst?.days, atFirst?.team]) !== expected;
     this.stand(event, visit);
     for (const id of team ?? []) substitutes.gain(id, days!);
-    return aside;
+    if (days === undefined) return NO_DAYS;
+    return aside ? ASIDE : null;
   }
 
   /** After which day a reserve's days are looked for: one that was drawn, unless the office decided later. */
@@ -143,7 +166,7 @@ class Replacements {
 
   private stand(event: EntityReplacement, visit: Standing["visit"]): void {
     const team = event.team ?? (visit.seats ?? []).map(() => undefined);
-    this.standing.set(visit.id, { visit, days: event.days, team: [...team], been: new Set(event.team ?? []) });
+    this.standing.set(visit.id, { visit, days: event.days, team: [...team], been: new Set(event.team ?? []), barred: new Set(), made: true });
   }
 
   /** Days and team of a reserve's visit; neither, if there are no days or not enough people. */

@@ -244,3 +244,14 @@ export class ObjectShape implements Shape {
 export function object(fields: Record<string, Shape | Optional>): ObjectShape {
   return new ObjectShape(fields);
 }
+
+/** The form of a line of a list: its fields are found by name, where it has any that count. */
+export interface LineShape {
+  names(): string[];
+  check(tape: Tape, entry: number, slots?: Int32Array): Misshapen | null;
+}
+
+/** Lines of either form, of which no field is looked for. */
+export function eitherLine(first: ObjectShape, second: ObjectShape): LineShape {
+  return { names: () => [], check: (tape, entry) => either(first, second).check(tape, entry) };
+}

@@ -1,7 +1,7 @@
 // The form of what is under evidence/ and sealed/ (sections 16, 20 and 23).
 
 import {
-  anyText, array, day, digest, digits, id, integer, large, maybe, object, some, text, variant, word, type Shape,
+  anyText, array, day, digest, digits, eitherLine, id, integer, large, maybe, object, some, text, variant, word, type Shape,
 } from "./shape.js";
 import { root } from "./shapes_plan.js";
 
@@ -54,7 +54,8 @@ export const anyEntryShape = object({ draw: anyText, event: anyText, hash: diges
 
 export const entryShape = object({ draw: anyText, event: word(...EVENTS), hash: digest });
 
-export const previousShape = object({ entry: entryShape, hashes: array(digest), index: large });
+/** Which of the two it must be, the number says: that is for the check `numbers`. */
+export const previousShape = eitherLine(eventLineShape, object({ entry: entryShape, hashes: array(digest), index: large }));
 
 export const consistencyShape = object({ hashes: array(digest) });
 

@@ -10,11 +10,13 @@ import { checkEntry, checkLogSignature, checkpointOf, checkWithBundle, logNotes 
 import { H } from "./hash.js";
 import { LOG_KEY, verifierKey } from "./keys.js";
 import { leafData } from "./leaves.js";
-import { APPROVAL_UNKNOWN, NAMES_NOTE, SLIP_ALONE, SLIP_UNSIGNED, TURN_UNKNOWN, type Sentence } from "./messages_files.js";
+import { APPROVAL_UNKNOWN, DRAW_ONLY, LATER_UNKNOWN, NAMES_NOTE, SLIP_ALONE, SLIP_UNSIGNED, TURN_UNKNOWN, type Sentence } from "./messages_files.js";
 import { drawName } from "./plan.js";
+import { checkRecordForm } from "./record_form.js";
 import { refuse, same } from "./refusal.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
-import { beyond, bundleFault, checkBeyond } from "./slip_bundle.js";
+import { checkBeyond } from "./slip_beyond.js";
+import { beyond, bundleFault } from "./slip_bundle.js";
 import { concerning, visitOf } from "./slip_visit.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { DrawEvent } from "./types_events.js";
@@ -40,6 +42,7 @@ function checkForm(slip: Slip): void {
   const sealed = slip.salt !== undefined && slip.record === undefined;
   const open = slip.salt === undefined && slip.record !== undefined;
   checkDrawMembers(event, sealed, HERE);
+  if (slip.record !== undefined) checkRecordForm(slip.record);
   for (const one of slip.replaced ?? []) checkReplaceMembers(one.event, HERE);
   const wrapped = "visit" in slip.leaf || ("reserve" in slip.leaf && !("ticket" in slip.leaf));
   if (!(sealed && wrapped) && !(open && isPlain(slip))) {
@@ -147,7 +150,10 @@ export function slipNotes(slip: Slip, beside: Beside): Sentence[] {
     return ended === undefined ? shown : [ended, ...shown];
   }
   const unsigned = isVouched(beside) ? [] : [SLIP_UNSIGNED];
-  return [...(slip.log === undefined ? [SLIP_ALONE] : unsigned), ...(slip.names === undefined ? [] : [NAMES_NOTE]), ...shown];
+  return [
+    ...(slip.log === undefined ? [SLIP_ALONE] : unsigned), DRAW_ONLY, ...(slip.log === undefined ? [] : [LATER_UNKNOWN]),
+    ...(slip.names === undefined ? [] : [NAMES_NOTE]), ...shown,
+  ];
 }
 
 /** What is not shown of the replacements that have changed the team. */

@@ -14,6 +14,10 @@ export interface Standing {
   readonly team: (string | undefined)[];
   /** Everybody who ever sat in it. */
   readonly been: Set<string>;
+  /** Whom a reserve that joined it bars by law. */
+  readonly barred: Set<string>;
+  /** An earlier replacement made it, or wanted to. */
+  readonly made: boolean;
 }
 
 export class Substitutes {
@@ -40,13 +44,13 @@ export class Substitutes {
     return this.lawful.level;
   }
 
-  /** Pseudonyms in order. `team`: who sits in the visit of the outcome; nobody, of a reserve's. */
-  order(visit: Visit, seat: number, team: ReadonlySet<string>): string[] {
+  /** Pseudonyms in order. `passed`: who is passed over in any case. */
+  order(visit: Visit, seat: number, passed: (id: string) => boolean): string[] {
     const { inspectors } = this.outcome;
     const barred = this.barred(visit);
     const ranked = this.lawful.pool(visit, seat)
       .map((i) => inspectors[i]!.id)
-      .filter((id) => !barred.has(id) && !team.has(id))
+      .filter((id) => !barred.has(id) && !passed(id))
       .map((id) => ({ id, rank: H("mq1/replace", this.key, visit.id, String(seat), id) }));
     return ranked.sort((a, b) => compareBytes(a.rank, b.rank)).map(({ id }) => id);
   }
@@ -55,6 +59,11 @@ export class Substitutes {
     const drawn = this.outcome.barred(this.level, visit);
     for (const id of this.level.barred(visit, this.reserves)) drawn.add(id);
     return drawn;
+  }
+
+  /** Who is in `law` of the opening of an entity; nobody, if it has no line in `barred`. */
+  law(entity: string): readonly string[] {
+    return (this.outcome.opening(entity) ?? this.reserves.get(entity))?.law.inspectors ?? [];
   }
 
   available(id: string, days: readonly string[]): boolean {

@@ -48,6 +48,11 @@ export class Outcome {
     return { min: Math.min(min, lowered), max: lowered };
   }
 
+  /** Of a drawn entity that has a line in `barred`. */
+  opening(entity: string): Opening | undefined {
+    return this.openings.get(entity);
+  }
+
   barred(level: Level, visit: Visit): Set<string> {
     return level.barred(visit, this.openings);
   }

@@ -60,6 +60,29 @@ export function isIncluded(
   return got !== null && compareBytes(got, root) === 0;
 }
 
+/**
+ * The root of a tree of which the leaves from `first` on are given, one after another. What lies to the left of them is
+ * taken from the inclusion proof of the first, what lies to the right from that of the last; null if a proof has a wrong
+ * number of hashes, or the leaves go beyond the tree.
+ */
+export function rootAround(
+  leaves: readonly Uint8Array[], first: number, size: number, before: readonly Uint8Array[], after: readonly Uint8Array[],
+): Uint8Array | null {
+  const end = first + leaves.length;
+  const left = segments(first, size, before)?.filter((one) => one.to <= first);
+  const right = segments(end - 1, size, after)?.filter((one) => one.from >= end);
+  if (leaves.length === 0 || left === undefined || right === undefined) return null;
+  const outside = new Map([...left, ...right].map(({ from, to, hash }) => [`${from} ${to}`, hash]));
+  const root = (from: number, to: number): Uint8Array => {
+    // A subtree without a leaf that is given hangs beside the path of the first or the last one: it is in their proofs.
+    if (to <= first || from >= end) return outside.get(`${from} ${to}`)!;
+    if (to - from === 1) return leaves[from - first]!;
+    const middle = from + split(to - from);
+    return node(root(from, middle), root(middle, to));
+  };
+  return root(0, size);
+}
+
 /** Takes hashes from a proof and rebuilds both roots from them, as 2.1.2 makes the proof. */
 class Consistency {
   private at = 0;

@@ -74,11 +74,15 @@ export interface Entry {
   readonly hash: string;
 }
 
-export interface Previous {
+/** A line of `evidence/previous.jsonl` before the first attempt of a number: only the entry, as its event is another number's. */
+export interface PreviousEntry {
   readonly entry: Entry;
   readonly hashes: readonly string[];
   readonly index: number;
 }
+
+/** Before a further attempt the lines are events. */
+export type Previous = PreviousEntry | Logged;
 
 export interface Capsule {
   readonly name: string;
@@ -88,6 +92,8 @@ export interface Capsule {
 /** What is under evidence/ and sealed/, apart from the events. */
 export interface Evidence {
   readonly previous: readonly Previous[];
+  /** Of the log, from the first place that concerns this number to the last event, whatever draw they are of. */
+  readonly entries: readonly Entry[];
   /** Signed notes, as they are; null: longer than they may be. */
   readonly checkpoint: Uint8Array | null;
   /** undefined: not there. */

@@ -18,7 +18,7 @@ export interface PlainVisit {
 }
 
 /** For each pool in the plan's order the largest count of a task; the lead is the first seat of the leading pool. */
-function seatsOf(plan: Plan, tasks: readonly Task[]): Seat[] {
+export function seatsOf(plan: Plan, tasks: readonly Task[]): Seat[] {
   const leading = tasks.flatMap((task) => task.seats).find((seat) => seat.lead)?.pool;
   const seats: Seat[] = [];
   for (const pool of plan.pools) {

@@ -16,8 +16,8 @@ async function read(path: string): Promise<Uint8Array> {
   }));
 }
 
-async function policyOf({ given }: Command): Promise<{ policy?: string }> {
-  return given.policy === undefined ? {} : { policy: new TextDecoder().decode(await read(given.policy)) };
+async function policyOf({ given }: Command): Promise<{ policy?: Uint8Array }> {
+  return given.policy === undefined ? {} : { policy: await read(given.policy) };
 }
 
 /** Opens what is given, and closes it afterwards. */

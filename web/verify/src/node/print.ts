@@ -55,7 +55,7 @@ export function fileJson(verdict: FileVerdict): object {
 
 export function printFile(verdict: FileVerdict): void {
   for (const result of verdict.results) printResult(result);
-  if (verdict.draw) say(`draw: ${verdict.draw}`);
+  if (verdict.draw) say(`draw: ${verdict.draw}${verdict.log === undefined ? "" : ` (log ${quoted(verdict.log)})`}`);
   if (verdict.answer) printAnswer(verdict.answer);
   if (verdict.now) printSlip(verdict);
   if (verdict.holder) say(`holder: ${quoted(verdict.holder)}`);

@@ -37,11 +37,11 @@ const keyByteOf = (name: string): number | undefined => keyByte(name) as number 
 const inspector = (given: Given = {}) => made({ kind: "inspector", seat: 0, visit: "V", by: "I-1", ...given });
 const entity = (rank: number, given: Given = {}) => made({ kind: "entity", rank, stratum: "S", task: "T", by: rank + 10, visit: "X", skipped: [[], []], ...given });
 
-/** `aside`: of the last one. */
-function run(aside: boolean, ...events: ReplaceEvent[]): string | undefined {
+/** `found`: of the last one. */
+function run(found: string | null, ...events: ReplaceEvent[]): string | undefined {
   const approvals = new Approvals(plan, P, new LastDays(visits));
   try {
-    events.forEach((event, i) => approvals.check(event, aside && i === events.length - 1, { file: "events", line: i + 1 }));
+    events.forEach((event, i) => approvals.check(event, i === events.length - 1 ? found : null, { file: "events", line: i + 1 }));
     return undefined;
   } catch (error) {
     return error instanceof Refusal ? `${error.code} ${error.details.where?.line}` : String(error);
@@ -63,6 +63,10 @@ for (const [what, events, expected] of [
   ["the first of a stratum after one of a visit", [inspector({ visit: "X" }), entity(1)], undefined],
   ["the second of a stratum", [entity(1), entity(2)], "replace-approved 2"],
   ["one of another task", [entity(1), entity(1, { task: "N" })], undefined],
+  ["nobody takes the seat", [inspector({ by: undefined })], "replace-approved 1"],
+  ["nobody takes the seat, by the superior", [inspector({ by: undefined, ...SUPERIOR })], undefined],
+  ["no reserve is left", [entity(1, { by: undefined, visit: undefined, skipped: [] })], "replace-approved 1"],
+  ["no reserve is left, by the superior", [entity(1, { by: undefined, visit: undefined, skipped: [], ...SUPERIOR })], undefined],
   ["somebody skipped", [inspector({ skipped: [SKIPPED] })], "replace-approved 1"],
   ["somebody skipped, by the superior", [inspector({ skipped: [SKIPPED], ...SUPERIOR })], undefined],
   ["somebody skipped for a reserve", [entity(1, { skipped: [[], [SKIPPED]] })], "replace-approved 1"],
@@ -80,12 +84,12 @@ for (const [what, events, expected] of [
   ["before one of another kind", [inspector({ date: "2026-03-04" }), entity(1)], undefined],
   ["before one of another visit", [inspector({ date: "2026-03-04" }), inspector({ visit: "W" })], undefined],
   ["before one of another task", [entity(1, { date: "2026-03-04" }), entity(1, { task: "N" })], undefined],
-] as [string, ReplaceEvent[], string | undefined][]) test(`approval: ${what}`, () => assert.equal(run(false, ...events), expected));
+] as [string, ReplaceEvent[], string | undefined][]) test(`approval: ${what}`, () => assert.equal(run(null, ...events), expected));
 
-test("approval: somebody stands aside for what he gained", () => {
+test("approval: as the outcome shows it", () => {
   for (const event of [inspector, (given: Given = {}) => entity(1, given)]) {
-    assert.equal(run(true, event()), "replace-approved 1");
-    assert.equal(run(true, event(SUPERIOR)), undefined);
+    assert.equal(run("aside", event()), "replace-approved 1");
+    assert.equal(run("aside", event(SUPERIOR)), undefined);
   }
 });
 
@@ -95,7 +99,7 @@ test("approval: a reserve's last day is that of the event that took it", () => {
     last.took(entity(1, { by: 4, ...(days && { days, team: ["I-1", "I-2"] }) }) as EntityReplacement);
     try {
       // As the first of its stratum, so that only the day can ask for the superior.
-      new Approvals(plan, P, last).check(entity(4, { date, by: 5 }), false, { file: "events" });
+      new Approvals(plan, P, last).check(entity(4, { date, by: 5 }), null, { file: "events" });
       return "ok";
     } catch (error) {
       return (error as Refusal).code;

@@ -67,7 +67,7 @@ const BYTES: Readonly<Record<string, number>> = { log: 0x01, superior: 0x02, 市
 export const keyByte = (name: string) => BYTES[name]!;
 
 /** A checkpoint signed by the log, and by witness a at a time. */
-export function checkpoint(entries: readonly Uint8Array[], witnessAt?: number): string {
+export function checkpoint(entries: readonly Uint8Array[], witnessAt?: number | bigint): string {
   const { log, witnesses } = vector("ceremony/keys.json");
   const text = `${log.name}\n${entries.length}\n${b64(treeOf(entries))}\n`;
   const line = (key: any, bytes: Uint8Array) => `— ${key.name} ${b64(concat(unhex(key.verifier_key.split("+")[1]), bytes))}\n`;
@@ -96,24 +96,52 @@ export function logFolder(entries: readonly Uint8Array[]): Source {
   return folderOf(entries, checkpoint(entries));
 }
 
+/** The events of a bundle, with their places. */
+function eventsIn(files: Files): { event: AnyEvent; index: number }[] {
+  return linesOf(files.get("evidence/events.jsonl")!).map((line) => JSON.parse(line));
+}
+
+/** The entry of an event, as its line in the log. */
+export function lineOf(event: AnyEvent): Uint8Array {
+  return entryLine(entryOf(event as unknown as CeremonyEvent));
+}
+
 export class Held {
   readonly events: AnyEvent[];
+  /** What is shown of the number before: the entry of an announcement, or events of the attempt before. */
+  previous: ({ event: AnyEvent; index: number } | { entry: Entry; index: number })[] = [];
   /** What stood in the log before this draw. */
   before: Uint8Array[];
   entries: Uint8Array[] = [];
   closedAt: number | undefined;
+  /** What else stands in the log behind an event. */
+  readonly others = new Map<number, Uint8Array[]>();
+  /** When witness a signed the closing checkpoint, if it did. */
+  readonly closedSeen: number | undefined;
   /** When witness a signed the later checkpoint; undefined: not. */
   laterAt: number | undefined;
   readonly P: Uint8Array;
 
   constructor(readonly files: Files, log = "ceremony/log/tile/entries/000.p/19") {
-    this.events = linesOf(files.get("evidence/events.jsonl")!).map((line) => JSON.parse(line).event);
+    const logged = eventsIn(files);
+    this.events = logged.map(({ event }) => event);
     this.P = unhex(this.events[0]!["plan"]);
-    const first = (JSON.parse(linesOf(files.get("evidence/events.jsonl")!)[0]!) as { index: number }).index;
+    const first = logged[0]!.index;
     this.laterAt = witnessTime(new TextDecoder().decode(files.get("evidence/checkpoint")));
+    const closed = files.get("evidence/closed");
+    this.closedSeen = closed === undefined ? undefined : witnessTime(new TextDecoder().decode(closed));
     const raw = readFileSync(join(VECTORS, log));
     this.before = [];
     for (let at = 0; this.before.length < first; at += 2 + raw.readUInt16BE(at)) this.before.push(new Uint8Array(raw.subarray(at + 2, at + 2 + raw.readUInt16BE(at))));
+    const { attempt, sequence } = JSON.parse(new TextDecoder().decode(files.get("plan.json"))) as { attempt: number; sequence: number };
+    if (attempt > 1) this.prior(eventsIn(filesIn("ceremony/void")).map(({ event }) => event));
+    else if (sequence > 1) this.previous = [{ entry: JSON.parse(new TextDecoder().decode(this.before[0])), index: 0 }];
+  }
+
+  /** The attempt before had these events, and nothing else stands in the log before this one. */
+  prior(all: readonly AnyEvent[]): void {
+    this.before = all.map(lineOf);
+    this.previous = all.map((event, index) => ({ event, index })).filter(({ event }) => ["announce", "close", "void"].includes(event["event"]));
   }
 
   get close(): Uint8Array {
@@ -128,21 +156,24 @@ export class Held {
 
   /** Writes events, log and manifest anew. */
   build(): Files {
-    const own = this.events.map((event) => entryOf(event as unknown as CeremonyEvent));
-    const entries = this.entries = [...this.before, ...own.map(entryLine)];
+    const entries = this.entries = [...this.before];
+    const places = this.events.map((event, i) => {
+      entries.push(lineOf(event), ...(this.others.get(i) ?? []));
+      return entries.length - 1 - (this.others.get(i)?.length ?? 0);
+    });
     const at = (i: number) => ({ hashes: inclusion(i, entries), index: i });
     const lines = (list: object[]) => utf8(list.map((line) => canonical(line as Json) + "\n").join(""));
     const first = this.before.length;
-    this.files.set("evidence/events.jsonl", lines(this.events.map((event, i) => ({ event, ...at(first + i) }))));
-    const { index: previous } = JSON.parse(linesOf(this.files.get("evidence/previous.jsonl")!)[0]!) as { index: number };
-    const entry = JSON.parse(new TextDecoder().decode(this.before[previous])) as Entry;
-    this.files.set("evidence/previous.jsonl", lines([{ entry, ...at(previous) }]));
+    this.files.set("evidence/events.jsonl", lines(this.events.map((event, i) => ({ event, ...at(places[i]!) }))));
+    this.files.set("evidence/previous.jsonl", lines(this.previous.map((line) => ({ ...line, ...at(line.index) }))));
+    const from = this.previous[0]?.index ?? first;
+    this.files.set("evidence/entries.jsonl", concat(...entries.slice(from, places[places.length - 1]! + 1).flatMap((entry) => [entry, utf8("\n")])));
     this.files.set("evidence/checkpoint", utf8(checkpoint(entries, this.laterAt)));
     const close = this.events.findIndex((event) => event["event"] === "close");
     if (close < 0) for (const file of ["closed", "consistency.json"]) this.files.delete(`evidence/${file}`);
     else {
-      const size = this.closedAt ?? first + close + 1;
-      this.files.set("evidence/closed", utf8(checkpoint(entries.slice(0, size), 1772000000)));
+      const size = this.closedAt ?? places[close]! + 1;
+      this.files.set("evidence/closed", utf8(checkpoint(entries.slice(0, size), this.closedSeen)));
       this.files.set("evidence/consistency.json", lines([{ hashes: consistency(size, entries) }]));
     }
     const { format } = JSON.parse(new TextDecoder().decode(this.files.get("manifest.json"))) as { format: string };

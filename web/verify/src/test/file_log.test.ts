@@ -9,7 +9,7 @@ import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js"
 import { entryOf } from "../check_log.js";
 import type { Context } from "../context.js";
 import { entryLine } from "../events.js";
-import { OTHER_SIZE, PROOF_ALONE, QUORUM_NOT_MET, quorumSentence } from "../messages_files.js";
+import { OTHER_SIZE, PROOF_ALONE, QUORUM_NOT_MET, quorumSentence, RECORD_ONLY } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { sha256 } from "../sha256.js";
 import { MemorySource } from "../source.js";
@@ -69,14 +69,28 @@ test("proof: the record has the keys of the plan's tasks, in their order, and th
     (p: any) => { p.record.roots.more = p.record.roots.visits; },
     (p: any) => { delete p.record.roots.openings; },
     (p: any) => { delete p.record.roots.visits; },
+    (p: any) => { delete p.record.roots.apart; },
     (p: any) => { p.record.lists.more = p.record.lists.items; },
+    (p: any) => { delete p.record.lists.barred; },
+    (p: any) => { delete p.record.lists.apart; },
+    (p: any) => { delete p.record.lists.exclusions; },
+    (p: any) => { p.record.final = p.record.final.toUpperCase(); },
     (p: any) => { p.leaves[0].line.more = "x"; },
     (p: any) => { p.leaves[0].hashes[0] = p.leaves[0].hashes[0].toUpperCase(); },
   ]) {
     const changed = structuredClone(good);
     edit(changed);
     assert.equal(await failed(changed), "proof-format", String(edit));
+    // Without a plan nobody knows which tasks there are; the rest is the record's own.
+    if (/keys\.(reverse|pop|push)|keys\[0\]\.task/.test(String(edit))) continue;
+    delete changed.plan;
+    assert.equal(await failed(changed), "proof-format", String(edit));
   }
+  // Neither list, and neither root: that the plan has them is another matter.
+  const without = structuredClone(good);
+  for (const name of ["barred", "apart"]) delete without.record.lists[name];
+  for (const name of ["openings", "apart"]) delete without.record.roots[name];
+  assert.equal(await failed(without), "proof-record");
 });
 
 test("proof: which events have a record, and their members", async () => {
@@ -100,6 +114,9 @@ test("proof: which events have a record, and their members", async () => {
     [{ ...voided, record: undefined }, "proof-format"],
     [{ ...voided, signature: undefined }, "proof-format"],
     [{ ...voided, reason: "" }, "proof-format"],
+    [{ ...voided, signature: voided.signature.toUpperCase() }, "proof-format"],
+    [{ ...voided, signature: voided.signature.slice(2) }, "proof-format"],
+    [{ ...voided, signature: `${voided.signature}00` }, "proof-format"],
     [{ ...voided, record: other(record) }, "proof-record"],
     [eventOf("close"), "proof-format"],
     [eventOf("replace"), "proof-format"],
@@ -145,7 +162,7 @@ test("proof: a policy and a key are both asked for, and then there must be a log
   const { context } = await verifyFiles(tiny);
   const { record } = context;
   const bare = { format: "mq1/proof", id: "0", leaves: [firstOf(tiny)], plan: context.plan, record };
-  assert.deepEqual([await failed(bare), (await check(bare)).notes], ["ok", [PROOF_ALONE]]);
+  assert.deepEqual([await failed(bare), (await check(bare)).notes], ["ok", [PROOF_ALONE, RECORD_ONLY]]);
   assert.deepEqual([await failed(bare, { key: KEY }), await failed(bare, { policy: POLICY() })], ["proof-log", "proof-log"]);
 });
 
@@ -180,7 +197,7 @@ test("proof: beside a bundle, the event at its place, of one tree as far as size
   const unmet = await check(proof(), { policy: POLICY(), bundle });
   assert.deepEqual([unmet.failed, unmet.notes, unmet.quorumMet], [undefined, [QUORUM_NOT_MET], false]);
   const never = await check(proof(finish, held.entries, at, time), { policy: POLICY().replace(/^quorum .*$/m, "quorum none") });
-  assert.deepEqual([never.notes, never.quorumMet], [[QUORUM_NOT_MET], false]);
+  assert.deepEqual([never.notes, never.quorumMet], [[RECORD_ONLY, QUORUM_NOT_MET], false]);
   assert.ok(met.notes[0]!.en.includes("2026-02-25T"));
   const wrong = proof(finish, held.entries, at, time);
   wrong.log.checkpoint = wrong.log.checkpoint.replace(/(\u2014 witness-a\S* .{30})(.)/, (_: string, a: string, b: string) => a + (b === "A" ? "B" : "A"));
@@ -237,6 +254,18 @@ test("slip: events of exactly their members, names of theirs, and a checkpoint t
     [open, (s) => { s.record.roots.more = root; }],
     [open, (s) => { delete s.record.roots.strata; }],
     [open, (s) => { s.record.lists.more = root; }],
+    [open, (s) => { delete s.record.roots.openings; }],
+    [open, (s) => { delete s.record.roots.apart; }],
+    [open, (s) => { delete s.record.lists.barred; }],
+    [open, (s) => { delete s.record.lists.apart; }],
+    [open, (s) => { delete s.record.lists.items; }],
+    [open, (s) => { s.record.keys[0].k = s.record.keys[0].k.toUpperCase(); }],
+    [open, (s) => { s.record.keys[0].k += "0"; }],
+    [open, (s) => { s.record.seed = s.record.seed.slice(1); }],
+    [replaced, (s) => { s.replaced[0].event.signature = s.replaced[0].event.signature.toUpperCase(); }],
+    [replaced, (s) => { s.replaced[0].event.signature += "00"; }],
+    [replaced, (s) => { s.replaced[0].event.signature = ""; }],
+    [replaced, (s) => { s.replaced[0].event.signature = 7; }],
     [open, (s) => { s.names.push(s.names[s.names.length - 1]); }],
     [open, (s) => { s.names[0].private.phone = "1"; }],
     [open, (s) => { s.names[0].private.name = ""; }],

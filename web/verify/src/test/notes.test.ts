@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { concat, hex, utf8 } from "../bytes.js";
-import { readCheckpoint } from "../checkpoint.js";
-import { LOG_KEY, verifierKey } from "../keys.js";
+import { cosignatures, readCheckpoint } from "../checkpoint.js";
+import { LOG_KEY, verifierKey, WITNESS_KEY } from "../keys.js";
 import { Refusal } from "../refusal.js";
 import { sha256 } from "../sha256.js";
+import { checkpoint } from "./ceremonies.js";
+import { vector } from "./support.js";
 
 const b64 = (length: number) => Buffer.from(new Uint8Array(length).fill(7)).toString("base64");
 const line = (name = "a.example", encoded = b64(68)) => `\u2014 ${name} ${encoded}\n`;
@@ -69,4 +71,15 @@ test("sizes, roots and length", () => {
   const most = 3 * Math.floor((65536 - empty - 2) / 4);
   assert.ok(utf8(filled(most)).length <= 65536 && utf8(filled(most + 3)).length > 65536);
   assert.deepEqual([read(filled(most)), read(filled(most + 3))], ["ok", "checkpoint-long"]);
+});
+
+test("a witness's time is from 1 to 2^53 - 1", () => {
+  const witness = verifierKey(vector("ceremony/keys.json").witnesses[0].verifier_key, WITNESS_KEY)!;
+  const entries = [utf8("one"), utf8("two")];
+  const largest = 2n ** 53n - 1n;
+  for (const [time, good] of [[1n, true], [1772000000n, true], [largest, true], [0n, false], [largest + 1n, false], [2n ** 63n, false], [2n ** 64n - 1n, false]] as const) {
+    const read = () => cosignatures(readCheckpoint(utf8(checkpoint(entries, time)), "x"), [witness], "x");
+    if (good) assert.deepEqual(read(), [{ key: witness, time: Number(time) }]);
+    else assert.throws(read, /checkpoint-cosignature/, String(time));
+  }
 });

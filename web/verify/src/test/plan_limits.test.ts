@@ -49,6 +49,12 @@ test("a beacon's round does not begin before the day of the plan in China", () =
   assert.deepEqual([use(round), use(round - 1)], ["ok", "plan-final"]);
 });
 
+test("codes of replacements: none is empty, sorted, without repetition", () => {
+  for (const [codes, expected] of [[[], "ok"], [["a", "b"], "ok"], [[""], "plan-empty"], [["", "a"], "plan-empty"], [["b", "a"], "plan-order"], [["a", "a"], "plan-order"]] as const) {
+    for (const kind of ["entity", "inspector"]) assert.equal(fault("ceremony/bundle", (plan) => { plan.replacement[kind] = codes; }), expected);
+  }
+});
+
 test("every holder has a key", () => {
   assert.equal(fault("sealed/bundle", withKeys), "ok");
   assert.equal(fault("sealed/bundle", (plan) => { withKeys(plan); plan.keys.pop(); }), "plan-keys");

@@ -8,7 +8,7 @@ import { hex, utf8 } from "../bytes.js";
 import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
 import { recordDigest } from "../compare.js";
 import type { Context } from "../context.js";
-import { PROOF_ALONE, QUORUM_NOT_MET } from "../messages_files.js";
+import { PROOF_ALONE, QUORUM_NOT_MET, RECORD_ONLY } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { sha256 } from "../sha256.js";
 import { why } from "../why.js";
@@ -117,8 +117,8 @@ test("a proof of which one thing is changed", async () => {
   }
   const good = proofOf(files, context, "E10");
   const alone = await check(good, {});
-  assert.deepEqual([alone.failed, alone.notes], [undefined, [PROOF_ALONE]]);
-  assert.deepEqual((await check(good, { record })).notes, []);
+  assert.deepEqual([alone.failed, alone.notes], [undefined, [PROOF_ALONE, RECORD_ONLY]]);
+  assert.deepEqual((await check(good, { record })).notes, [RECORD_ONLY]);
   assert.equal((await check(good, { record: other(record) })).failed?.check, "proof-record");
 });
 
@@ -146,11 +146,11 @@ test("proofs of a draw with a log: who vouches for it, and what has become of it
     assert.deepEqual([verdict.failed, sorted(verdict.answer)], [undefined, sorted(why(context, id))], id);
   }
   const proof = of("E10");
-  for (const [given, notes] of [[{ key }, []], [{ policy: POLICY() }, [QUORUM_NOT_MET]], [{ bundle: context }, []]] as const) {
+  for (const [given, notes] of [[{ key }, [RECORD_ONLY]], [{ policy: POLICY() }, [RECORD_ONLY, QUORUM_NOT_MET]], [{ bundle: context }, []]] as const) {
     const verdict = await check(proof, given);
-    assert.deepEqual([verdict.failed, verdict.notes], [undefined, notes]);
+    assert.deepEqual([verdict.failed, verdict.notes, verdict.log], [undefined, notes, "log.example/COUNTY"]);
   }
-  assert.deepEqual([(await check(proof, {})).ok, (await check(proof, {})).notes], [true, [PROOF_ALONE]]);
+  assert.deepEqual([(await check(proof, {})).ok, (await check(proof, {})).notes], [true, [PROOF_ALONE, RECORD_ONLY]]);
   const bytes = new Uint8Array(33).fill(1);
   const stranger = `other.example+${hex(sha256(utf8("other.example\n"), bytes)).slice(0, 8)}+${Buffer.from(bytes).toString("base64")}`;
   assert.equal((await check(proof, { key: stranger })).failed?.check, "proof-log");
@@ -166,7 +166,7 @@ test("the vector, with the log", async () => {
   const bytes = new Uint8Array(readFileSync(join(VECTORS, "sealed/proofs/drawn.json")));
   const key = vector("ceremony/keys.json").log.verifier_key;
   for (const given of [{ key }, { policy: POLICY() }]) assert.equal((await checkFile(bytes, given)).ok, true);
-  assert.deepEqual((await checkFile(bytes)).notes, [PROOF_ALONE]);
+  assert.deepEqual((await checkFile(bytes)).notes, [PROOF_ALONE, RECORD_ONLY]);
   for (const edit of [
     (p: any) => { p.log.event.secret = other(p.log.event.secret); },
     (p: any) => { p.log.index--; },

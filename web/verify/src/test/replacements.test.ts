@@ -91,7 +91,7 @@ test("23.3: days are sought after the later of the date and the last day of who 
   assert.deepEqual([late["days"], await code(() => [late]), await code(() => [{ ...late, approved_by: "市场监管局" }])], [["2026-03-06"], undefined, "replace-approved"]);
 });
 
-test("23.4, case 4: who stands aside for what he gained leads to the superior", async () => {
+test("23.4, case 6: who stands aside for what he gained leads to the superior", async () => {
   const [, , first] = events() as [AnyEvent, AnyEvent, AnyEvent];
   const visits = linesOf(filesIn("ceremony/bundle").get("draw/visits.jsonl")!).map((line) => JSON.parse(line));
   const told: (string | undefined)[] = [];
@@ -110,7 +110,7 @@ test("23.4, case 4: who stands aside for what he gained leads to the superior", 
   assert.ok(told.includes(undefined) && told.includes("replace-approved"), told.join());
 });
 
-test("23.4, case 4: days and team of a reserve", async () => {
+test("23.4, case 6: days and team of a reserve", async () => {
   const [, , first] = events() as [AnyEvent, AnyEvent, AnyEvent];
   // Whoever of the team was given another visit before, on one of these days, is not in it any more.
   const visits = linesOf(filesIn("ceremony/bundle").get("draw/visits.jsonl")!).map((line) => JSON.parse(line));

@@ -136,7 +136,7 @@ test("slips", async () => {
   const bundle = (await open(filesIn("sealed/sealed"))).context;
   const key = vector("ceremony/keys.json").log.verifier_key;
   assert.equal(await checked("slips/sealed.json", () => undefined, {}), "ok");
-  for (const [given, notes] of [[{ key }, 1], [{ policy: POLICY() }, 2], [{ bundle }, 0]] as const) {
+  for (const [given, notes] of [[{ key }, 3], [{ policy: POLICY() }, 4], [{ bundle }, 0]] as const) {
     const verdict = await checkFile(bytesOf("slips/sealed.json"), given);
     assert.deepEqual([verdict.failed, verdict.notes.length, verdict.slip?.names?.length], [undefined, notes, 2]);
   }

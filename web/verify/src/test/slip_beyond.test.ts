@@ -46,14 +46,21 @@ function slip(path: string, events: AnyEvent[]): any {
 
 const VISIT = "sealed/slips/sealed.json";
 const RESERVE = "sealed/slips/reserve.json";
-const [known, second] = linesOf(held.files.get("lists/inspectors.jsonl")!).map((line) => JSON.parse(line).id) as [string, string];
+/** Of whom nobody is in the team of E03, by department. */
+const outside = (department: string): string[] => linesOf(held.files.get("lists/inspectors.jsonl")!).map((line) => JSON.parse(line))
+  .filter((one) => one.department === department && !jsonOf(VISIT).leaf.visit.seats.some((seat: any) => seat.inspector === one.id)).map((one) => one.id);
+const [known, second, third] = outside("市场监管局") as [string, string, string];
+const [fire, fire2] = outside("消防大队") as [string, string];
+const [sits, beside] = jsonOf(VISIT).leaf.visit.seats.map((seat: any) => seat.inspector) as [string, string];
 const base = { date: "2026-03-02", draw: "COUNTY/2/1", event: "replace", nonce: "00".repeat(32), reason: "ill" };
 const swap = (more: object = {}): AnyEvent => ({ ...base, approved_by: "市场监管局", kind: "inspector", seat: 0, skipped: [], visit: "E03", by: known, ...more });
-const gone = (more: object = {}): AnyEvent => ({ ...base, approved_by: "消防大队", kind: "entity", rank: 2, reason: "moved", skipped: [], stratum: "SOUTH", task: "MARKET", ...more });
+const gone = (more: object = {}): AnyEvent => ({ ...base, approved_by: "superior", kind: "entity", rank: 2, reason: "moved", skipped: [], stratum: "SOUTH", task: "MARKET", ...more });
 const call = (more: object = {}): AnyEvent => ({
   ...base, approved_by: "消防大队", by: 3, days: ["2026-03-04"], kind: "entity", rank: 1, reason: "moved", skipped: [[], []], stratum: "NORTH", task: "MARKET",
   team: [known, second], visit: "E05", ...more,
 });
+/** A reserve of the other task that makes a visit at the slip's place, as far as the slip shows: two days, a seat of each pool. */
+const FIRE_CALL = { task: "FIRE", stratum: "ALL", rank: 1, by: 3, visit: "E03", days: ["2026-03-04", "2026-03-05"], team: [known, fire], skipped: [[], []] };
 const ill = { inspector: second, reason: "ill" };
 const SUPERIOR = { approved_by: "superior" };
 
@@ -76,7 +83,16 @@ for (const [what, path, events, expected] of [
   ["by a label", VISIT, [swap()], undefined],
   ["by a holder with a key", VISIT, [swap({ approved_by: "司法局" })], undefined],
   ["by the superior", VISIT, [swap(SUPERIOR)], undefined],
-  ["nobody comes", VISIT, [swap({ by: undefined })], undefined],
+  ["nobody comes, by a label", VISIT, [swap({ by: undefined })], "replace-approved"],
+  ["nobody comes, by the superior", VISIT, [swap({ by: undefined, ...SUPERIOR })], undefined],
+  ["the seat is empty already", VISIT, [swap({ by: undefined, ...SUPERIOR }), swap(SUPERIOR)], "replace-seat"],
+  ["the other seat is not", VISIT, [swap({ by: undefined, ...SUPERIOR }), swap({ seat: 1, ...SUPERIOR })], undefined],
+  ["by is in the team", VISIT, [swap({ by: beside })], "replace-by"],
+  ["by sits in this seat", VISIT, [swap({ by: sits })], "replace-by"],
+  ["by was in the team", VISIT, [swap(), swap({ by: sits, ...SUPERIOR })], "replace-by"],
+  ["by came before", VISIT, [swap(), swap({ by: second, ...SUPERIOR }), swap({ seat: 1, by: known, ...SUPERIOR })], "replace-by"],
+  ["one after another", VISIT, [swap(), swap({ by: second, ...SUPERIOR }), swap({ seat: 1, by: third, ...SUPERIOR })], undefined],
+  ["by is of another department", VISIT, [swap({ by: fire })], "replace-department"],
   ["signed by another", VISIT, [swap({ by_key: "消防大队" })], "replace-signature"],
   ["signed by nobody", VISIT, [swap({ by_key: null })], "replace-signature"],
   ["for the superior by another", VISIT, [swap({ ...SUPERIOR, by_key: "市场监管局" })], "replace-signature"],
@@ -94,19 +110,56 @@ for (const [what, path, events, expected] of [
   ["on the last day", VISIT, [swap({ date: "2026-03-05" })], undefined],
   ["after the last day", VISIT, [swap({ date: "2026-03-06", ...SUPERIOR })], "replace-date"],
   ["by is not in the list", VISIT, [swap({ by: "I-0000000000" })], "replace-inspector"],
-  ["the entity is not visited", VISIT, [gone()], undefined],
+  ["the entity is not visited, no reserve left", VISIT, [gone()], undefined],
+  ["the entity is not visited, no reserve left, by a label", VISIT, [gone({ approved_by: "消防大队" })], "replace-approved"],
+  ["a reserve elsewhere", VISIT, [gone({ by: 3, visit: "E06", approved_by: "消防大队" })], undefined],
+  ["twice", VISIT, [gone({ by: 3, visit: "E06" }), gone()], "replace-twice"],
+  ["a reserve above all", VISIT, [gone({ by: 4, visit: "E06" })], "replace-by"],
+  ["a reserve that was drawn", VISIT, [gone({ by: 2, visit: "E06" })], "replace-by"],
+  ["a reserve that was drawn, behind who is replaced", VISIT, [gone({ stratum: "NORTH", rank: 1, by: 2, visit: "E03" })], "replace-by"],
+  ["a rank above all, that joins", VISIT, [gone({ rank: 4, by: 3, visit: "E03" })], "replace-rank"],
+  ["a stratum that there is not", VISIT, [gone({ rank: 1, by: 3, stratum: "WEST", visit: "E03" })], "replace-rank"],
+  ["a rank of others, that joins", VISIT, [gone({ rank: 1, by: 3, visit: "E03" })], undefined],
+  ["a reserve for one behind it", VISIT, [gone({ stratum: "NORTH", rank: 4, by: 3, visit: "E03" })], "replace-by"],
+  ["a reserve for itself", VISIT, [gone({ stratum: "NORTH", rank: 3, by: 3, visit: "E03" })], "replace-by"],
+  ["reserves that go up", VISIT, [gone({ stratum: "NORTH", rank: 1, by: 3, visit: "E03" }), gone({ stratum: "NORTH", rank: 2, by: 5, visit: "E03" })], undefined],
+  ["a reserve twice", VISIT, [gone({ stratum: "NORTH", rank: 1, by: 3, visit: "E03" }), gone({ stratum: "NORTH", rank: 2, by: 3, visit: "E03" })], "replace-by"],
+  ["reserves that go down", VISIT, [gone({ stratum: "NORTH", rank: 1, by: 5, visit: "E03" }), gone({ stratum: "NORTH", rank: 2, by: 4, visit: "E03" })], "replace-by"],
+  ["the same ranks of another stratum", VISIT, [gone({ by: 3, visit: "E06" }), gone({ stratum: "NORTH", rank: 2, by: 3, visit: "E03" })], undefined],
   ["the entity is not visited, before the plan", VISIT, [gone({ date: "2026-02-23" })], "replace-date"],
-  ["the entity is not visited, late: the outcome shows when", VISIT, [gone({ date: "2026-03-20" })], undefined],
+  ["on the last day, by a label", VISIT, [gone({ by: 3, visit: "E06", approved_by: "消防大队", date: "2026-03-05" })], undefined],
+  ["later than the last day, by a label", VISIT, [gone({ by: 3, visit: "E06", approved_by: "消防大队", date: "2026-03-06" })], "replace-approved"],
+  ["later than the last day, by the superior", VISIT, [gone({ by: 3, visit: "E06", date: "2026-03-06" })], undefined],
+  ["a rank that is not on the slip, late: the outcome shows when", VISIT, [gone({ rank: 1, by: 3, visit: "E03", approved_by: "消防大队", date: "2026-03-20" })], undefined],
   ["a reason of inspectors", VISIT, [gone({ reason: "ill" })], "replace-reason"],
   ["one of each kind", VISIT, [swap(), gone()], undefined],
   ["a reserve that makes a visit", RESERVE, [call()], undefined],
+  ["a reserve above all, which nobody has", RESERVE, [call({ rank: 6 })], "replace-rank"],
+  ["a reserve, on a day that is none", RESERVE, [call({ days: ["2026-03-07"] })], "replace-days"],
+  ["a reserve, on the day of the decision", RESERVE, [call({ days: ["2026-03-02"] })], "replace-days"],
+  ["a reserve, on the day after it", RESERVE, [call({ days: ["2026-03-03"] })], undefined],
+  ["a reserve, on two days", RESERVE, [call({ days: ["2026-03-04", "2026-03-05"] })], "replace-days"],
+  ["a reserve, a team of one", RESERVE, [call({ team: [known] })], "replace-team"],
+  ["a reserve, a team of three", RESERVE, [call({ team: [known, second, third] })], "replace-team"],
+  ["a reserve, one twice", RESERVE, [call({ team: [known, known] })], "replace-team"],
+  ["a reserve, one of another department", RESERVE, [call({ team: [known, fire] })], "replace-department"],
+  ["a reserve, two days for two", VISIT, [gone(FIRE_CALL)], undefined],
+  ["a reserve, one day for two", VISIT, [gone({ ...FIRE_CALL, days: ["2026-03-04"] })], "replace-days"],
+  ["a reserve, two days with one between", VISIT, [gone({ ...FIRE_CALL, days: ["2026-03-04", "2026-03-06"] })], "replace-days"],
+  ["a reserve, two days turned round", VISIT, [gone({ ...FIRE_CALL, days: ["2026-03-05", "2026-03-04"] })], "replace-days"],
+  ["a reserve, pools turned round", VISIT, [gone({ ...FIRE_CALL, team: [fire, known] })], "replace-department"],
+  ["a reserve, two of one department", VISIT, [gone({ ...FIRE_CALL, team: [fire, fire2] })], "replace-department"],
+  ["a reserve, an empty seat again", RESERVE, [call(), swap({ visit: "E05", by: undefined, ...SUPERIOR }), swap({ visit: "E05", by: third, ...SUPERIOR })], "replace-seat"],
+  ["a reserve, its team again", RESERVE, [call(), swap({ visit: "E05", by: second })], "replace-by"],
+  ["a reserve, another of its team", RESERVE, [call(), swap({ visit: "E05", by: third })], undefined],
+  ["a reserve, another department in its team", RESERVE, [call(), swap({ visit: "E05", by: fire })], "replace-department"],
   ["a reserve, and a team member not in the list", RESERVE, [call({ team: [known, "I-0000000000"] })], "replace-inspector"],
   ["a reserve, somebody skipped by a label", RESERVE, [call({ skipped: [[], [ill]] })], "replace-approved"],
   ["a reserve, somebody skipped by the superior", RESERVE, [call({ skipped: [[], [ill]], ...SUPERIOR })], undefined],
   ["a reserve, skipped with a reason of entities", RESERVE, [call({ skipped: [[], [{ ...ill, reason: "moved" }]], ...SUPERIOR })], "replace-reason"],
-  ["a reserve, replaced in its turn by a label", RESERVE, [call(), call({ rank: 3, by: 4, visit: "E06" })], "replace-approved"],
+  ["a reserve, replaced in its turn by a label", RESERVE, [call(), call({ rank: 3, by: 4, visit: "E06", days: undefined, team: undefined, skipped: [] })], "replace-approved"],
   ["a reserve, replaced in its turn by the superior", RESERVE, [call(), call({ rank: 3, by: 4, visit: "E06", ...SUPERIOR })], undefined],
-  ["a reserve's team, on its last day", RESERVE, [call(), swap({ visit: "E05", date: "2026-03-04" })], undefined],
+  ["a reserve's team, on its last day", RESERVE, [call(), swap({ visit: "E05", by: third, date: "2026-03-04" })], undefined],
   ["a reserve's team, after its last day", RESERVE, [call(), swap({ visit: "E05", date: "2026-03-05" })], "replace-date"],
 ] as [string, string, AnyEvent[], string | undefined][]) {
   test(`beyond the bundle: ${what}`, async () => {

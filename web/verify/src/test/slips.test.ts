@@ -8,12 +8,12 @@ import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js"
 import type { Context } from "../context.js";
 import { entryLine } from "../events.js";
 import { leafData } from "../leaves.js";
-import { NAMES_NOTE, SLIP_UNSIGNED, SLIP_ALONE } from "../messages_files.js";
+import { DRAW_ONLY, LATER_UNKNOWN, NAMES_NOTE, SLIP_UNSIGNED, SLIP_ALONE } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { MemorySource } from "../source.js";
 import { verify } from "../verify.js";
 import { why } from "../why.js";
-import { checkpoint, filesIn, Held, inclusion, treeOf, type AnyEvent } from "./ceremonies.js";
+import { checkpoint, filesIn, Held, inclusion, signature, treeOf, type AnyEvent } from "./ceremonies.js";
 import { linesOf, vector, type Files } from "./support.js";
 
 const KEY = vector("ceremony/keys.json").log.verifier_key;
@@ -75,7 +75,7 @@ test("a slip of a visit: who goes now", async () => {
   assert.equal((await check(early, { bundle })).now!.team![0]!.inspector, "I-817442FC83");
   const bare = { ...early, log: undefined };
   const verdict = await check(bare, {}, "");
-  assert.deepEqual([verdict.failed, verdict.results.map((one) => one.check), verdict.notes], [undefined, ["slip-format", "slip-leaf"], [SLIP_ALONE]]);
+  assert.deepEqual([verdict.failed, verdict.results.map((one) => one.check), verdict.notes], [undefined, ["slip-format", "slip-leaf"], [SLIP_ALONE, DRAW_ONLY]]);
   assert.deepEqual((await check(bare, { bundle })).results.map((one) => one.check), ["slip-format", "slip-leaf", "slip-draw"]);
   assert.equal((await check(bare, { bundle })).now!.team![0]!.inspector, "I-817442FC83");
 });
@@ -137,8 +137,28 @@ test("slips of which one thing is changed", async () => {
   const named = visitE01();
   named.names = [{ inspector: "I-817442FC83", private: { name: "甲" }, salt: "00".repeat(32) }];
   const told = await check(named);
-  assert.deepEqual([told.failed, told.namesChecked, told.notes], [undefined, false, [NAMES_NOTE]]);
+  assert.deepEqual([told.failed, told.namesChecked, told.notes], [undefined, false, [DRAW_ONLY, LATER_UNKNOWN, NAMES_NOTE]]);
   assert.equal(await failed(named, { bundle }), "slip-draw");
+});
+
+test("what only a bundle shows, the log's name, and a void", async () => {
+  const bundle = await draw.context();
+  for (const options of [{}, { key: KEY }]) {
+    const alone = await check(visitE01(), options);
+    assert.deepEqual([alone.log, alone.notes.includes(DRAW_ONLY), alone.notes.includes(LATER_UNKNOWN)], ["log.example/COUNTY", true, true]);
+  }
+  const beside = await check(visitE01(), { bundle });
+  assert.deepEqual([beside.log, beside.notes], ["log.example/COUNTY", []]);
+  const bare = await check({ ...visitE01(8), log: undefined }, {});
+  assert.deepEqual([bare.log, bare.notes.includes(LATER_UNKNOWN)], [undefined, false]);
+  // The draw was voided after the slip was made: with the bundle that has it, it is told, and with a copy of the log too.
+  const voided = new Open();
+  const record = voided.held.events.find((one) => one["event"] === "draw")!["record"];
+  const last = { draw: "COUNTY/1/2", event: "void", reason: "名单有误", record, signature: signature(0x02, "mq1/void", voided.held.P, voided.held.close, "名单有误") };
+  voided.held.events.splice(-1, 1, last);
+  voided.held.build();
+  const told = await check(voided.slip("visits", (one) => one.id === "E01", ofE01, 10), { bundle: await voided.context() });
+  assert.deepEqual([told.failed, told.notes.some((note) => /名单有误/.test(note.zh))], [undefined, true]);
 });
 
 /** The slip of a sealed draw of one leaf, with these events after it. */

@@ -153,7 +153,7 @@ test("other kinds: an announcement needs a log; a plan with a log gets no verdic
   set("/log", `example.org/log+${id}+${btoa(String.fromCharCode(...key))}`);
   set("/superior", { key: "00".repeat(32), name: "市" });
   set("/replacement", { entity: [], inspector: ["ill"] });
-  for (const name of ["checkpoint", "events.jsonl", "previous.jsonl"]) held.set(`evidence/${name}`, new Uint8Array(0));
+  for (const name of ["checkpoint", "entries.jsonl", "events.jsonl", "previous.jsonl"]) held.set(`evidence/${name}`, new Uint8Array(0));
   writeManifest(held);
   assert.equal((await verifyFiles(held)).verdict.failed?.check, "events");
   set("/log", `example.org/log+00000000+${btoa(String.fromCharCode(...key))}`);
