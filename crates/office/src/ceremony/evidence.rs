@@ -3,11 +3,12 @@
 //! Source: `docs/PROTOCOL.md`, sections 20.3 and 20.4.
 
 use super::database::EventRow;
+use super::held::Held;
 use crate::error::Result;
 use crate::log::{Log, LogError, LogFolder};
 use draw::publish::{ListFile, object_file};
 use records::canonical;
-use records::events::{Consistency, LogEntry, LogProof, LoggedEntry, LoggedEvent};
+use records::events::{Consistency, LogEntry, LogProof, LoggedEntry, LoggedEvent, Previous};
 use records::hash::Digest;
 use std::collections::BTreeMap;
 use tlog::checkpoint::SignedCheckpoint;
@@ -17,28 +18,42 @@ use tlog::tree::Hash;
 /// The files of `evidence/` for these events. `newest` is a checkpoint that has them all; without one it is the last event's own.
 pub(super) fn evidence(
     log: &Log,
-    previous: Option<u64>,
-    rows: &[EventRow],
+    held: &Held,
+    count: usize,
     newest: Option<SignedCheckpoint>,
 ) -> Result<BTreeMap<String, Vec<u8>>> {
+    let rows = held.rows.get(..count).unwrap_or(&held.rows);
     let mut out = BTreeMap::new();
     let Some(last) = rows.last().and_then(|row| row.logged.as_ref()) else { return Ok(out) };
     let checkpoint = newest.map_or_else(|| parse(log, &last.checkpoint), Ok)?;
     let mut tree = tree(log, &checkpoint);
-    let mut events = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(logged) = &row.logged else { continue };
-        let inclusion = tree.inclusion(logged.index).map_err(|source| tiles(log, source))?;
-        events.push(LoggedEvent { event: row.event.clone(), hashes: digests(&inclusion.path), index: logged.index });
-    }
-    let mut before = Vec::new();
-    if let Some(index) = previous {
+    let mut shown = |rows: &[EventRow]| -> Result<Vec<LoggedEvent>> {
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some(logged) = &row.logged else { continue };
+            let inclusion = tree.inclusion(logged.index).map_err(|source| tiles(log, source))?;
+            out.push(LoggedEvent { event: row.event.clone(), hashes: digests(&inclusion.path), index: logged.index });
+        }
+        Ok(out)
+    };
+    let events = shown(rows)?;
+    let mut before: Vec<Previous> = shown(&held.before)?.into_iter().map(Previous::Event).collect();
+    if let Some(index) = held.previous.filter(|_| held.plan().attempt == 1) {
         let (entry, inclusion) = tree.entry(index).map_err(|source| tiles(log, source))?;
         let entry: LogEntry = canonical::from_slice(&entry).map_err(super::canonical)?;
-        before.push(LoggedEntry { entry, hashes: digests(&inclusion.path), index });
+        before.push(Previous::Entry(LoggedEntry { entry, hashes: digests(&inclusion.path), index }));
     }
+    let own = events.first().map_or(0, |first| first.index);
+    let from = before.first().and_then(|line| line.logged().ok()).map_or(own, |(_, index, _)| index);
+    let mut entries: Vec<LogEntry> = Vec::new();
+    log.each_entry(|index, bytes| {
+        if (from..=last.index).contains(&index) {
+            entries.extend(canonical::from_slice::<LogEntry>(bytes).ok());
+        }
+    })?;
     let mut put = |name: &str, bytes: Vec<u8>| out.insert(format!("evidence/{name}"), bytes);
     put("events.jsonl", ListFile::of("events", events)?.into_bytes());
+    put("entries.jsonl", ListFile::of("entries", entries)?.into_bytes());
     put("previous.jsonl", ListFile::of("previous", before)?.into_bytes());
     put("checkpoint", checkpoint.to_string().into_bytes());
     if let Some(closed) = closed(log, &checkpoint, rows)? {

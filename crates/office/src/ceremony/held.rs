@@ -15,6 +15,8 @@ pub(super) struct Held {
     pub frozen: Frozen,
     /// Place in the log of what had to come before.
     pub previous: Option<u64>,
+    /// Announcement, close and void of the attempt before, if there was one.
+    pub before: Vec<EventRow>,
     pub rows: Vec<EventRow>,
 }
 
@@ -67,6 +69,14 @@ impl Held {
 }
 
 impl Desk<'_> {
+    /// What a further attempt shows of the one before it (section 20.4).
+    pub(super) fn attempt_before(&mut self, plan: &Plan) -> Result<Vec<EventRow>> {
+        let Some(attempt) = plan.attempt.checked_sub(1).filter(|attempt| *attempt > 0) else { return Ok(Vec::new()) };
+        let mut rows = self.database.events(&format!("{}/{}/{attempt}", plan.authority.id, plan.sequence))?;
+        rows.retain(|row| ["announce", "close", "void"].contains(&row.event.event.name()));
+        Ok(rows)
+    }
+
     /// Loads a draw. What was frozen must still be what was announced.
     pub(super) fn held(&mut self, draw: &str) -> Result<Held> {
         let draws = self.database.draws()?;
@@ -80,6 +90,7 @@ impl Desk<'_> {
             return Err(changed().into());
         }
         let rows = self.database.events(draw)?;
-        Ok(Held { name, frozen, previous, rows })
+        let before = self.attempt_before(&frozen.plan)?;
+        Ok(Held { name, frozen, previous, before, rows })
     }
 }

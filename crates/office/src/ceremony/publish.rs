@@ -159,7 +159,7 @@ impl Desk<'_> {
     }
 
     fn evidence(&self, held: &Held, count: usize) -> Result<BTreeMap<String, Vec<u8>>> {
-        evidence::evidence(&self.log, held.previous, held.rows.get(..count).unwrap_or(&held.rows), None)
+        evidence::evidence(&self.log, held, count, None)
     }
 
     /// Writes the newest bundle of a draw once more, with the cosignatures that witnesses have given since (section 20.5). What
@@ -182,7 +182,7 @@ impl Desk<'_> {
         let cosigned = cosigned.ok_or_else(|| CeremonyError::NotCosigned { draw: draw.to_owned() })?;
         let published = self.folder(draw, folder);
         let mut files = published_files(&published)?;
-        files.extend(evidence::evidence(&self.log, held.previous, rows, Some(cosigned))?);
+        files.extend(evidence::evidence(&self.log, &held, count, Some(cosigned))?);
         let has_outcome = files.contains_key("draw/record.json");
         let format = match folder {
             "sealed" => Format::Sealed,
