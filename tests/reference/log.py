@@ -173,7 +173,8 @@ class Policy:
         self.logs = []  # keys
         self.witnesses = {}  # name: key
         self.groups = {}  # name: (how many of its members, members), in the order of the text
-        self.witnesses_of = {}  # name of a witness or group: the names of all witnesses in it, through groups too
+        self.names = set()  # of witnesses and groups
+        self.members = set()  # names that are a member of some group
         self.quorums = []
 
     def is_met(self, keys):
@@ -187,7 +188,8 @@ class Policy:
 def read_policy(data):
     here("policy")
     hold(len(data) <= POLICY_BYTES, f"at most {POLICY_BYTES} bytes", len(data))
-    hold(b"\r" not in data and not data.startswith(b"\xef\xbb\xbf"), "without CR and byte order mark", data[:200])
+    hold(not re.search(b"[\x00-\x08\x0b-\x1f\x7f]", data), "no control but tab and LF", data[:200])
+    hold(not data.startswith(b"\xef\xbb\xbf"), "without byte order mark", data[:200])
     *lines, rest = data.split(b"\n")
     hold(rest == b"", "LF at the end", rest[:200])
     policy = Policy()
@@ -196,6 +198,7 @@ def read_policy(data):
         if words and not words[0].startswith(b"#"):
             read_policy_line(policy, [word.decode() for word in words])
     hold(policy.logs, "a log", data[:200])
+    hold(max(map(len, (policy.logs, policy.witnesses, policy.groups))) <= 256, "256 of each at most", data[:200])
     hold(len(policy.quorums) == 1, "one quorum", policy.quorums)
     keys = [key.key for key in [*policy.logs, *policy.witnesses.values()]]
     hold(len(set(keys)) == len(keys), "no key twice", data[:200])
@@ -210,13 +213,13 @@ def read_policy_line(policy, words):
         hold(2 <= len(rest) <= 3, "witness, name, key, address", words)
         name = new_name(policy, rest[0])
         policy.witnesses[name] = known_key(rest[1], WITNESS_KEY)
-        policy.witnesses_of[name] = {name}
+        policy.names.add(name)
     elif word == "group":
         hold(len(rest) >= 3, "group, name, number, members", words)
         read_group(policy, new_name(policy, rest[0]), rest[1], rest[2:])
     else:
         hold(word == "quorum" and len(rest) == 1, "a line of a policy", words)
-        hold(rest[0] == "none" or rest[0] in policy.witnesses_of, "a name defined before", words)
+        hold(rest[0] == "none" or rest[0] in policy.names, "a name defined before", words)
         policy.quorums.append(rest[0])
 
 def known_key(text, kind):
@@ -225,7 +228,7 @@ def known_key(text, kind):
     return key
 
 def new_name(policy, name):
-    hold(name != "none" and name not in policy.witnesses_of, "a new name", name)
+    hold(name != "none" and name not in policy.names, "a new name", name)
     return name
 
 def read_group(policy, name, number, members):
@@ -235,13 +238,12 @@ def read_group(policy, name, number, members):
     else:
         needed = len(members) if number == "all" else int(number)
     hold(needed <= len(members), "at most all members", [name, number])
-    witnesses = set()
     for member in members:
-        hold(member in policy.witnesses_of, "a name defined before", member)
-        hold(witnesses.isdisjoint(policy.witnesses_of[member]), "no witness twice", [name, member])
-        witnesses |= policy.witnesses_of[member]
+        hold(member in policy.names, "a name defined before", member)
+        hold(member not in policy.members, "a member of no other group", [name, member])
+        policy.members.add(member)
     policy.groups[name] = needed, members
-    policy.witnesses_of[name] = witnesses
+    policy.names.add(name)
 
 # ---- 24.6 With a copy of the log ----
 

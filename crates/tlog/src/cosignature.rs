@@ -6,8 +6,8 @@
 use crate::key::{KeyType, VerifierKey, WitnessSigner};
 use crate::note::NoteSignature;
 
-/// The latest time that can be signed, in seconds since 1970.
-pub const TIME_MAX: u64 = (1 << 63) - 1;
+/// The latest time that can be signed, in seconds since 1970: integers of JSON go no further.
+pub const TIME_MAX: u64 = (1 << 53) - 1;
 
 /// A cosignature of a checkpoint's text at this time, in seconds since 1970; none where the time is 0 or above
 /// [`TIME_MAX`], which no verifier takes.

@@ -4,10 +4,12 @@
 
 use records::canonical;
 use records::events::{DrawEvent, EntityProof, Event, ProvedLine};
-use records::frozen::Record;
+use records::frozen::{Exclusion, LabelLine, Record, SelectedLine, SelectionLine, StratumLine, VisitLine};
 use records::hash::{Digest, h};
 use records::lang::Lang;
 use records::plan::{Mode, Plan, Root};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tlog::proof::verify_inclusion;
 use tlog::tree::{Hash, leaf_hash};
 
@@ -16,8 +18,8 @@ use crate::files::BundleFiles;
 use crate::kind::Kind;
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Verified, Vouched, check_event, check_place, check_signer, read,
-    record_digest, verified,
+    ProofCheck, ProofError, ProofFailure, Trust, Verified, Vouched, check_event, check_place, check_record_form,
+    check_signer, read, record_digest, verified,
 };
 use crate::proof_answer::{Proved, answer};
 use crate::said::said;
@@ -53,7 +55,15 @@ pub fn verify_proof(
     for leaf in &proof.leaves {
         check_leaf(&proof.record, leaf)?;
     }
-    Ok(answer(&proof, plan, by_log.or(by_digest).unwrap_or(Vouched::Nobody), other_size)?)
+    let mut proved = answer(&proof, plan, by_log.or(by_digest).unwrap_or(Vouched::Nobody), other_size)?;
+    let of_bundle = verified.as_ref().and_then(|verified| verified.ground.course()?.void_reason());
+    let of_proof = proof.log.as_ref().and_then(|log| match &log.event.as_ref()?.event {
+        Event::Void { reason, .. } => Some(reason.as_str()),
+        _ => None,
+    });
+    proved.void_reason = of_bundle.or(of_proof).map(str::to_owned);
+    proved.with_bundle = verified.is_some();
+    Ok(proved)
 }
 
 /// The digest of the bundle's record.
@@ -86,9 +96,9 @@ fn check_format(proof: &EntityProof, plan: Option<&Plan>) -> Result<(), ProofFai
     if let Some(Err(failure)) = plan.map(plan::check) {
         return Err(fail().got(said(failure.fault.sentence(Lang::Zh), failure.fault.sentence(Lang::En))));
     }
-    let is_key = |k: &str| k.len() == 32 && k.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
-    if let Some(key) = proof.record.keys.iter().find(|key| !is_key(&key.k)) {
-        return Err(fail().got(&key.k));
+    check_record_form(&proof.record, ProofCheck::ProofFormat)?;
+    if let Some(leaf) = proof.leaves.iter().find(|leaf| !is_line(leaf)) {
+        return Err(fail().got(format!("{} {}", leaf.file, leaf.index)));
     }
     if let Some(plan) = plan {
         let keys: Vec<&str> = proof.record.keys.iter().map(|key| key.task.as_str()).collect();
@@ -108,6 +118,24 @@ fn check_format(proof: &EntityProof, plan: Option<&Plan>) -> Result<(), ProofFai
     match proof.leaves.iter().zip(proof.leaves.iter().skip(1)).find(|(a, b)| order(a) >= order(b)) {
         Some((a, b)) => Err(fail().got(format!("{} {}, {} {}", a.file, a.index, b.file, b.index))),
         None => Ok(()),
+    }
+}
+
+/// Whether a leaf is a line of its file: written again, it is the same.
+fn is_line(leaf: &ProvedLine) -> bool {
+    fn is<T: DeserializeOwned + Serialize>(line: &serde_json::Value) -> bool {
+        let again = serde_json::from_value::<T>(line.clone()).and_then(|line| serde_json::to_value(&line));
+        again.is_ok_and(|again| again == *line)
+    }
+    match leaf.file.as_str() {
+        EXCLUSIONS => is::<Exclusion>(&leaf.line),
+        SELECTION => is::<SelectionLine>(&leaf.line),
+        LABELS => is::<LabelLine>(&leaf.line),
+        STRATA => is::<StratumLine>(&leaf.line),
+        SELECTED => is::<SelectedLine>(&leaf.line),
+        VISITS => is::<VisitLine>(&leaf.line),
+        // The line of an entity is read strictly with the answer.
+        _ => true,
     }
 }
 

@@ -34,6 +34,7 @@
 )]
 
 mod approval;
+mod beyond;
 mod board;
 mod ceremony;
 mod certificates;

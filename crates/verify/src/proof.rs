@@ -307,6 +307,38 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(file: &[u8], check: ProofChe
     })
 }
 
+/// Lists that a record may have (section 6), and those that every one has.
+const LISTS: [&str; 8] = ["apart", "barred", "entities", "exclusions", "inspectors", "items", "selection", "strata"];
+const LISTS_ALWAYS: [&str; 3] = ["entities", "exclusions", "items"];
+
+/// Whether a record has the form of section 15; what is wrong with it.
+pub(crate) fn check_record_form(record: &Record, check: ProofCheck) -> Result<(), ProofFailure> {
+    let fail = |got: &str| ProofFailure::new(check).got(format!("record: {got}"));
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if let Some(key) = record.keys.iter().find(|key| key.k.len() != 32 || !key.k.bytes().all(is_digit)) {
+        return Err(fail(&key.k));
+    }
+    let lists: Vec<&str> = record.lists.keys().map(String::as_str).collect();
+    let has = |name: &&str| lists.contains(name);
+    if !LISTS_ALWAYS.iter().all(has) || !lists.iter().all(|name| LISTS.contains(name)) {
+        return Err(fail(&lists.join(" ")));
+    }
+    let roots: Vec<&str> = record.roots.keys().map(String::as_str).collect();
+    let mut expected: Vec<&str> = vec!["selected", "strata", "visits"];
+    expected.extend(Some("openings").filter(|_| has(&"barred")));
+    expected.extend(Some("apart").filter(|_| has(&"apart")));
+    expected.sort_unstable();
+    if roots == expected { Ok(()) } else { Err(fail(&roots.join(" ")).expected(expected.join(" "))) }
+}
+
+/// What only a bundle or a copy of the log shows.
+pub(crate) fn only_one(lang: Lang) -> &'static str {
+    lang.pick(
+        "日志里有这一条，不等于它就是这个编号的那一次抽取、而且只有这一次：要用公布的结果文件夹或日志副本才能知道。",
+        "That the log has this entry does not show that it is the draw of this number, and the only one: only its bundle or a copy of the log does.",
+    )
+}
+
 /// SHA-256 of `draw/record.json`.
 pub(crate) fn record_digest(record: &Record) -> Digest {
     let mut file = canonical::to_vec(record).unwrap_or_default();

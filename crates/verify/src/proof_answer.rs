@@ -15,8 +15,9 @@ use serde::de::DeserializeOwned;
 use crate::entity::EntityLine;
 use crate::entity_proof::{ENTITIES, EXCLUSIONS, LABELS, SELECTED, SELECTION, STRATA, VISITS, root_of};
 use crate::failure::quotable;
-use crate::proof::{ProofCheck, ProofFailure, Vouched, other_size, record_digest};
+use crate::proof::{ProofCheck, ProofFailure, Vouched, only_one, other_size, record_digest};
 use crate::rules::{Rules, TaskRules};
+use crate::verified::void_notice;
 
 /// What a proof shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,6 +32,11 @@ pub struct Proved {
     pub vouched: Vouched,
     /// Whether its checkpoint and that of the bundle, if there is one, are of different sizes.
     pub other_size: bool,
+    /// Whether it was compared with a bundle.
+    pub with_bundle: bool,
+    /// Why the number is void, if bundle or proof say that it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub void_reason: Option<String>,
     /// The entity that has the id, now or formerly, and its name; nothing if no line of the list has it as its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<(Id, String)>,
@@ -80,6 +86,8 @@ pub(crate) fn answer(proof: &EntityProof, plan: &Plan, vouched: Vouched, other_s
         record: record_digest(&proof.record),
         vouched,
         other_size,
+        with_bundle: false,
+        void_reason: None,
         entity: None,
         tasks: Vec::new(),
         visit: None,
@@ -280,6 +288,8 @@ impl Proved {
         lines.push(format!("{}{}", lang.pick("抽取记录的摘要：", "digest of the draw record: "), self.record));
         lines.push(self.vouched.message(lang));
         lines.extend(self.other_size.then(|| other_size(lang).to_owned()));
+        lines.extend((!self.with_bundle).then(|| only_one(lang).to_owned()));
+        lines.extend(self.void_reason.iter().map(|reason| void_notice(reason, lang)));
         lines.push(
             lang.pick(
                 "有没有排除被隐去、是不是还有别人用过这个代码，要核验整份结果才能知道。",

@@ -14,6 +14,7 @@ use records::visit_now::{VisitNow, follow_leaf};
 use serde::Serialize;
 use tlog::checkpoint::SignedCheckpoint;
 
+use crate::beyond::{impossible, needs_superior};
 use crate::entity_proof::leads;
 use crate::events::Course;
 use crate::examine::Ground;
@@ -23,8 +24,8 @@ use crate::files::BundleFiles;
 use crate::log::{Tree, is_in, note};
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_signer, other_size, read,
-    record_digest, verified,
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_record_form, check_signer,
+    only_one, other_size, read, record_digest, verified,
 };
 use crate::said::{Said, said};
 use crate::verified::void_notice;
@@ -160,6 +161,9 @@ fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
         return Err(fail().got(&slip.format).expected("mq1/slip"));
     }
     let sealed = matches!(slip.leaf, SlipLeaf::Sealed(_));
+    if let Some(record) = &slip.record {
+        check_record_form(record, ProofCheck::SlipFormat)?;
+    }
     if let Some(log) = &slip.log {
         note(log.checkpoint.as_bytes()).map_err(|wrong| fail().got(wrong))?;
     }
@@ -319,7 +323,13 @@ fn check_replaced(slip: &Slip, ground: &Ground) -> Result<Known, ProofFailure> {
         if let Some(who) = others.iter().find(|who| people::find(inspectors, who).is_none()) {
             return Err(fail().got(who));
         }
-        let (_, before) = follow_leaf(&slip.leaf, shown.iter().take(number).map(|(_, one)| *one));
+        let earlier: Vec<&Replacement> = shown.iter().take(number).map(|(_, one)| *one).collect();
+        let (_, before) = follow_leaf(&slip.leaf, earlier.iter().copied());
+        impossible(plan, inspectors, &slip.leaf, &earlier, replacement).map_err(|got| fail().got(got))?;
+        if needs_superior(plan, &slip.leaf, &earlier, replacement) {
+            let approved = approval::check(plan, &ground.announced, true, replacement);
+            approved.map_err(|failure| ProofFailure { got: failure.got, expected: failure.expected, ..fail() })?;
+        }
         let last = before.and_then(|before| before.days.last().copied());
         let is_after = matches!(replacement, Replacement::Inspector { .. }) && last.is_none_or(|last| *date > last);
         if *date < plan.created || is_after {
@@ -367,6 +377,16 @@ impl Shown {
         lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), quotable(&self.draw)));
         lines.push(self.vouched.message(lang));
         lines.extend(self.other_size.then(|| other_size(lang).to_owned()));
+        if !self.with_bundle {
+            lines.push(only_one(lang).to_owned());
+            lines.push(
+                lang.pick(
+                    "凭单出具之后又记入日志的递补，这张凭单上没有。",
+                    "What was logged after the slip's checkpoint is not on it.",
+                )
+                .to_owned(),
+            );
+        }
         lines.extend(self.void_reason.iter().map(|reason| void_notice(reason, lang)));
         if self.reserve.is_some() || self.visit.as_ref().is_some_and(|_| !self.with_bundle) {
             lines.push(

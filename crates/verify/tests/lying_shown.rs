@@ -221,6 +221,8 @@ fn of_replaced(story: &Story<'_>, number: &Number<'_>) -> Vec<Case> {
     let VisitLine { days, draws, id, seats, .. } = visit;
     let people: Vec<String> = desk::lines(&number.files(Kind::Announcement)["lists/inspectors.jsonl"])
         .iter()
+        // The seats are of this department's pool.
+        .filter(|row| row["department"] == MARKET)
         .map(|row| row["id"].as_str().unwrap().to_owned())
         .filter(|id| seats.iter().all(|seat| seat.inspector.as_ref().is_none_or(|who| who.as_str() != id)))
         .collect();
@@ -254,7 +256,7 @@ fn of_replaced(story: &Story<'_>, number: &Number<'_>) -> Vec<Case> {
     let after = days.last().unwrap().plus_days(1).unwrap();
     let draw = &draws[0];
     let entity = json!({"kind": "entity", "task": draw.task, "stratum": draw.stratum, "rank": draw.rank, "date": days[0],
-        "reason": "closed-down", "skipped": [], "approved_by": MARKET, "nonce": story::nonce(0xc3)});
+        "reason": "closed-down", "skipped": [], "approved_by": "superior", "nonce": story::nonce(0xc3)});
     let of_entity = |name, check, edit: &dyn Fn(&mut Value), seed: u8| {
         let mut value = entity.clone();
         edit(&mut value);
@@ -265,7 +267,29 @@ fn of_replaced(story: &Story<'_>, number: &Number<'_>) -> Vec<Case> {
         case("honest, before anything was replaced", "", SEALED, slip_of(number, &day, Vec::new())),
         one("honest", "", &|_| {}, market),
         two("honest, and a second one by the superior", "", &by_superior, superior),
-        of_entity("honest, of an entity", "", &|_| {}, authority::MARKET),
+        of_entity("honest, of an entity", "", &|_| {}, authority::SUPERIOR),
+        of_entity(
+            "nobody in the place of an entity, without the superior",
+            "slip-draw",
+            &|value| value["approved_by"] = json!(MARKET),
+            authority::MARKET,
+        ),
+        of_entity(
+            "a rank that there is not",
+            "slip-draw",
+            &|value| {
+                value["by"] = json!(77);
+                value["visit"] = json!("E99");
+            },
+            authority::SUPERIOR,
+        ),
+        one(
+            "nobody for a seat, without the superior",
+            "slip-draw",
+            &|value| drop(value.as_object_mut().unwrap().remove("by")),
+            market,
+        ),
+        one("who gives way stands in himself", "slip-draw", &|value| value["by"] = json!(seats[0].inspector), market),
         one("nobody has signed", "slip-draw", &|_| {}, None),
         case("nobody has signed, without a bundle", "", None, slip_of(number, &day, vec![event(&|_| {}, None)])),
         one("another has signed", "slip-draw", &|_| {}, Some(authority::FIRE)),
@@ -294,7 +318,7 @@ fn of_replaced(story: &Story<'_>, number: &Number<'_>) -> Vec<Case> {
             "a reason of inspectors for an entity",
             "slip-draw",
             &|value| value["reason"] = json!("ill"),
-            authority::MARKET,
+            authority::SUPERIOR,
         ),
     ]
 }

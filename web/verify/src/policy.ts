@@ -7,7 +7,9 @@ import { Unreadable } from "./source.js";
 import { Lines } from "./split.js";
 
 const LARGEST = 1048576;
-const [TAB, CR, SPACE, HASH] = [0x09, 0x0d, 0x20, 0x23];
+/** Most logs, witnesses and groups, each. */
+const PARTS = 256;
+const [TAB, LF, SPACE, HASH] = [0x09, 0x0a, 0x20, 0x23];
 const BOM = [0xef, 0xbb, 0xbf];
 
 /** The policy itself is wrong: that is the user's fault, and no bundle's. */
@@ -38,6 +40,9 @@ class Reader {
   quorum: Member | null | undefined;
   private readonly members = new Map<string, Member>();
   private readonly keys = new Set<string>();
+  /** Nothing is a member twice, of one group or of two. */
+  private readonly taken = new Set<Member>();
+  private groups = 0;
 
   /** What is wrong with a line, or null. */
   line([what, ...rest]: readonly string[]): string | null {
@@ -65,7 +70,7 @@ class Reader {
     if (rest.length > 1) return "a log has too many words";
     const key = this.key(text, LOG_KEY);
     if (typeof key === "string") return key;
-    this.logs.push(key);
+    if (this.logs.push(key) > PARTS) return "there are too many logs";
     return null;
   }
 
@@ -80,7 +85,7 @@ class Reader {
     const key = this.key(text, WITNESS_KEY);
     if (typeof key === "string") return key;
     const witness = { name, key };
-    this.witnesses.push(witness);
+    if (this.witnesses.push(witness) > PARTS) return "there are too many witnesses";
     return this.define(name, witness);
   }
 
@@ -88,8 +93,11 @@ class Reader {
     if (name === undefined || how === undefined) return "a group has too few words";
     const members = names.map((one) => this.members.get(one));
     if (members.length === 0 || members.includes(undefined)) return `group ${name} has a member that is not defined before it`;
-    const within = members.flatMap((one) => witnessesOf(one!));
-    if (new Set(within).size < within.length) return `group ${name} has a witness twice`;
+    for (const one of members) {
+      if (this.taken.has(one!)) return `group ${name} has a member that is one already`;
+      this.taken.add(one!);
+    }
+    if (++this.groups > PARTS) return "there are too many groups";
     const number = /^[1-9][0-9]{0,8}$/.test(how) ? Number(how) : 0;
     const needed = how === "any" ? 1 : how === "all" ? members.length : number;
     if (needed < 1 || needed > members.length) return `group ${name}: ${how} of ${members.length}`;
@@ -104,11 +112,6 @@ class Reader {
     this.quorum = member;
     return null;
   }
-}
-
-/** All witnesses of a member, also those in groups of groups. Nobody is in a group twice, so that there are never many. */
-function witnessesOf(member: Member): Witness[] {
-  return "key" in member ? [member] : member.members.flatMap(witnessesOf);
 }
 
 const wrong = (what: string): never => {
@@ -131,7 +134,8 @@ function wordsOf(line: Uint8Array): string[] | null {
 export function readPolicy(given: Uint8Array | string): Policy {
   const bytes = typeof given === "string" ? utf8(given) : given;
   if (bytes.length > LARGEST) wrong(`more than ${LARGEST} bytes`);
-  if (bytes.includes(CR)) wrong("a carriage return: lines end in a line feed alone");
+  // A carriage return too: lines end in a line feed alone.
+  if (bytes.some((byte) => (byte < SPACE && byte !== TAB && byte !== LF) || byte === 0x7f)) wrong("a control character");
   if (BOM.every((byte, i) => bytes[i] === byte)) wrong("a byte order mark");
   const reader = new Reader();
   const lines = new Lines();
