@@ -287,7 +287,6 @@ fn an_outcome_is_anchored_when_its_last_checkpoint_is_cosigned_too() {
     assert_eq!(verify("drawn"), 3, "what was published stays as it is");
 }
 
-/// What the refusal of an example's secret tells to do can be done.
 /// What is typed at the question of a step that nobody can take back.
 #[test]
 fn a_step_that_cannot_be_taken_back_is_asked_for() {
@@ -300,7 +299,7 @@ fn a_step_that_cannot_be_taken_back_is_asked_for() {
         assert_eq!(code, 2, "{answer:?}");
         assert_eq!(
             office.json(&["ceremony", "status", "county", DRAW])["draws"][0]["phase"],
-            "announced",
+            "contributing",
             "{answer:?}"
         );
     }
@@ -309,6 +308,7 @@ fn a_step_that_cannot_be_taken_back_is_asked_for() {
     assert_eq!(office.json(&["ceremony", "status", "county", DRAW])["draws"][0]["phase"], "closed");
 }
 
+/// What the refusal of an example's secret tells to do can be done.
 #[test]
 fn an_official_draw_begins_in_a_folder_of_its_own() {
     let office = Office::new("open");

@@ -2,8 +2,7 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 20 to 25.
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use crate::canonical::{self, CanonicalError};
@@ -13,24 +12,8 @@ use crate::hash::{Digest, h};
 use crate::id::Id;
 use crate::plan::{Plan, Root};
 
-/// An Ed25519 signature: 128 lower-case hexadecimal digits (64 bytes). Nothing else is read as one (section 20.1).
-pub type SignatureText = String;
-
-/// Digits of a signature.
-const SIGNATURE_DIGITS: usize = 128;
-
-fn signature<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SignatureText, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    match text.len() == SIGNATURE_DIGITS && text.bytes().all(is_digit) {
-        true => Ok(text),
-        false => Err(D::Error::custom(format!("a signature has {SIGNATURE_DIGITS} lower-case hexadecimal digits"))),
-    }
-}
-
-fn some_signature<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SignatureText>, D::Error> {
-    signature(deserializer).map(Some)
-}
+pub use crate::signature_text::SignatureText;
+use crate::signature_text::{signature, some_signature};
 
 /// One event of one draw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -235,6 +235,13 @@ pub struct VisitLine {
     pub state: VisitState,
 }
 
+impl VisitLine {
+    /// Whether it is of who was drawn at a rank of a stratum for a task.
+    pub fn is_of(&self, task: &Id, stratum: &Id, rank: u64) -> bool {
+        self.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == (task, stratum, rank))
+    }
+}
+
 /// One entity drawn by one task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -29,6 +29,12 @@ pub struct Place {
     pub rank: u64,
 }
 
+impl From<&DrawnBy> for Place {
+    fn from(draw: &DrawnBy) -> Self {
+        Self { task: draw.task.clone(), stratum: draw.stratum.clone(), rank: draw.rank }
+    }
+}
+
 /// A visit as replacements have left it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VisitNow {
@@ -50,12 +56,11 @@ impl VisitNow {
     /// A visit before any replacement; nothing of a reserve.
     fn first(made: Made<'_>) -> Option<Self> {
         let Made::Visit(line) = made else { return None };
-        let place = |draw: &DrawnBy| Place { task: draw.task.clone(), stratum: draw.stratum.clone(), rank: draw.rank };
         Some(Self {
             visit: line.id.clone(),
             days: line.days.clone(),
             team: line.seats.iter().map(|seat| seat.inspector.clone()).collect(),
-            draws: line.draws.iter().map(place).collect(),
+            draws: line.draws.iter().map(Place::from).collect(),
             cancelled: Vec::new(),
             replacements: 0,
         })

@@ -62,7 +62,8 @@ fn impossible_entity(
     }
     let Some(task) = plan.tasks.iter().find(|one| one.id == *task) else { return Err(task.to_string()) };
     let is_window = plan.days.windows(task.days.max(1) as usize).any(|window| window == days.as_slice());
-    if !days.is_empty() && !(is_window && days.iter().all(|day| day > date)) {
+    let are_lawful = days.is_empty() || (is_window && days.iter().all(|day| day > date));
+    if !are_lawful {
         return Err(days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
     }
     let pools = pools_of_task(plan, &task.id);
@@ -97,8 +98,8 @@ pub(crate) fn needs_superior(
 /// The last day of an entity, none if it has none; nothing where the slip does not tell.
 fn last_day(leaf: &SlipLeaf, earlier: &[&Replacement], at: (&Id, &Id, u64)) -> Option<Option<Day>> {
     let visit = leaf.visit();
-    let is_drawn =
-        visit.is_some_and(|visit| visit.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == at));
+    let (task, stratum, rank) = at;
+    let is_drawn = visit.is_some_and(|visit| visit.is_of(task, stratum, rank));
     if is_drawn {
         return visit.map(|visit| visit.days.last().copied());
     }

@@ -6,7 +6,6 @@ use records::canonical;
 use records::events::{DrawEvent, EntityProof, Event, ProvedLine};
 use records::frozen::{Exclusion, LabelLine, Record, SelectedLine, SelectionLine, StratumLine, VisitLine};
 use records::hash::{Digest, h};
-use records::lang::Lang;
 use records::plan::{Mode, Plan, Root};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,13 +15,14 @@ use tlog::tree::{Hash, leaf_hash};
 use crate::examine::Ground;
 use crate::files::BundleFiles;
 use crate::kind::Kind;
+use crate::log::tree_hashes;
 use crate::plan_keys::log_key;
 use crate::proof::{
     ProofCheck, ProofError, ProofFailure, Trust, Verified, Vouched, check_event, check_place, check_record_form,
     check_signer, read, record_digest, verified,
 };
 use crate::proof_answer::{Proved, answer};
-use crate::said::said;
+use crate::said::fault_sentence;
 use crate::{Options, plan};
 
 /// Files of which lines may stand in a proof, in their order.
@@ -94,7 +94,7 @@ fn check_format(proof: &EntityProof, plan: Option<&Plan>) -> Result<(), ProofFai
         return Err(fail().got(&proof.format).expected("mq1/proof"));
     }
     if let Some(Err(failure)) = plan.map(plan::check) {
-        return Err(fail().got(said(failure.fault.sentence(Lang::Zh), failure.fault.sentence(Lang::En))));
+        return Err(fail().got(fault_sentence(failure.fault)));
     }
     check_record_form(&proof.record, ProofCheck::ProofFormat)?;
     if let Some(leaf) = proof.leaves.iter().find(|leaf| !is_line(leaf)) {
@@ -189,7 +189,7 @@ fn check_log(
     let own = log_key(plan);
     check_signer(&note, &Trust { key: own.as_ref(), ..Trust::default() }, ProofCheck::ProofLog)?;
     let by_log = check_signer(&note, trust, ProofCheck::ProofLog)?;
-    let is_same = ground.map(|ground| check_place(event, log, ground, ProofCheck::ProofLog)).transpose()?;
+    let is_same = ground.map(|ground| check_place(event, log, &note, ground, ProofCheck::ProofLog)).transpose()?;
     Ok((by_log, is_same == Some(false)))
 }
 
@@ -211,6 +211,6 @@ fn check_leaf(record: &Record, leaf: &ProvedLine) -> Result<(), ProofFailure> {
 
 /// Whether a line stands at this place of a list.
 pub(crate) fn leads(line: &[u8], index: u64, hashes: &[Digest], root: &Root) -> bool {
-    let proof: Vec<Hash> = hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect();
-    verify_inclusion(&leaf_hash(line), index, root.count, &proof, &Hash::new(root.root.to_bytes())).is_ok()
+    verify_inclusion(&leaf_hash(line), index, root.count, &tree_hashes(hashes), &Hash::new(root.root.to_bytes()))
+        .is_ok()
 }

@@ -84,6 +84,7 @@ mod slip;
 mod source;
 mod substitutes;
 mod top;
+mod trust_policy;
 mod verified;
 mod visits;
 mod why;
@@ -106,6 +107,7 @@ pub use source::Progress;
 pub use tlog::key::{KeyError, VerifierKey};
 pub use tlog::policy::{Policy, PolicyFileError};
 pub use tlog::tile::{Tile, TileReader};
+pub use trust_policy::{TrustPolicyError, trust_policy};
 pub use verified::{Counts, Status, Verified};
 pub use why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyError, WhySeat, WhyTask, WhyVisit, why};
 

@@ -90,7 +90,7 @@ pub(crate) fn check(
         let expected = if roll == u64::MAX { format!("> {close}") } else { format!("> {close}, <= {roll}") };
         return Err(fail(Fault::LogClosed).file(CLOSED).got(old.size).expected(expected));
     }
-    let proof: Vec<Hash> = consistency.hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect();
+    let proof = tree_hashes(&consistency.hashes);
     verify_consistency(old.size, &old.root, tree.size, &tree.root, &proof)
         .map_err(|error| fail(Fault::LogConsistency).file(CONSISTENCY).line(1).got(coded(error.code(), &error)))?;
     Ok(Shown { tree, witnessing, latest })
@@ -123,8 +123,7 @@ fn check_entries(plan: &Plan, tree: &Tree, events: &List<LoggedEvent>, notes: &N
         }
         hashes.push(leaf_hash(&records::canonical::to_vec(entry).unwrap_or_default()));
     }
-    let proof = |hashes: &[Digest]| -> Vec<Hash> { hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect() };
-    let root = root_from_range(first, &hashes, tree.size, &proof(first_hashes), &proof(&last.hashes));
+    let root = root_from_range(first, &hashes, tree.size, &tree_hashes(first_hashes), &tree_hashes(&last.hashes));
     match own_events.next() {
         Some(event) => Err(wrong(Fault::LogRange).got(event.event.event.name())),
         None if root != Some(tree.root) => Err(wrong(Fault::LogRange).expected(tree.root)),
@@ -132,11 +131,15 @@ fn check_entries(plan: &Plan, tree: &Tree, events: &List<LoggedEvent>, notes: &N
     }
 }
 
+/// Digests of a file as the tree has them.
+pub(crate) fn tree_hashes(digests: &[Digest]) -> Vec<Hash> {
+    digests.iter().map(|digest| Hash::new(digest.to_bytes())).collect()
+}
+
 /// Whether an entry stands at this place of a tree.
 pub(crate) fn is_in(tree: &Tree, entry: &LogEntry, index: u64, hashes: &[Digest]) -> bool {
     let Ok(line) = records::canonical::to_vec(entry) else { return false };
-    let proof: Vec<Hash> = hashes.iter().map(|hash| Hash::new(hash.to_bytes())).collect();
-    verify_inclusion(&leaf_hash(&line), index, tree.size, &proof, &tree.root).is_ok()
+    verify_inclusion(&leaf_hash(&line), index, tree.size, &tree_hashes(hashes), &tree.root).is_ok()
 }
 
 /// A checkpoint as section 24.4 has it, whoever has signed it; or what is wrong with it.

@@ -366,6 +366,7 @@ pub(crate) fn check_event(
 pub(crate) fn check_place(
     event: &EventLine,
     log: &LogProof,
+    note: &SignedCheckpoint,
     ground: &Ground,
     check: ProofCheck,
 ) -> Result<bool, ProofFailure> {
@@ -375,7 +376,7 @@ pub(crate) fn check_place(
     if own.is_none() || own != event.entry().ok().map(|entry| entry.hash).as_ref() {
         return Err(fail().got(format!("{} {}", event.event.name(), log.index)));
     }
-    let (note, tree) = (note(log.checkpoint.as_bytes()).map_err(|wrong| fail().got(wrong))?, evidence.shown.tree);
+    let tree = evidence.shown.tree;
     let is_same_size = note.checkpoint().size == tree.size;
     match is_same_size && note.checkpoint().root != tree.root {
         true => Err(fail().got(note.checkpoint().root).expected(tree.root)),

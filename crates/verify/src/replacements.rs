@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::day::Day;
 use records::events::{Replacement, Skipped};
-use records::frozen::{VisitLine, VisitState};
+use records::frozen::VisitState;
 use records::hash::Digest;
 use records::id::Id;
 use records::plan::Task;
@@ -143,7 +143,7 @@ impl<'a> Ledger<'a> {
 
     /// The last day on which an entity is to be visited for a task.
     fn last_day(&self, (task, stratum, rank): (&Id, &Id, u64)) -> Option<Day> {
-        let drawn = self.board.visits.iter().find(|one| is_of(one.visit, (task, stratum, rank)));
+        let drawn = self.board.visits.iter().find(|one| one.visit.is_of(task, stratum, rank));
         let drawn = drawn.and_then(|one| one.visit.days.last());
         drawn.or_else(|| self.ends.get(&(task, stratum, rank))).copied()
     }
@@ -332,11 +332,6 @@ impl<'a> Ledger<'a> {
             Some((days.to_vec(), team))
         })
     }
-}
-
-/// Whether a visit is of who was drawn at a rank.
-fn is_of(visit: &VisitLine, at: (&Id, &Id, u64)) -> bool {
-    visit.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == at)
 }
 
 /// Whose turn it is, once those who are said to be passed over are.

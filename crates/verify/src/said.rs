@@ -11,6 +11,8 @@ use records::canonical::CanonicalError;
 use records::lang::Lang;
 use serde::{Serialize, Serializer};
 
+use crate::fault::Fault;
+
 /// A text in Chinese and in English. As JSON it is the English one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -21,6 +23,11 @@ pub struct Said {
 /// A text that holds words.
 pub(crate) fn said(zh: impl Into<String>, en: impl Into<String>) -> Said {
     Said { zh: zh.into().into(), en: en.into().into() }
+}
+
+/// What a fault means.
+pub(crate) fn fault_sentence(fault: Fault) -> Said {
+    said(fault.sentence(Lang::Zh), fault.sentence(Lang::En))
 }
 
 impl Said {

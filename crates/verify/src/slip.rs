@@ -19,7 +19,6 @@ use crate::entity_proof::leads;
 use crate::events::Course;
 use crate::examine::Ground;
 use crate::failure::quotable;
-use crate::fault::Fault;
 use crate::files::BundleFiles;
 use crate::log::{Tree, is_in, note};
 use crate::plan_keys::log_key;
@@ -27,7 +26,7 @@ use crate::proof::{
     ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_record_form, check_signer,
     only_one, other_size, read, record_digest, verified,
 };
-use crate::said::{Said, said};
+use crate::said::fault_sentence;
 use crate::verified::void_notice;
 use crate::why::WhyVisit;
 use crate::{Options, approval, people};
@@ -109,7 +108,7 @@ pub fn verify_slip(
         let note = check_events(&slip, log)?;
         size = note.checkpoint().size;
         if let Some(ground) = &ground {
-            other_size = !check_place(&slip.event, log, ground, ProofCheck::SlipDraw)?;
+            other_size = !check_place(&slip.event, log, &note, ground, ProofCheck::SlipDraw)?;
         }
         if let Some(own) = ground.as_ref().and_then(|ground| log_key(&ground.plan)) {
             check_signer(&note, &Trust { key: Some(&own), ..Trust::default() }, ProofCheck::SlipLog)?;
@@ -310,37 +309,31 @@ fn check_replaced(slip: &Slip, ground: &Ground) -> Result<Known, ProofFailure> {
             continue;
         }
         known = Known::Approved;
-        let is_further = shown.iter().take(number).any(|(_, before)| before.is_of_same(replacement));
-        approval::check(plan, &ground.announced, is_further, replacement).map_err(|failure| ProofFailure {
-            got: failure.got.or_else(|| Some(sentence(failure.fault))),
+        let earlier: Vec<&Replacement> = shown.iter().take(number).map(|(_, one)| *one).collect();
+        let for_superior = earlier.iter().any(|before| before.is_of_same(replacement))
+            || needs_superior(plan, &slip.leaf, &earlier, replacement);
+        approval::check(plan, &ground.announced, for_superior, replacement).map_err(|failure| ProofFailure {
+            got: failure.got.or_else(|| Some(fault_sentence(failure.fault))),
             expected: failure.expected,
             ..fail()
         })?;
-        let (others, date): (&[Id], _) = match replacement {
-            Replacement::Inspector { by, date, .. } => (by.as_slice(), date),
-            Replacement::Entity { team, date, .. } => (team, date),
+        let date = replacement.date();
+        let others: &[Id] = match replacement {
+            Replacement::Inspector { by, .. } => by.as_slice(),
+            Replacement::Entity { team, .. } => team,
         };
         if let Some(who) = others.iter().find(|who| people::find(inspectors, who).is_none()) {
             return Err(fail().got(who));
         }
-        let earlier: Vec<&Replacement> = shown.iter().take(number).map(|(_, one)| *one).collect();
         let (_, before) = follow_leaf(&slip.leaf, earlier.iter().copied());
         impossible(plan, inspectors, &slip.leaf, &earlier, replacement).map_err(|got| fail().got(got))?;
-        if needs_superior(plan, &slip.leaf, &earlier, replacement) {
-            let approved = approval::check(plan, &ground.announced, true, replacement);
-            approved.map_err(|failure| ProofFailure { got: failure.got, expected: failure.expected, ..fail() })?;
-        }
         let last = before.and_then(|before| before.days.last().copied());
-        let is_after = matches!(replacement, Replacement::Inspector { .. }) && last.is_none_or(|last| *date > last);
-        if *date < plan.created || is_after {
+        let is_after = matches!(replacement, Replacement::Inspector { .. }) && last.is_none_or(|last| date > last);
+        if date < plan.created || is_after {
             return Err(fail().got(date));
         }
     }
     Ok(known)
-}
-
-fn sentence(fault: Fault) -> Said {
-    said(fault.sentence(Lang::Zh), fault.sentence(Lang::En))
 }
 
 /// Whether this person was sealed behind the pseudonym at the freeze.

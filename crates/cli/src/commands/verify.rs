@@ -11,7 +11,7 @@ use records::hash::Digest;
 use records::lang::Lang;
 use server::Folder;
 use std::path::PathBuf;
-use verify::{BeaconCheck, Failure, Grade, LogCopy, Options, Policy};
+use verify::{BeaconCheck, Failure, Grade, LogCopy, Options, Policy, trust_policy};
 
 pub fn command(lang: Lang) -> Command {
     let command = Command::new("verify")
@@ -122,7 +122,7 @@ fn beacon() -> Option<BeaconCheck<'static>> {
 pub fn policy(words: &ArgMatches, output: &Output) -> Result<Option<Policy>, Report> {
     let Some(path) = words.get_one::<PathBuf>("policy") else { return Ok(None) };
     let bytes = read_file(path, output)?;
-    let read = Policy::from_bytes(&bytes).map_err(|error| {
+    let read = trust_policy(&bytes).map_err(|error| {
         let line = output.pick("信任策略的写法不对", "the trust policy is malformed");
         Report::new(Exit::Usage, error.code(), format!("{line}: {error}"))
     });

@@ -8,7 +8,6 @@ use records::hash::h;
 use records::id::Id;
 use records::plan::Plan;
 
-use super::state::{draws, places};
 use super::{DatedVisit, Orders, ReplaceError, Reserve, ReserveVisit};
 use crate::outcome::OutcomeError;
 use crate::outcome::instance::Model;
@@ -190,11 +189,11 @@ impl Orders for Bench<'_> {
             order
         };
         let orders = (0..).zip(&team).map(order).collect();
-        Some(DatedVisit { days: line.days.clone(), draws: places(line), orders, team })
+        Some(DatedVisit { days: line.days.clone(), draws: line.draws.iter().map(Into::into).collect(), orders, team })
     }
 
     fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>> {
-        self.basis.visits.iter().find(|visit| draws(visit, task, stratum, rank)).map(|visit| visit.days.clone())
+        self.basis.visits.iter().find(|visit| visit.is_of(task, stratum, rank)).map(|visit| visit.days.clone())
     }
 
     fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id> {

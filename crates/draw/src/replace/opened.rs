@@ -9,7 +9,6 @@ use records::events::{Leaf, ReserveLeaf};
 use records::frozen::VisitState;
 use records::id::Id;
 
-use super::state::{draws, places};
 use super::{DatedVisit, Orders, ReserveVisit};
 use crate::sealed::Entry;
 
@@ -32,14 +31,14 @@ impl Orders for Opened<'_> {
                 return None;
             }
             let team = visit.seats.iter().map(|seat| seat.inspector.clone()).collect::<Option<Vec<_>>>()?;
-            let draws = places(visit);
+            let draws = visit.draws.iter().map(Into::into).collect();
             Some(DatedVisit { days: visit.days.clone(), draws, team, orders: entry.orders.clone() })
         })
     }
 
     fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>> {
         self.entries.iter().find_map(|entry| match &entry.line {
-            Leaf::Visit(visit) if draws(visit, task, stratum, rank) => Some(visit.days.clone()),
+            Leaf::Visit(visit) if visit.is_of(task, stratum, rank) => Some(visit.days.clone()),
             _ => None,
         })
     }

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::day::Day;
 use records::events::{Replacement, Skipped};
-use records::frozen::{DrawnBy, VisitLine};
 use records::id::Id;
 use records::plan::Plan;
 use records::visit_now::Place;
@@ -99,17 +98,6 @@ fn law(orders: &dyn Orders, earlier: &[&Replacement], visit: &Id) -> BTreeSet<Id
         }
     }
     out
-}
-
-/// Whom a visit is of.
-pub(super) fn places(visit: &VisitLine) -> Vec<Place> {
-    let place = |draw: &DrawnBy| Place { task: draw.task.clone(), stratum: draw.stratum.clone(), rank: draw.rank };
-    visit.draws.iter().map(place).collect()
-}
-
-/// Whether a visit is of who was drawn at a rank.
-pub(super) fn draws(visit: &VisitLine, task: &Id, stratum: &Id, rank: u64) -> bool {
-    visit.draws.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == (task, stratum, rank))
 }
 
 /// What inspectors were given by earlier replacements. Who lost a visit gets nothing back.

@@ -191,13 +191,19 @@ pub(super) fn reserves(
     Ok(leaves.into_iter().filter_map(find).collect())
 }
 
+/// User of each entity that has one.
+type Users = BTreeMap<Id, Id>;
+
+/// Whom the law keeps away from each entity, if anybody.
+type Kept = BTreeMap<Id, Vec<Id>>;
+
 /// The users of reserves that were opened, and whom the law keeps away from them.
 fn users(
     held: &Held,
     snapshot: &Snapshot,
     freezer: &draw::freeze::Freezer<'_>,
     entries: &[Entry],
-) -> Result<(BTreeMap<Id, Id>, BTreeMap<Id, Vec<Id>>)> {
+) -> Result<(Users, Kept)> {
     let reserve = |entry: &Entry| match &entry.line {
         Leaf::Reserve(leaf) => Some(leaf.clone()),
         Leaf::Visit(_) => None,

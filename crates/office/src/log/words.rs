@@ -137,7 +137,6 @@ fn policy_file(error: &PolicyFileError) -> String {
         PolicyFileError::Threshold { line, got, members } => {
             format!("信任文件第 {line} 行：要求 {members} 个成员中的 {got} 个")
         }
-        PolicyFileError::NoLog => "信任文件没有写明认哪个日志，至少要有一行 log".to_owned(),
         PolicyFileError::QuorumCount { got } => format!("信任文件有 {got} 个 quorum 行，应恰有一个"),
     }
 }

@@ -89,9 +89,6 @@ pub enum PolicyFileError {
         /// Members of the group.
         members: usize,
     },
-    /// No log at all: nothing could be trusted.
-    #[error("the policy names no log; expected at least one line `log KEY`")]
-    NoLog,
     /// None or several.
     #[error("the policy has {got} quorum lines; expected one")]
     QuorumCount {
@@ -114,7 +111,6 @@ impl PolicyFileError {
             Self::UnknownName { .. } => "policy-unknown-name",
             Self::SameMember { .. } => "policy-same-member",
             Self::Threshold { .. } => "policy-threshold",
-            Self::NoLog => "policy-no-log",
             Self::QuorumCount { .. } => "policy-quorum-count",
         }
     }
@@ -140,7 +136,6 @@ impl Policy {
             let words: Vec<&[u8]> =
                 line.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty()).collect();
             if words.first().is_some_and(|word| !word.starts_with(b"#")) {
-                std::str::from_utf8(line).map_err(|_| PolicyFileError::Character { line: number })?;
                 reader.line(&words, number)?;
             }
         }
@@ -255,9 +250,6 @@ impl<'a> Reader<'a> {
             return Err(PolicyFileError::QuorumCount { got: self.quorum.len() });
         };
         let quorum = *quorum;
-        if self.logs.is_empty() {
-            return Err(PolicyFileError::NoLog);
-        }
         Ok(Policy { logs: self.logs, witnesses: self.witnesses, groups: self.groups, quorum })
     }
 }

@@ -9,6 +9,7 @@ pub mod forge;
 pub mod lies;
 pub mod proofs;
 pub mod recipe;
+pub mod replacement_lies;
 pub mod sealed;
 pub mod sealed_lies;
 pub mod second;
