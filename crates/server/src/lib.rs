@@ -11,5 +11,6 @@
 )]
 
 mod folder;
+pub mod look;
 
 pub use folder::Folder;
