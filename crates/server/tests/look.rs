@@ -29,7 +29,10 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let (path, name) = (entry.as_ref().unwrap().path(), entry.unwrap().file_name());
-        if path.is_dir() { copy(&path, &to.join(name)) } else { drop(fs::copy(&path, to.join(name)).unwrap()) }
+        match path.is_dir() {
+            true => copy(&path, &to.join(name)),
+            false => assert!(fs::copy(&path, to.join(name)).is_ok()),
+        }
     }
 }
 
@@ -345,19 +348,23 @@ fn rows_in_a_wrong_place_are_refused() {
     assert_eq!(asked(&|rows| rows.reverse()), Err("look-damaged"));
     assert_eq!(asked(&|rows| rows.push(rows[0].clone())), Err("look-damaged"));
     // Somebody else's lines under this code; a line less; a stratum that there is not.
-    assert_eq!(
-        asked(&|rows| rows[at(rows)]["leaves"] = rows[(at(rows) + 1) % rows.len()]["leaves"].clone()),
-        Err("look-damaged")
-    );
-    let drop_last = |rows: &mut Vec<Value>| drop(rows[at(rows)]["leaves"].as_array_mut().unwrap().pop());
-    assert!(asked(&|rows| drop_last(&mut *rows)).is_err());
+    let exchange = |rows: &mut Vec<Value>| {
+        let at = at(rows);
+        rows[at]["leaves"] = rows[(at + 1) % rows.len()]["leaves"].clone();
+    };
+    assert_eq!(asked(&exchange), Err("look-damaged"));
+    let shorten = |rows: &mut Vec<Value>| {
+        let at = at(rows);
+        rows[at]["leaves"].as_array_mut().unwrap().pop();
+    };
+    assert!(asked(&shorten).is_err());
     let stratum = |rows: &mut Vec<Value>| {
         let at = at(rows);
         let leaves = rows[at]["leaves"].as_array_mut().unwrap();
         leaves.retain(|leaf| leaf["file"] != "draw/strata.jsonl");
         leaves.push(serde_json::json!({"file": "draw/strata.jsonl", "index": 77}));
     };
-    assert_eq!(asked(&|rows| stratum(&mut *rows)), Err("look-damaged"));
+    assert_eq!(asked(&stratum), Err("look-damaged"));
 }
 
 #[test]
