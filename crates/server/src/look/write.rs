@@ -131,14 +131,15 @@ impl<'a> Writer<'a> {
         Ok(bits)
     }
 
-    /// The size of the largest of the shards with most rows.
+    /// The size of the largest of the shards with most rows, and of those with most rows among the first: small tickets are drawn,
+    /// and have more lines than others.
     fn probe(&self, bits: u8) -> Result<u64, LookError> {
-        let mut fullest: Vec<&[Place]> =
+        let all: Vec<&[Place]> =
             self.places.chunk_by(|a, b| first_bits(a.prefix, bits) == first_bits(b.prefix, bits)).collect();
-        fullest.sort_by_key(|rows| std::cmp::Reverse(rows.len()));
-        fullest.truncate(PROBES);
+        let first = all.get(..all.len().div_ceil(16)).unwrap_or_default();
+        let probed = [fullest(&all), fullest(first)].concat();
         let size = |rows: &&[Place]| Ok(self.maker().shard(rows)?.len() as u64);
-        let sizes = fullest.par_iter().map(size).collect::<Result<Vec<u64>, LookError>>()?;
+        let sizes = probed.par_iter().map(size).collect::<Result<Vec<u64>, LookError>>()?;
         Ok(sizes.into_iter().max().unwrap_or(0))
     }
 
@@ -198,4 +199,12 @@ impl<'a> Writer<'a> {
         bytes.push(b'\n');
         self.write(LOOK_FILE, &bytes)
     }
+}
+
+/// Those with most rows.
+fn fullest<'r>(shards: &[&'r [Place]]) -> Vec<&'r [Place]> {
+    let mut out = shards.to_vec();
+    out.sort_by_key(|rows| std::cmp::Reverse(rows.len()));
+    out.truncate(PROBES);
+    out
 }
