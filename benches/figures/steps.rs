@@ -75,14 +75,15 @@ pub fn run(step: &str, count: u64, dir: &Path) -> Result<Measured, Problem> {
 /// How long it took, where that is not the whole step, and what is to be compared.
 type Taken = (Option<Duration>, String);
 
-fn peak_kib() -> Option<u64> {
+/// Greatest memory of this process so far, where the system tells it.
+pub fn peak_kib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
 /// User and system time of this process. Linux counts them in hundredths of a second.
-fn core_seconds() -> Option<f64> {
+pub fn core_seconds() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/stat").ok()?;
     // Fields 14 and 15, counted behind the name in parentheses, which is the second.
     let mut fields = status.rsplit_once(')')?.1.split_whitespace().skip(11);

@@ -40,6 +40,20 @@ impl Folder {
         }
         Ok(())
     }
+
+    /// Opens one file of the bundle, which must be a regular one inside it.
+    pub(crate) fn file(&self, path: &str) -> io::Result<fs::File> {
+        let lawful =
+            path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains('\\');
+        if !lawful {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "a path that leaves the bundle"));
+        }
+        let full = path.split('/').fold(self.0.clone(), |folder, part| folder.join(part));
+        if !fs::symlink_metadata(&full)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        fs::File::open(full)
+    }
 }
 
 impl BundleFiles for Folder {
@@ -50,15 +64,6 @@ impl BundleFiles for Folder {
     }
 
     fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send + '_>> {
-        let lawful =
-            path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains('\\');
-        if !lawful {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "a path that leaves the bundle"));
-        }
-        let full = path.split('/').fold(self.0.clone(), |folder, part| folder.join(part));
-        if !fs::symlink_metadata(&full)?.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-        }
-        Ok(Box::new(fs::File::open(full)?))
+        Ok(Box::new(self.file(path)?))
     }
 }

@@ -9,5 +9,6 @@
 )]
 
 mod folder;
+pub mod look;
 
 pub use folder::Folder;

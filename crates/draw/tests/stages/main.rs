@@ -1,6 +1,7 @@
 //! The stages around pairing: one binary, so that the fixture is built once.
 
 mod amounts;
+mod bulk;
 mod fixture;
 mod freeze;
 mod golden;

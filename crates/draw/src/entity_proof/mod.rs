@@ -1,8 +1,14 @@
 //! The proof of one id in an outcome: its lines with their paths, in one file of a few kilobytes.
 //!
-//! Lists are read line by line, at most twice each, and never held: only what is shown is kept.
+//! [`entity_proof`] reads lists line by line, at most twice each, and never holds them: only what is shown is kept. [`Prover`] reads
+//! them once, keeps their trees, and then gives the same lines for each entity of a million. Which lines belong to an entity is said
+//! in one place for both (`belongs.rs`).
 //!
 //! Source: `docs/PROTOCOL.md`, section 25.
+
+mod belongs;
+mod prover;
+mod tree;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -17,7 +23,10 @@ use serde::de::DeserializeOwned;
 use tlog::prover::InclusionProver;
 use tlog::tree::leaf_hash;
 
-use crate::rules::{EntityLine, LineBuffer, LineError, OUTSIDE, Rules, RulesError, Standing};
+use crate::rules::{EntityLine, LineBuffer, LineError, RulesError};
+use belongs::{Belonging, Chosen, Lists};
+pub use prover::{Gatherer, Leaf, Prover};
+pub use tree::Node;
 
 /// The format of a proof.
 pub const PROOF_FORMAT: &str = "mq1/proof";
@@ -48,6 +57,22 @@ pub enum EntityProofError {
         /// The file.
         file: &'static str,
     },
+    /// A list that is not in its order, or has lines without an id.
+    #[error("line {index} of {file}, from 0: ids must ascend from line to line")]
+    Order {
+        /// The file.
+        file: &'static str,
+        /// The line.
+        index: u64,
+    },
+    /// A line beyond the end of its list.
+    #[error("{file} has no line {index}, counted from 0")]
+    NoLine {
+        /// The file.
+        file: &'static str,
+        /// The line.
+        index: u64,
+    },
     /// The plan has no rules.
     #[error(transparent)]
     Rules(#[from] RulesError),
@@ -61,6 +86,8 @@ impl EntityProofError {
             Self::Line { error, .. } => error.code(),
             Self::Entity(error) => error.code(),
             Self::Root { .. } => "proof-root",
+            Self::Order { .. } => "proof-order",
+            Self::NoLine { .. } => "proof-no-line",
             Self::Rules(error) => error.code(),
         }
     }
@@ -86,10 +113,14 @@ where
     L: Iterator<Item = &'l [u8]>,
 {
     let open = |file: &'static str| lines(file).ok_or(EntityProofError::NoFile { file });
-    let lister = Lister { plan, record, open, kind: std::marker::PhantomData };
-    let leaves = match find(lister.lines(ENTITIES)?, id.as_str())? {
-        Found::Here { index, line } => lister.of_entity(index, line)?,
-        Found::Between { neighbours } => lister.prove(ENTITIES, &neighbours)?,
+    let reader = Reader { plan, record, open, kind: std::marker::PhantomData };
+    let leaves = match find(reader.lines(ENTITIES)?, id.as_str())? {
+        Found::Here { index, line } => {
+            let belonging = Belonging::of_outcome(plan)?.of_entity(&reader, index, line)?;
+            let lines = belonging.iter().map(|(file, indices)| reader.prove(file, indices));
+            lines.collect::<Result<Vec<_>, _>>()?.concat()
+        }
+        Found::Between { neighbours } => reader.prove(ENTITIES, &neighbours)?,
     };
     Ok(EntityProof {
         format: PROOF_FORMAT.to_owned(),
@@ -129,85 +160,29 @@ fn find<'l>(lines: impl Iterator<Item = &'l [u8]>, id: &str) -> Result<Found<'l>
     Ok(former.unwrap_or_else(|| Found::Between { neighbours: before.into_iter().chain(after).collect() }))
 }
 
-/// What `selection` says of an entity.
-#[derive(Default)]
-struct Chosen {
-    /// Its line, or its neighbours.
-    lines: Vec<u64>,
-    /// The tasks for which it was drawn above.
-    tasks: Vec<String>,
-}
-
-struct Lister<'a, 'l, F> {
+/// Lists that are read anew for each question.
+struct Reader<'a, 'l, F> {
     plan: &'a Plan,
     record: &'a Record,
     open: F,
     kind: std::marker::PhantomData<&'l ()>,
 }
 
-impl<'l, L, F> Lister<'_, 'l, F>
+impl<'l, L, F> Lists for Reader<'_, 'l, F>
 where
     L: Iterator<Item = &'l [u8]>,
     F: Fn(&'static str) -> Result<L, EntityProofError>,
 {
-    fn lines(&self, file: &'static str) -> Result<L, EntityProofError> {
-        (self.open)(file)
+    type Error = EntityProofError;
+
+    fn exclusion(&self, id: &str) -> Result<Option<(u64, Exclusion)>, EntityProofError> {
+        self.one::<Exclusion>(EXCLUSIONS, |line| line.id.as_str() == id)
     }
 
-    /// All lines that say something about an entity of the list.
-    fn of_entity(&self, index: u64, line: &[u8]) -> Result<Vec<ProvedLine>, EntityProofError> {
-        let mut buffer = LineBuffer::default();
-        let entity = EntityLine::parse(line, &mut buffer, false)?;
-        let (id, place) = (entity.id(), entity.user_id().unwrap_or(entity.id()));
-        let mut out = self.prove(ENTITIES, &[index])?;
-        let exclusion = self.one::<Exclusion>(EXCLUSIONS, |line| line.id.as_str() == id)?;
-        let labels = match self.plan.is_labelled() {
-            true => self.one::<LabelLine>(LABELS, |line| line.id.as_str() == id)?,
-            false => None,
-        };
-        let excluded: Vec<&Id> =
-            exclusion.iter().flat_map(|(_, line)| &line.tasks).map(|excluded| &excluded.task).collect();
-        let chosen = match self.plan.uses_selection() {
-            true => self.chosen(id)?,
-            false => Chosen::default(),
-        };
-        let strata = self.strata(&entity, &chosen.tasks, labels.as_ref().map(|(_, line)| line), &excluded)?;
-        let selected = self.all::<SelectedLine>(SELECTED, |line| line.entity.as_str() == id)?;
-        let is_drawn = selected.iter().any(|(_, line)| !line.reserve);
-        let visit = match is_drawn {
-            true => self.all::<serde_json::Value>(VISITS, |line| line["id"].as_str() == Some(place))?,
-            false => Vec::new(),
-        };
-        let index = |found: Option<u64>| found.into_iter().collect::<Vec<u64>>();
-        out.extend(self.prove(EXCLUSIONS, &index(exclusion.map(|(index, _)| index)))?);
-        out.extend(self.prove(SELECTION, &chosen.lines)?);
-        out.extend(self.prove(LABELS, &index(labels.map(|(index, _)| index)))?);
-        out.extend(self.prove(STRATA, &strata)?);
-        out.extend(self.prove(SELECTED, &selected.iter().map(|(index, _)| *index).collect::<Vec<_>>())?);
-        out.extend(self.prove(VISITS, &visit.iter().map(|(index, _)| *index).collect::<Vec<_>>())?);
-        Ok(out)
+    fn labels(&self, id: &str) -> Result<Option<(u64, LabelLine)>, EntityProofError> {
+        self.one::<LabelLine>(LABELS, |line| line.id.as_str() == id)
     }
 
-    /// Lines of `draw/strata.jsonl` of the strata in which it lies and from which it is not excluded.
-    fn strata(
-        &self,
-        entity: &EntityLine<'_>,
-        chosen: &[String],
-        labels: Option<&LabelLine>,
-        excluded: &[&Id],
-    ) -> Result<Vec<u64>, EntityProofError> {
-        let rules = Rules::compile(self.plan)?;
-        let labels = labels.map(|line| rules.labels_of(line)).transpose()?.unwrap_or_default();
-        let selected = rules.selected_of(chosen);
-        let mut strata = vec![OUTSIDE; rules.task_count()];
-        rules.assign(entity, Standing { selected: &selected, labels: &labels }, &mut strata);
-        let tasks = self.plan.tasks.iter().zip(strata).enumerate();
-        let lies = tasks.filter(|(_, (task, stratum))| *stratum != OUTSIDE && !excluded.contains(&&task.id));
-        // Strata of all tasks stand one after another in the list.
-        Ok(lies.map(|(task, (_, stratum))| (rules.cells_of(task).start + usize::from(stratum)) as u64).collect())
-    }
-
-    /// Its line of `selection`, or, if it has none, the lines that would be its neighbours.
     fn chosen(&self, id: &str) -> Result<Chosen, EntityProofError> {
         let mut out = Chosen::default();
         for (index, line) in self.all::<SelectionLine>(SELECTION, |_| true)? {
@@ -221,6 +196,26 @@ where
             }
         }
         Ok(out)
+    }
+
+    fn selected(&self, id: &str) -> Result<Vec<(u64, bool)>, EntityProofError> {
+        let lines = self.all::<SelectedLine>(SELECTED, |line| line.entity.as_str() == id)?;
+        Ok(lines.into_iter().map(|(index, line)| (index, line.reserve)).collect())
+    }
+
+    fn visit(&self, place: &str) -> Result<Option<u64>, EntityProofError> {
+        let visit = self.one::<serde_json::Value>(VISITS, |line| line["id"].as_str() == Some(place))?;
+        Ok(visit.map(|(index, _)| index))
+    }
+}
+
+impl<'l, L, F> Reader<'_, 'l, F>
+where
+    L: Iterator<Item = &'l [u8]>,
+    F: Fn(&'static str) -> Result<L, EntityProofError>,
+{
+    fn lines(&self, file: &'static str) -> Result<L, EntityProofError> {
+        (self.open)(file)
     }
 
     fn one<T: DeserializeOwned>(
@@ -260,7 +255,7 @@ where
                 shown.insert(index, value);
             }
         }
-        let expected = self.root(file);
+        let expected = root_of(self.plan, Some(self.record), file);
         let mut out = Vec::new();
         for proof in prover.finish().map_err(|_| EntityProofError::Root { file })? {
             let root = Root { count: proof.size, root: Digest::new(proof.root.to_bytes()) };
@@ -274,13 +269,14 @@ where
         }
         Ok(out)
     }
+}
 
-    /// What the record has for a file.
-    fn root(&self, file: &str) -> Option<&Root> {
-        let name = file.strip_suffix(".jsonl")?;
-        match name.split_once('/')? {
-            ("lists", name) => self.record.lists.get(name),
-            (_, name) => self.record.roots.get(name),
-        }
+/// What the record has for a file; before there is one, the plan.
+fn root_of<'r>(plan: &'r Plan, record: Option<&'r Record>, file: &str) -> Option<&'r Root> {
+    let (folder, name) = file.strip_suffix(".jsonl")?.split_once('/')?;
+    match (folder, record) {
+        ("lists", Some(record)) => record.lists.get(name),
+        ("lists", None) => plan.roots.get(name),
+        (_, record) => record?.roots.get(name),
     }
 }
