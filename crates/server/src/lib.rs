@@ -11,5 +11,6 @@
 )]
 
 mod folder;
+pub mod serve;
 
 pub use folder::Folder;
