@@ -20,7 +20,7 @@ pub(super) struct Hot {
 
 impl Hot {
     pub(super) fn new(bytes: Bytes, tag: HeaderValue) -> Hot {
-        Hot { bytes, tag, used: AtomicBool::new(true) }
+        Hot { bytes, tag, used: AtomicBool::new(false) }
     }
 
     /// Its bytes are being sent; it stays for another round.
