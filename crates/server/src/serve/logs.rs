@@ -12,6 +12,9 @@ use tracing_subscriber::fmt::time::SystemTime;
 /// Lines that wait for the thread, at most.
 const LINES_MAX: usize = 8192;
 
+/// How long lines gather before they are written.
+const REST: Duration = Duration::from_millis(5);
+
 static LOST: AtomicU64 = AtomicU64::new(0);
 
 enum Message {
@@ -61,8 +64,10 @@ impl Logs {
 fn write_all(lines: &Receiver<Message>) {
     let mut text = Vec::new();
     while let Ok(first) = lines.recv() {
+        // Whoever sends a line to a thread that sleeps in `recv` has to wake it; a little rest makes that one wake for many lines.
+        std::thread::sleep(REST);
         let mut waiting = Vec::new();
-        for message in std::iter::once(first).chain(lines.try_iter().take(256)) {
+        for message in std::iter::once(first).chain(lines.try_iter().take(LINES_MAX)) {
             match message {
                 Message::Line(line) => text.extend(line),
                 Message::Flush(done) => waiting.push(done),
