@@ -11,5 +11,8 @@
 )]
 
 mod folder;
+mod log_folder;
+pub mod site;
 
 pub use folder::Folder;
+pub use log_folder::LogFolder;
