@@ -7,7 +7,6 @@
 
 mod commands;
 mod exit;
-mod log_folder;
 mod output;
 mod parser;
 mod progress;

@@ -2,7 +2,7 @@
 
 use super::{bundle, bundle_argument, file_fault, path_argument, read_file, text};
 use crate::exit::{Exit, Report};
-use crate::log_folder::LogFolder;
+use server::LogFolder;
 use crate::output::Output;
 use crate::progress::Progress;
 use clap::{Arg, ArgMatches, Command};

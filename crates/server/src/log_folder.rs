@@ -12,6 +12,7 @@ const CHECKPOINT_MAX: u64 = 1 << 20;
 pub struct LogFolder(PathBuf);
 
 impl LogFolder {
+    /// The copy in that folder.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         LogFolder(path.into())
     }
