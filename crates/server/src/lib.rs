@@ -10,11 +10,14 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::float_arithmetic)
 )]
 
+pub mod api;
 mod folder;
+mod keep;
 mod log_folder;
 pub mod look;
 pub mod serve;
 pub mod site;
 
 pub use folder::Folder;
+pub use keep::{Keeper, Keeping, Renewal};
 pub use log_folder::LogFolder;

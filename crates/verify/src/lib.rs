@@ -109,6 +109,7 @@ pub use tlog::policy::{Policy, PolicyFileError};
 pub use tlog::tile::{Tile, TileReader};
 pub use trust_policy::{TrustPolicyError, trust_policy};
 pub use verified::{Counts, Status, Verified};
+pub use why_words::reason_words;
 pub use why::{Answer, Chance, FoundBy, Why, WhyEntity, WhyError, WhySeat, WhyTask, WhyVisit, why};
 
 use examine::Examination;

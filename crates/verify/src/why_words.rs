@@ -123,7 +123,8 @@ fn sentence(task: &WhyTask, lang: Lang) -> String {
     }
 }
 
-pub(crate) fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
+/// Why an entity took no part, in words.
+pub fn reason_words(reason: ExclusionReason, lang: Lang) -> &'static str {
     let (zh, en) = match reason {
         ExclusionReason::Closed => ("登记状态不是存续（注销、吊销、停业等）", "its status is not active"),
         ExclusionReason::Promise => {

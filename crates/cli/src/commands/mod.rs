@@ -14,8 +14,10 @@ mod man;
 mod plan;
 mod plan_file;
 mod read_workbook;
+mod serve;
 mod share;
 mod simulate;
+mod site;
 mod status;
 mod template;
 mod verify;
@@ -47,6 +49,8 @@ pub fn all(lang: Lang) -> Vec<Command> {
         verify::command(lang),
         why::command(lang),
         verify_proof::command(lang),
+        site::command(lang),
+        serve::command(lang),
         log::command(lang),
         witness::command(lang),
         completions::command(lang),
@@ -73,6 +77,8 @@ pub fn run(matches: &ArgMatches, output: &Output) -> Result<(), Report> {
         Some(("verify", words)) => verify::run(words, output),
         Some(("why", words)) => why::run(words, output),
         Some(("verify-proof", words)) => verify_proof::run(words, output),
+        Some(("site", words)) => site::run(words, output),
+        Some(("serve", words)) => serve::run(words, output),
         Some(("log", words)) => log::run(words, output),
         Some(("witness", words)) => witness::run(words, output),
         Some(("completions", words)) => completions::run(words, output),

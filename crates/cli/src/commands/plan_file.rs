@@ -7,11 +7,15 @@ use clap::ArgMatches;
 use import::plan::{Checked, Config, ConfigTexts, PlanError, PlanFault};
 use import::{Importer, TableTexts};
 use records::lang::Lang;
+use server::serve::ServerConfig;
 use std::path::{Path, PathBuf};
 
 /// All files that a folder of configuration may hold.
-const CONFIG_FILES: [&str; 6] =
-    ["calendar.toml", "cases.toml", "codes.toml", "headers.toml", "replacements.toml", "rules.toml"];
+const CONFIG_FILES: [&str; 7] =
+    ["calendar.toml", "cases.toml", "codes.toml", "headers.toml", "replacements.toml", "rules.toml", SERVER_FILE];
+
+/// What the site and the service are told.
+const SERVER_FILE: &str = "server.toml";
 
 /// Plans to begin with lie beside them in this repository.
 const PLANS_BESIDE: [&str; 2] = ["plan.en.toml", "plan.zh.toml"];
@@ -32,6 +36,10 @@ pub fn config_text(words: &ArgMatches, name: &str, output: &Output) -> Result<Op
 /// silently stay in force.
 pub fn check_config(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     let Some(dir) = words.get_one::<PathBuf>("config") else { return Ok(()) };
+    if dir.is_file() && matches!(words.subcommand_name(), Some("site" | "serve")) {
+        // They have one file of configuration, which may be named itself.
+        return Ok(());
+    }
     let entries = std::fs::read_dir(dir).map_err(|error| {
         let words = office::error::system_words(&error, output.lang);
         Report::new(
@@ -151,4 +159,14 @@ pub fn importer(words: &ArgMatches, output: &Output) -> Result<Importer, Report>
         Report::new(Exit::Failure, "file", what.to_owned() + &office::error::system_words(&error, output.lang))
     })?;
     Ok(importer.with_workbook_process(office::import::workbook_process(program, super::read_workbook::NAME)))
+}
+
+/// What the site and the service are told: `--config FILE`, or `server.toml` in `--config DIR`, or nothing.
+pub fn server_config(words: &ArgMatches, output: &Output) -> Result<ServerConfig, Report> {
+    let given = words.get_one::<PathBuf>("config");
+    let file = given.map(|path| if path.is_dir() { path.join(SERVER_FILE) } else { path.clone() });
+    let Some(file) = file.filter(|file| file.exists()) else { return Ok(ServerConfig::default()) };
+    ServerConfig::read(&file).map_err(|error| Report::new(Exit::Usage, error.code(), {
+        format!("{}: {error}", output.pick("配置文件的写法不对", "the configuration is malformed"))
+    }))
 }

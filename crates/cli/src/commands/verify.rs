@@ -2,14 +2,13 @@
 
 use super::{bundle, bundle_argument, file_fault, path_argument, read_file, text};
 use crate::exit::{Exit, Report};
-use server::LogFolder;
 use crate::output::Output;
 use crate::progress::Progress;
 use clap::{Arg, ArgMatches, Command};
 use records::day::Day;
 use records::hash::Digest;
 use records::lang::Lang;
-use server::Folder;
+use server::{Folder, LogFolder};
 use std::path::PathBuf;
 use verify::{BeaconCheck, Failure, Grade, LogCopy, Options, Policy, trust_policy};
 
@@ -109,12 +108,12 @@ impl Given {
 
 /// The check of a beacon's signature, if it is built in.
 #[cfg(feature = "drand")]
-fn beacon() -> Option<BeaconCheck<'static>> {
+pub fn beacon() -> Option<BeaconCheck<'static>> {
     Some(&|round, signature| beacon::check(round, signature).map_err(|error| error.to_string()))
 }
 
 #[cfg(not(feature = "drand"))]
-fn beacon() -> Option<BeaconCheck<'static>> {
+pub fn beacon() -> Option<BeaconCheck<'static>> {
     None
 }
 
@@ -129,7 +128,7 @@ pub fn policy(words: &ArgMatches, output: &Output) -> Result<Option<Policy>, Rep
     read.map(Some)
 }
 
-fn day(word: &str, output: &Output) -> Result<Day, Report> {
+pub fn day(word: &str, output: &Output) -> Result<Day, Report> {
     word.parse().map_err(|_| {
         let line = output.pick("--today 应为 YYYY-MM-DD", "--today takes YYYY-MM-DD");
         Report::new(Exit::Usage, "today", line)

@@ -72,7 +72,7 @@ impl Writer<'_> {
     }
 
     /// Makes the office secret if there never was one. A file that is there is never touched.
-    pub(crate) fn ensure_secret(&self) -> Result<()> {
+    pub fn ensure_secret(&self) -> Result<()> {
         self.check_secret()?;
         let path = self.store.secret_path();
         if path.exists() {

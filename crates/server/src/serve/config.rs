@@ -3,6 +3,8 @@
 //! A key that is not known is an error and never passed over: a limit that was misspelt would be a limit that is not there.
 
 use super::network::Network;
+use crate::Renewal;
+use crate::site::SiteConfig;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -25,6 +27,10 @@ pub struct ServerConfig {
     pub headers: HeaderRules,
     /// What is logged.
     pub logs: LogRules,
+    /// How often is looked for what is new or damaged.
+    pub renewal: Renewal,
+    /// How the pages speak for the office.
+    pub site: SiteConfig,
     /// Certificate and key; without them plain HTTP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsFiles>,
@@ -146,6 +152,8 @@ impl Default for ServerConfig {
             cache: CacheLimits::default(),
             headers: HeaderRules::default(),
             logs: LogRules::default(),
+            renewal: Renewal::default(),
+            site: SiteConfig::default(),
             tls: None,
         }
     }
@@ -286,6 +294,9 @@ impl ServerConfig {
         }
         if self.limits.requests_per_second > 0 && self.limits.burst == 0 {
             return refuse("limits.burst", "a burst of 0 would serve nobody");
+        }
+        if self.renewal.look == 0 || self.renewal.verify == 0 {
+            return refuse("renewal", "0 milliseconds would leave time for nothing else");
         }
         if self.listen.is_empty() {
             return refuse("listen", "an address is needed");

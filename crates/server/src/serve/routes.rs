@@ -31,7 +31,8 @@ impl Shared {
             return self.own(path, asked);
         }
         let site = self.site.current();
-        if asked.class == Class::Api {
+        // A form that was sent without a script: its page has a handler.
+        if asked.class == Class::Api || request.uri().query().is_some_and(is_asked) {
             return self.routed(request, site, asked).await;
         }
         let Some(site) = site else { return self.problem(Problem::NotReady, asked) };
@@ -162,6 +163,11 @@ impl Shared {
         answer.headers_mut().entry(CACHE_CONTROL).or_insert(ASK);
         answer
     }
+}
+
+/// Whether the words behind an address are those of a form.
+fn is_asked(query: &str) -> bool {
+    query.split('&').any(|word| ["code=", "slip="].iter().any(|name| word.starts_with(name) && word.len() > name.len()))
 }
 
 /// A handler's work; nothing if it panics, so that one bad handler ends one request and no connection.

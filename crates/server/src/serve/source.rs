@@ -135,6 +135,12 @@ impl Generation {
         &self.folder
     }
 
+    /// The folder of a draw, if the site has one at this address.
+    pub fn draw_folder(&self, address: &str) -> Option<PathBuf> {
+        let there = self.files.contains_key(format!("d/{address}/index.html").as_str());
+        there.then(|| self.folder.join("d").join(address))
+    }
+
     /// How many files there are, compressed ones not counted.
     pub fn files(&self) -> usize {
         self.files.len()

@@ -9,14 +9,13 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use documents::{EntityLabel, ExclusionCounts, Labels};
+use documents::{EntityLabel, Labels};
 use records::canonical;
 use records::events::{Event, LoggedEvent};
-use records::frozen::{Ceremony, Exclusion, FrozenInspector, Manifest, Record, SelectedLine, StratumLine, VisitLine};
+use records::frozen::{Ceremony, FrozenInspector, Manifest, Record, SelectedLine, StratumLine, VisitLine};
 use records::hash::Digest;
 use records::id::Id;
 use records::lists::Item;
-use records::pairing::Pairing;
 use records::plan::Plan;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -32,7 +31,6 @@ pub(super) struct Outcome {
     pub strata: Vec<StratumLine>,
     pub selected: Vec<SelectedLine>,
     pub visits: Vec<VisitLine>,
-    pub pairing: Option<Pairing>,
 }
 
 /// A verified bundle, as far as pages show it.
@@ -43,7 +41,6 @@ pub(super) struct Bundle {
     pub events: Vec<LoggedEvent>,
     pub items: Vec<Item>,
     pub inspectors: BTreeMap<Id, FrozenInspector>,
-    pub exclusions: ExclusionCounts,
     /// How many entities lie in each area.
     pub areas: BTreeMap<String, u64>,
     /// Names of all who are drawn, reserves and places.
@@ -68,8 +65,6 @@ impl Bundle {
         let there = |path: &str| manifest.files.iter().any(|file| file.path == path);
         let files = |path: &str| Checked { files: &files, manifest: &manifest, path: path.to_owned() };
         let plan: Plan = files("plan.json").object()?;
-        let mut exclusions = ExclusionCounts::new();
-        files("lists/exclusions.jsonl").each(|line: Exclusion| exclusions.add(&line))?;
         let list_if = |path: &str| there(path).then(|| files(path));
         let inspectors = list_if("lists/inspectors.jsonl").map(|file| file.list::<FrozenInspector>()).transpose()?;
         let events = list_if("evidence/events.jsonl").map(|file| file.list()).transpose()?.unwrap_or_default();
@@ -80,7 +75,6 @@ impl Bundle {
                 strata: files("draw/strata.jsonl").list()?,
                 selected: files("draw/selected.jsonl").list()?,
                 visits: files("draw/visits.jsonl").list()?,
-                pairing: list_if("draw/pairing.json").map(|file| file.object()).transpose()?,
             }),
             false => None,
         };
@@ -98,7 +92,6 @@ impl Bundle {
             manifest,
             plan,
             events,
-            exclusions,
             areas,
             labels,
             outcome,
@@ -182,7 +175,7 @@ impl Checked<'_> {
     }
 
     fn each<T: DeserializeOwned>(&self, take: impl FnMut(T)) -> Result<(), SiteError> {
-        self.files.each(&self.path, self.expected(), take)
+        self.files.each(&self.path, &self.expected(), take)
     }
 
     fn list<T: DeserializeOwned>(&self) -> Result<Vec<T>, SiteError> {

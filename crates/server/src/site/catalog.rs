@@ -1,130 +1,118 @@
-//! What is published: the newest bundle of each draw, and whether it verifies.
+//! What is published: the newest bundle of each draw, found without verifying anything.
 //!
 //! A published folder holds one folder for each draw, with its bundles in it, as the office publishes them, and, if there is one, a copy of
-//! the log in `log`. Names of folders decide nothing: what a bundle is, and of which draw, is said by what was verified.
+//! the log in `log`. Names of folders decide nothing of a bundle that can be read: of which draw it is says its plan, and the verifier
+//! has to confirm it.
 //!
-//! Source: `docs/PROTOCOL.md`, sections 16, 20.6 and 24.6.
+//! Source: `docs/PROTOCOL.md`, section 16.
 
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use records::canonical;
 use records::day::Day;
 use records::events::LoggedEvent;
 use records::frozen::Manifest;
 use records::hash::{Digest, sha256};
-use verify::{Failure, LogCopy, Options, Policy, Verified, verify};
+use records::plan::Plan;
+use serde::Serialize;
 
 use super::SiteError;
-use crate::{Folder, LogFolder};
+use super::stamp::key;
 
 /// The published folder, looked through.
 #[derive(Debug)]
-pub struct Catalog {
+pub(super) struct Catalog {
     /// The newest bundle of each draw, by authority, sequence and attempt, the newest first.
-    pub draws: Vec<Draw>,
+    pub draws: Vec<Found>,
     /// The copy of the log.
     pub log: Option<PathBuf>,
 }
 
-/// A draw, by its newest bundle.
+/// A bundle's folder, with what says which of a draw's bundles is the newest.
 #[derive(Debug)]
-pub struct Draw {
-    /// Authority, sequence, attempt: `AUTHORITY-SEQUENCE-ATTEMPT`, its address on the site.
+pub(super) struct Found {
+    /// `AUTHORITY-SEQUENCE-ATTEMPT`, the draw's address on the site.
     pub address: String,
     /// Folder of the bundle.
     pub folder: PathBuf,
-    /// SHA-256 of the manifest as it was when it was verified.
+    /// SHA-256 of the manifest as it is now.
     pub bundle: Digest,
-    /// What the verifier says.
-    pub standing: Standing,
-}
-
-/// Whether a bundle may be shown.
-#[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one for each draw; most are verified")]
-pub enum Standing {
-    /// Every check passed.
-    Verified(Verified),
-    /// A check failed: nothing of it is shown.
-    Withdrawn(Withdrawn),
-}
-
-/// Why nothing of a bundle is shown.
-#[derive(Debug)]
-pub struct Withdrawn {
-    /// For the operator: the check and what it found.
-    pub failure: Failure,
-}
-
-impl Draw {
-    /// The verdict, if the bundle is shown.
-    pub fn verified(&self) -> Option<&Verified> {
-        match &self.standing {
-            Standing::Verified(verified) => Some(verified),
-            Standing::Withdrawn(_) => None,
-        }
-    }
-}
-
-/// What the verifier is given beside each bundle.
-pub(super) struct Beside<'a> {
-    pub policy: Option<&'a Policy>,
-    pub today: Day,
-}
-
-/// A bundle's folder, with what says which of a draw's bundles is the newest.
-struct Found {
-    folder: PathBuf,
-    bundle: Digest,
-    draw: String,
-    /// Events, then bytes of the checkpoint: a bundle with more cosignatures is newer.
-    rank: (usize, u64),
     /// The key of its log.
-    log: Option<String>,
+    pub log: Option<String>,
+    /// By when the draw is to be finished.
+    pub finish_by: Option<Day>,
+    /// What can't be read comes first, so that no older bundle is shown in its place; then events; then bytes of the checkpoint: a
+    /// bundle with more cosignatures is newer.
+    rank: (bool, usize, u64),
 }
 
-impl Found {
-    /// Whether this is a checkpoint of its log: there may be draws of several authorities.
-    fn is_logged_in(&self, checkpoint: &[u8]) -> bool {
-        let name = self.log.as_ref().and_then(|key| key.split('+').next());
-        name.is_some_and(|name| checkpoint.split(|byte| *byte == b'\n').next() == Some(name.as_bytes()))
-    }
+/// A file as the file system tells of it: what has not changed in this need not be verified again.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Seen {
+    path: String,
+    size: u64,
+    modified: u128,
 }
 
 impl Catalog {
-    /// Looks through a published folder and verifies the newest bundle of each draw.
-    pub(super) fn read(published: &Path, beside: &Beside<'_>) -> Result<Self, SiteError> {
+    /// Looks through a published folder, without some of the bundles.
+    pub(super) fn read(published: &Path, skip: &BTreeSet<PathBuf>) -> Result<Self, SiteError> {
         let log = Some(published.join("log")).filter(|log| log.join("checkpoint").is_file());
         let mut newest: BTreeMap<String, Found> = BTreeMap::new();
-        for folder in folders(published)? {
-            for bundle in folders(&folder)? {
-                let Some(found) = found(bundle) else { continue };
-                match newest.get(&found.draw) {
-                    Some(other) if (other.rank, &other.folder) >= (found.rank, &found.folder) => {}
-                    _ => drop(newest.insert(found.draw.clone(), found)),
-                }
+        for bundle in bundles(published)?.into_iter().filter(|bundle| !skip.contains(bundle)) {
+            let Some(found) = found(bundle) else { continue };
+            match newest.get(&found.address) {
+                Some(other) if (other.rank, &other.folder) >= (found.rank, &found.folder) => {}
+                _ => drop(newest.insert(found.address.clone(), found)),
             }
         }
-        let tiles = log.as_ref().map(LogFolder::new);
-        let checkpoint = tiles.as_ref().map(|tiles| tiles.read_checkpoint().map_err(SiteError::io(&tiles.checkpoint_path())));
-        let checkpoint = checkpoint.transpose()?;
-        let copy = tiles.as_ref().zip(checkpoint.as_ref()).map(|(tiles, checkpoint)| LogCopy { checkpoint, tiles });
-        let mut draws: Vec<Draw> =
-            newest.into_values().collect::<Vec<_>>().into_par_iter().map(|found| {
-                let copy = copy.filter(|copy| found.is_logged_in(copy.checkpoint));
-                checked(found, beside, copy)
-            }).collect();
-        draws.sort_by(|a, b| order(b).cmp(&order(a)));
+        let mut draws: Vec<Found> = newest.into_values().collect();
+        draws.sort_by_cached_key(|draw| std::cmp::Reverse(order(&draw.address)));
         Ok(Self { draws, log })
     }
 }
 
+/// Folders in which a bundle may be.
+fn bundles(published: &Path) -> Result<Vec<PathBuf>, SiteError> {
+    let mut out = Vec::new();
+    for folder in folders(published)? {
+        out.extend(folders(&folder)?);
+    }
+    Ok(out)
+}
+
+/// Each of them with a digest of names, sizes and times of its files.
+pub(crate) fn sightings(published: &Path) -> Result<BTreeMap<PathBuf, Digest>, SiteError> {
+    let one = |bundle: PathBuf| Ok((bundle.clone(), key(&seen(&bundle)?)));
+    bundles(published)?.into_iter().map(one).collect()
+}
+
+fn seen(folder: &Path) -> Result<Vec<Seen>, SiteError> {
+    let mut out = Vec::new();
+    see(folder, "", &mut out)?;
+    out.sort();
+    Ok(out)
+}
+
+impl Found {
+    /// Whether this is a checkpoint of its log: there may be draws of several authorities.
+    pub(super) fn is_logged_in(&self, checkpoint: &[u8]) -> bool {
+        let name = self.log.as_ref().and_then(|key| key.split('+').next());
+        name.is_some_and(|name| checkpoint.split(|byte| *byte == b'\n').next() == Some(name.as_bytes()))
+    }
+
+    /// All files of the folder.
+    pub(super) fn seen(&self) -> Result<Vec<Seen>, SiteError> {
+        seen(&self.folder)
+    }
+}
+
 /// Authority, then numbers as numbers.
-fn order(draw: &Draw) -> (String, u64, u64) {
-    let mut parts = draw.address.rsplitn(3, '-');
+pub(super) fn order(address: &str) -> (String, u64, u64) {
+    let mut parts = address.rsplitn(3, '-');
     let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
     let (attempt, sequence) = (number(), number());
     (parts.next().unwrap_or_default().to_owned(), sequence, attempt)
@@ -135,7 +123,8 @@ fn folders(folder: &Path) -> Result<Vec<PathBuf>, SiteError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(SiteError::io(folder))? {
         let entry = entry.map_err(SiteError::io(folder))?;
-        if entry.file_type().map_err(SiteError::io(folder))?.is_dir() {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.file_type().map_err(SiteError::io(folder))?.is_dir() {
             found.push(entry.path());
         }
     }
@@ -143,49 +132,68 @@ fn folders(folder: &Path) -> Result<Vec<PathBuf>, SiteError> {
     Ok(found)
 }
 
-/// A bundle, if the folder is one: of which draw it says it is, which the verifier must confirm.
+fn see(folder: &Path, prefix: &str, out: &mut Vec<Seen>) -> Result<(), SiteError> {
+    for entry in fs::read_dir(folder).map_err(SiteError::io(folder))? {
+        let entry = entry.map_err(SiteError::io(folder))?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let data = entry.metadata().map_err(SiteError::io(&entry.path()))?;
+        if data.is_dir() {
+            see(&entry.path(), &format!("{path}/"), out)?;
+        } else {
+            let modified = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            out.push(Seen { path, size: data.len(), modified: modified.map_or(0, |time| time.as_nanos()) });
+        }
+    }
+    Ok(())
+}
+
+/// A bundle, if the folder is one: of which draw it says it is.
 fn found(folder: PathBuf) -> Option<Found> {
     let manifest = fs::read(folder.join("manifest.json")).ok()?;
-    let read: Option<Manifest> = canonical::from_slice(manifest.strip_suffix(b"\n").unwrap_or(&manifest)).ok();
-    let plan = fs::read(folder.join("plan.json")).ok().and_then(|bytes| {
-        canonical::from_slice::<records::plan::Plan>(bytes.strip_suffix(b"\n").unwrap_or(&bytes)).ok()
-    });
-    // What can't be read at all is withdrawn under the name of its folder.
-    let draw = match (&plan, &read) {
-        (Some(plan), Some(_)) => plan.draw_name(),
-        _ => folder.parent().and_then(Path::file_name)?.to_string_lossy().into_owned(),
+    let is_manifest = object::<Manifest>(&manifest).is_some();
+    let plan = fs::read(folder.join("plan.json")).ok().and_then(|bytes| object::<Plan>(&bytes)).filter(|_| is_manifest);
+    let draw = match &plan {
+        Some(plan) => plan.draw_name(),
+        // What can't be read at all is withdrawn under the name of its folder.
+        None => folder.parent().and_then(Path::file_name)?.to_string_lossy().into_owned(),
     };
     let events = fs::read(folder.join("evidence/events.jsonl")).unwrap_or_default();
     let events = events.split(|byte| *byte == b'\n').filter(|line| canonical::from_slice::<LoggedEvent>(line).is_ok());
     let checkpoint = fs::metadata(folder.join("evidence/checkpoint")).map_or(0, |data| data.len());
-    let log = plan.and_then(|plan| plan.log);
-    Some(Found { bundle: sha256(&manifest), log, draw, rank: (events.count(), checkpoint), folder })
+    Some(Found {
+        address: address(&draw),
+        bundle: sha256(&manifest),
+        finish_by: plan.as_ref().map(|plan| plan.finish_by),
+        rank: (plan.is_none(), events.count(), checkpoint),
+        log: plan.and_then(|plan| plan.log),
+        folder,
+    })
 }
 
-fn checked(found: Found, beside: &Beside<'_>, log: Option<LogCopy<'_>>) -> Draw {
-    let files = Folder::new(&found.folder);
-    // The manifest is the one that was read: a bundle that is exchanged now is noticed.
-    let options = Options {
-        expect: Some(found.bundle),
-        policy: beside.policy,
-        today: Some(beside.today),
-        log,
-        ..Options::default()
-    };
-    let standing = match verify(&files, &options) {
-        Ok(verified) => Standing::Verified(verified),
-        Err(failure) => Standing::Withdrawn(Withdrawn { failure }),
-    };
-    let draw = match &standing {
-        Standing::Verified(verified) => verified.draw.clone(),
-        Standing::Withdrawn(_) => found.draw,
-    };
-    Draw { address: address(&draw), folder: found.folder, bundle: found.bundle, standing }
+fn object<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    canonical::from_slice(bytes.strip_suffix(b"\n").unwrap_or(bytes)).ok()
 }
 
 /// A draw's name as part of an address: letters, digits, `.`, `_` and `-` only.
 fn address(draw: &str) -> String {
     let lawful = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') { c } else { '-' };
     let name: String = draw.chars().map(lawful).take(100).collect();
-    name.trim_start_matches('.').to_owned()
+    match name.trim_start_matches('.') {
+        "" => "-".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leaves_no_folder_and_numbers_are_ordered_as_numbers() {
+        assert_eq!(address("QXX-SCJG/12/1"), "QXX-SCJG-12-1");
+        assert_eq!(address("../../etc/passwd"), "-..-etc-passwd");
+        assert_eq!(address("..."), "-");
+        assert!(order("A-10-1") > order("A-9-2"));
+        assert_eq!(order("QXX-SCJG-12-1"), ("QXX-SCJG".to_owned(), 12, 1));
+    }
 }

@@ -1,14 +1,14 @@
 //! What the office says of itself on the site: `[site]` of `config/server.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How the site speaks for the office.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SiteConfig {
     /// Address of the site without a slash at its end, such as `https://draw.example.gov.cn`; empty: addresses in feeds and shared links are relative.
     pub base: String,
-    /// Name of the office in the head of each page; empty: that of the newest draw.
+    /// Name of the office in the head of each page; empty: the authority of each draw.
     pub office: String,
     /// Whom to turn to.
     pub contact: Contact,
@@ -17,7 +17,7 @@ pub struct SiteConfig {
 }
 
 /// Whom a citizen turns to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Contact {
     /// For complaints (投诉举报).

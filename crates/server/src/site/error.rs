@@ -1,5 +1,6 @@
 //! What stops the site from being made.
 
+use crate::look::LookError;
 use records::lang::Lang;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,14 +24,24 @@ pub enum SiteError {
         /// What does not fit.
         message: String,
     },
-    /// A configuration that can't be read.
-    #[error("{path}: {message}", path = path.display())]
-    Config {
-        /// The file.
+    /// A folder that was not made by this program: nothing in it is replaced.
+    #[error("{path} is not empty and is no site that was made here; name another folder, or empty this one", path = path.display())]
+    Foreign {
+        /// The folder.
         path: PathBuf,
-        /// Line, key and what to do.
-        message: String,
     },
+    /// Another process has the cache.
+    #[error("{path} is in use by another service; name another folder with --cache", path = path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder that can't be served.
+    #[error(transparent)]
+    Serve(#[from] crate::serve::SiteError),
+    /// Shards that can't be written.
+    #[error(transparent)]
+    Look(#[from] LookError),
     /// A page that can't be made.
     #[error("a page can't be made: {0}")]
     Page(#[from] askama::Error),
@@ -49,7 +60,10 @@ impl SiteError {
         match self {
             Self::Io { .. } => "site-io",
             Self::Changed { .. } => "site-changed",
-            Self::Config { .. } => "site-config",
+            Self::Foreign { .. } => "site-foreign",
+            Self::Taken { .. } => "site-taken",
+            Self::Serve(error) => error.code(),
+            Self::Look(error) => error.code(),
             Self::Page(_) => "site-page",
             Self::Document(error) => error.code(),
         }
@@ -63,7 +77,14 @@ impl SiteError {
             (Self::Changed { path, .. }, Lang::Zh) => {
                 format!("{} 在读取时被改动，请重新复制公布的文件夹", path.display())
             }
-            (Self::Config { path, message }, Lang::Zh) => format!("{}：{message}", path.display()),
+            (Self::Foreign { path }, Lang::Zh) => {
+                format!("{} 里有别的文件，不是本程序生成的网站；请换一个文件夹，或先清空它", path.display())
+            }
+            (Self::Taken { path }, Lang::Zh) => {
+                format!("{} 正被另一个服务使用；请用 --cache 指定别的文件夹", path.display())
+            }
+            (Self::Serve(error), Lang::Zh) => format!("网站文件夹不能提供服务：{error}"),
+            (Self::Look(error), Lang::Zh) => error.message(lang),
             (Self::Page(error), Lang::Zh) => format!("页面不能生成：{error}"),
             (Self::Document(error), Lang::Zh) => format!("文件不能生成：{error}"),
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 use records::canonical;
 use records::events::LogEntry;
 use tlog::checkpoint::SignedCheckpoint;
-use tlog::tile::{Content, Tile, TileReader, read_bundle};
+use tlog::tile::{Content, Tile, read_bundle};
 
 use super::SiteError;
 use crate::LogFolder;
@@ -41,7 +41,7 @@ impl LogView {
         let mut bundle = checkpoint.size.checked_sub(1).map(|last| last / 256);
         while let Some(index) = bundle.filter(|_| entries.len() < SHOWN) {
             let Some(tile) = Tile::in_log(Content::Entries, index, checkpoint.size) else { break };
-            let bytes = read_bundle(&reader, tile).map_err(SiteError::io(folder))?;
+            let bytes = read_bundle(&reader, tile).map_err(|error| changed(folder, error.to_string()))?;
             let rows = tile.entries(&bytes).map_err(|error| changed(folder, error.to_string()))?;
             for (place, entry) in (index * 256..).zip(rows).collect::<Vec<_>>().into_iter().rev() {
                 let entry: LogEntry = canonical::from_slice(entry).map_err(|error| changed(folder, error.to_string()))?;

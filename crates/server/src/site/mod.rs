@@ -1,21 +1,37 @@
 //! The whole site as static files: same input, same bytes.
 //!
-//! Published folders are looked through ([`catalog`]), each newest bundle is verified, and only then read ([`bundle`]); what is shown
-//! of it is decided in [`view`], written as pages by [`pages`], as files by [`files`], and put on disk by [`write`]. A bundle that does
-//! not verify is shown as withdrawn, with none of its content.
+//! | file | what |
+//! |---|---|
+//! | `catalog` | the newest bundle of each draw in the published folder |
+//! | `make` | what is new is verified, what has changed is written, beside the site before |
+//! | `stamp`, `sums`, `disk` | what was made from what; digests; files |
+//! | `draw` | the files of one draw, from its verified bundle (`bundle`) |
+//! | `shared` | pages about all draws, the log, the feed |
+//! | `view`, `pages` | what pages say, and their templates |
+//! | `files`, `feed`, `log` | tables and calendar; Atom; the copy of the log |
+//!
+//! A bundle that does not verify is shown as withdrawn, with none of its content.
 
 mod bundle;
 mod catalog;
 mod config;
+mod disk;
+mod draw;
 mod error;
 mod feed;
 mod files;
 mod log;
+mod make;
 mod pages;
+mod shared;
+mod stamp;
+mod sums;
 mod view;
-mod write;
 
-pub use catalog::{Catalog, Draw, Standing, Withdrawn};
 pub use config::{Contact, SiteConfig};
 pub use error::SiteError;
-pub use write::{Made, make_site};
+pub use make::{Check, Made, SiteInput, make_site, renew_site};
+pub use stamp::{Fault, is_made};
+
+pub(crate) use catalog::sightings;
+pub(crate) use pages::look_page_with;

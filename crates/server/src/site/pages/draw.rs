@@ -173,18 +173,24 @@ fn sheets<'a>(named: &[(String, Vec<&'a ResultRow>)]) -> Vec<Vec<Part<'a>>> {
 #[template(path = "site/files.html")]
 struct FilesPage<'a> {
     s: &'a Shell,
-    h: Head,
+    h: &'a Head,
     parts: &'a [FilePart],
 }
 
-pub(in crate::site) fn files_page(
-    s: &Shell,
-    address: &str,
-    bundle: &Bundle,
-    verified: &Verified,
-    parts: &[FilePart],
-) -> Result<Page, SiteError> {
-    s.page(&FilesPage { s, h: head(address, bundle, verified, s.lang), parts })
+pub(in crate::site) fn files_page(s: &Shell, h: &Head, parts: &[FilePart]) -> Result<Page, SiteError> {
+    s.page(&FilesPage { s, h, parts })
+}
+
+#[derive(Template)]
+#[template(path = "site/look.html")]
+struct LookPage<'a> {
+    s: &'a Shell,
+    h: &'a Head,
+}
+
+/// The page on which a code is looked up.
+pub(in crate::site) fn look_page(s: &Shell, h: &Head) -> Result<Page, SiteError> {
+    s.page(&LookPage { s, h })
 }
 
 #[derive(Template)]

@@ -4,60 +4,21 @@ use askama::Template;
 use records::lang::Lang;
 
 use super::super::SiteError;
-use super::super::catalog::{Draw, Standing};
 use super::super::log::LogView;
-use super::super::view::{badge, shown};
+use super::super::stamp::{Card, in_language};
 use super::{Fact, Page, Shell};
-use verify::State;
 
 /// A draw in a list.
 #[derive(Clone, Debug)]
-pub(in crate::site) struct Row {
-    pub address: String,
-    pub name: String,
-    pub campaign: String,
-    pub created: String,
-    pub state: &'static str,
-    pub kind: &'static str,
-    pub grade: &'static str,
-    pub drawn: u64,
-    pub overdue: bool,
-    pub withdrawn: bool,
-    pub is_announced: bool,
+pub(in crate::site) struct Row<'a> {
+    pub card: &'a Card,
+    pub state: &'a str,
+    pub grade: &'a str,
 }
 
-pub(in crate::site) fn row(draw: &Draw, created: &str, lang: Lang) -> Row {
-    let name = draw.address.clone();
-    match &draw.standing {
-        Standing::Withdrawn(_) => Row {
-            address: name.clone(),
-            name,
-            campaign: String::new(),
-            created: String::new(),
-            state: "",
-            kind: "withdrawn",
-            grade: "",
-            drawn: 0,
-            overdue: false,
-            withdrawn: true,
-            is_announced: false,
-        },
-        Standing::Verified(verified) => {
-            let badge = badge(verified, lang);
-            Row {
-                address: name,
-                name: verified.draw.clone(),
-                campaign: shown(&verified.campaign),
-                created: created.to_owned(),
-                state: badge.word,
-                kind: badge.kind,
-                grade: verified.standing.grade.title(lang),
-                drawn: verified.counts.drawn,
-                overdue: verified.status.overdue.is_some(),
-                withdrawn: false,
-                is_announced: verified.status.state == State::Announced,
-            }
-        }
+impl<'a> Row<'a> {
+    pub(in crate::site) fn of(card: &'a Card, lang: Lang) -> Self {
+        Self { card, state: in_language(&card.state, lang), grade: in_language(&card.grade, lang) }
     }
 }
 
@@ -66,24 +27,24 @@ pub(in crate::site) fn row(draw: &Draw, created: &str, lang: Lang) -> Row {
 struct Front<'a> {
     s: &'a Shell,
     numbers: Vec<Fact>,
-    newest: Option<&'a Row>,
-    announced: Vec<&'a Row>,
-    lately: Vec<&'a Row>,
+    newest: Option<&'a Row<'a>>,
+    announced: Vec<&'a Row<'a>>,
+    lately: Vec<&'a Row<'a>>,
 }
 
 /// Draws on the front page.
 const LATELY: usize = 10;
 
-pub(in crate::site) fn front_page(s: &Shell, rows: &[Row], voids: usize) -> Result<Page, SiteError> {
+pub(in crate::site) fn front_page(s: &Shell, rows: &[Row<'_>], voids: usize) -> Result<Page, SiteError> {
     let lang = s.lang;
     let fact = |label, value: usize| Fact { label, value: value.to_string() };
-    let (announced, drawn): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.is_announced);
+    let (announced, drawn): (Vec<&Row<'_>>, Vec<&Row<'_>>) = rows.iter().partition(|row| row.card.is_announced());
     let numbers = vec![
         fact(lang.pick("公布的抽取", "draws published"), rows.len()),
         fact(lang.pick("其中作废", "void among them"), voids),
         fact(lang.pick("将要抽取", "to come"), announced.len()),
     ];
-    let newest = drawn.iter().find(|row| !row.withdrawn).or(announced.first()).copied();
+    let newest = drawn.iter().find(|row| !row.card.is_withdrawn()).or(announced.first()).copied();
     let lately = drawn.into_iter().take(LATELY).collect();
     s.page(&Front { s, numbers, newest, announced, lately })
 }
@@ -92,10 +53,10 @@ pub(in crate::site) fn front_page(s: &Shell, rows: &[Row], voids: usize) -> Resu
 #[template(path = "site/draws.html")]
 struct Draws<'a> {
     s: &'a Shell,
-    rows: &'a [Row],
+    rows: &'a [Row<'a>],
 }
 
-pub(in crate::site) fn draws_page(s: &Shell, rows: &[Row]) -> Result<Page, SiteError> {
+pub(in crate::site) fn draws_page(s: &Shell, rows: &[Row<'_>]) -> Result<Page, SiteError> {
     s.page(&Draws { s, rows })
 }
 
@@ -162,4 +123,24 @@ pub(in crate::site) fn about_page(s: &Shell) -> Result<Page, SiteError> {
         parts.push((lang.pick("找谁", "Whom to turn to"), contact));
     }
     s.page(&TextPage { s, parts })
+}
+
+#[derive(Template)]
+#[template(path = "site/slip.html")]
+struct SlipPage<'a> {
+    s: &'a Shell,
+}
+
+pub(in crate::site) fn slip_page(s: &Shell) -> Result<Page, SiteError> {
+    s.page(&SlipPage { s })
+}
+
+#[derive(Template)]
+#[template(path = "site/lost.html")]
+struct LostPage<'a> {
+    s: &'a Shell,
+}
+
+pub(in crate::site) fn lost_page(s: &Shell) -> Result<Page, SiteError> {
+    s.page(&LostPage { s })
 }

@@ -1,5 +1,6 @@
 //! The pages, each in Chinese and in English. Links are relative, so that the site works under any address and from a folder.
 
+mod answer;
 mod draw;
 mod lists;
 
@@ -10,8 +11,9 @@ use super::config::SiteConfig;
 use super::error::SiteError;
 use super::view::Fact;
 
-pub(super) use draw::{DrawPage, ResultsPage, draw_page, files_page, results_pages, withdrawn_page};
-pub(super) use lists::{Row, about_page, draws_page, front_page, log_page, row};
+pub(crate) use answer::look_page_with;
+pub(super) use draw::{draw_page, files_page, look_page, results_pages, withdrawn_page};
+pub(super) use lists::{Row, about_page, draws_page, front_page, log_page, lost_page, slip_page};
 
 /// What every page has.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! What pages say of a draw, in one language: decided here, so that templates only place it.
 
+mod answer;
 mod charts;
 mod results;
 mod steps;
@@ -12,6 +13,7 @@ use verify::{Grade, State, Verified};
 
 use super::bundle::Bundle;
 
+pub(super) use answer::LookAnswer;
 pub(super) use charts::{Bars, Tickets, areas, tickets, workload};
 pub(super) use results::{Grouping, ResultRow, groups, rows};
 pub(super) use steps::{Replaced, Step, replaced, steps};
@@ -55,14 +57,17 @@ pub(super) struct Badge {
 
 pub(super) fn badge(verified: &Verified, lang: Lang) -> Badge {
     let state = verified.status.state;
-    let kind = match state {
+    Badge { word: state.title(lang), kind: badge_kind(state) }
+}
+
+pub(super) const fn badge_kind(state: State) -> &'static str {
+    match state {
         State::Announced => "announced",
         State::Sealed => "sealed",
         State::Drawn => "drawn",
         State::Finished => "finished",
         State::Void => "void",
-    };
-    Badge { word: state.title(lang), kind }
+    }
 }
 
 /// What stands at the head of every page about a draw.
@@ -81,7 +86,6 @@ pub(super) struct Head {
     pub sequence: u32,
     pub attempt: u32,
     pub created: String,
-    pub bundle: String,
     pub has_outcome: bool,
     pub is_sealed: bool,
 }
@@ -103,7 +107,6 @@ pub(super) fn head(address: &str, bundle: &Bundle, verified: &Verified, lang: La
         sequence: plan.sequence,
         attempt: plan.attempt,
         created: plan.created.to_string(),
-        bundle: verified.bundle.to_string(),
         has_outcome: bundle.outcome.is_some(),
         is_sealed: plan.mode == Mode::Sealed,
     }

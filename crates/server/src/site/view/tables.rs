@@ -39,7 +39,6 @@ pub(in crate::site) struct TaskRow {
     pub kind: &'static str,
     pub items: Vec<String>,
     pub seats: String,
-    pub days: u32,
 }
 
 pub(in crate::site) fn tasks(bundle: &Bundle, lang: Lang) -> Vec<TaskRow> {
@@ -52,19 +51,18 @@ pub(in crate::site) fn tasks(bundle: &Bundle, lang: Lang) -> Vec<TaskRow> {
             TaskKind::Directed => lang.pick("定向", "directed"),
         },
         items: task.items.iter().map(item).collect(),
-        seats: seats(task, lang),
-        days: task.days,
+        seats: team(task, lang),
     };
     bundle.plan.tasks.iter().map(row).collect()
 }
 
-fn seats(task: &Task, lang: Lang) -> String {
+fn team(task: &Task, lang: Lang) -> String {
     let count: u32 = task.seats.iter().map(|seat| seat.count).sum();
     match (count, lang) {
         (0, Lang::Zh) => "不抽人员".to_owned(),
         (0, Lang::En) => "no inspectors drawn".to_owned(),
-        (_, Lang::Zh) => format!("{count} 人"),
-        (_, Lang::En) => format!("{count} inspectors"),
+        (_, Lang::Zh) => format!("{count} 人，{} 天", task.days),
+        (_, Lang::En) => format!("{count} inspectors, days: {}", task.days),
     }
 }
 
