@@ -10250,7 +10250,7 @@ define("site/slip/judge", ["require", "exports", "verify/src/bytes", "verify/src
                 if (error instanceof fetching_js_3.NotFetched)
                     return end(error.lack === "missing" ? "unpublished" : "unreachable", { detail: error.sentence });
                 if (error instanceof refusal_js_44.Refusal)
-                    return end("faulty");
+                    return end("faulty", { against: "nothing" });
                 throw error;
             }
         }
@@ -10587,6 +10587,42 @@ define("verify/page/views", ["require", "exports", "verify/src/index", "verify/p
         ];
     }
 });
+// Whether the visit of a slip is today.
+define("site/slip/day", ["require", "exports"], function (require, exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.dayWord = dayWord;
+    /** Whether somebody should be at the door today. */
+    function dayWord({ days, off, called, team }, today) {
+        if (off === true || called === false)
+            return null;
+        if (days === undefined || days.length === 0)
+            return team === undefined ? null : "dayNone";
+        if (days.includes(today))
+            return "dayIn";
+        if (today < days[0])
+            return "dayBefore";
+        return today > days[days.length - 1] ? "dayAfter" : "dayBetween";
+    }
+});
+// What is said of a slip at one glance.
+define("site/slip/state", ["require", "exports"], function (require, exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.stateOf = stateOf;
+    function stateOf({ against, draw, verdict, why }) {
+        if (!verdict.ok)
+            return "bad";
+        if (draw?.void !== undefined)
+            return "off";
+        // Not before the published outcome was looked at: it may know that the draw is void, or of a later replacement.
+        if (why === "fetching")
+            return "checking";
+        if (against === "nothing")
+            return "unsure";
+        return verdict.now?.off === true || verdict.now?.called === false ? "off" : "good";
+    }
+});
 // Every word of the page that checks a slip, in Simplified Chinese and in English. Words that it shares are in
 // verify/page/words.ts.
 define("site/slip/words", ["require", "exports"], function (require, exports) {
@@ -10602,6 +10638,7 @@ define("site/slip/words", ["require", "exports"], function (require, exports) {
             en: "This is no slip, or not all of it. A slip is one line of text that has \"format\":\"mq1/slip\"; an address from its QR code can be opened as it is.",
         },
         checking: { zh: "正在核对", en: "Checking" },
+        checkingLogged: { zh: "这次检查是摇号定下的，已记入公开日志；正在与公布的结果核对（后来有没有换人、作废），请稍候。", en: "The draw made this visit; it is in the public log. It is being held against the published outcome: whether anybody was replaced since, or the draw is void." },
         checkingSentence: { zh: "凭单本身前后一致，正在与公布的结果核对，请稍候。", en: "The slip agrees with itself; it is being held against the published outcome." },
         good: { zh: "真", en: "Genuine" },
         goodBundle: { zh: "这张检查凭单与公布的抽取一致。", en: "This slip is one of the published draw." },
@@ -10610,6 +10647,7 @@ define("site/slip/words", ["require", "exports"], function (require, exports) {
         badAdvice: { zh: "先不要按这张凭单接受检查。请拨打主管部门的电话核实，并可以投诉举报。", en: "Do not accept a visit on this slip yet. Call the office to make sure; you may complain." },
         unsure: { zh: "未能确认", en: "Not established" },
         unsureSentence: { zh: "凭单本身前后一致，但没有人为它作证：谁都可以造出这样一张。", en: "The slip agrees with itself, but nobody vouches for it: anybody could have made one like it." },
+        unsureFaulty: { zh: "网站上公布的结果本身核验不通过，所以不能说这张凭单是真的。", en: "What the site has published of this draw is itself not verified, so nothing can be said for this slip." },
         off: { zh: "检查不应进行", en: "No visit" },
         offVoid: { zh: "凭单是真的，但这次抽取已作废：没有人应当凭它来检查。", en: "The slip is genuine, but the draw is void: nobody is to come on it." },
         offGone: { zh: "凭单是真的，但这次检查的任务都已取消。", en: "The slip is genuine, but no task of this visit is left." },
@@ -10648,47 +10686,24 @@ define("site/slip/words", ["require", "exports"], function (require, exports) {
     };
 });
 // How the verdict on a slip looks: one glance says it, in shape, word and colour; then who comes, when, and for what.
-define("site/slip/view", ["require", "exports", "verify/src/index", "verify/page/dom", "verify/page/fact", "verify/page/slip_view", "verify/page/views", "verify/page/words", "site/slip/words"], function (require, exports, index_js_4, dom_js_6, fact_js_3, slip_view_js_2, views_js_1, words_js_6, words_js_7) {
+define("site/slip/view", ["require", "exports", "verify/src/index", "verify/page/dom", "verify/page/fact", "verify/page/slip_view", "verify/page/views", "verify/page/words", "site/slip/day", "site/slip/state", "site/slip/words"], function (require, exports, index_js_4, dom_js_6, fact_js_3, slip_view_js_2, views_js_1, words_js_6, day_js_1, state_js_3, words_js_7) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.stateOf = stateOf;
-    exports.dayWord = dayWord;
     exports.judgedView = judgedView;
     exports.progressView = progressView;
     exports.saidView = saidView;
     const MARKS = { good: "✓", bad: "✗", unsure: "?", off: "⊘", checking: "…" };
-    function stateOf({ against, draw, verdict, why }) {
-        if (!verdict.ok)
-            return "bad";
-        if (draw?.void !== undefined)
-            return "off";
-        if (against === "nothing")
-            return why === "fetching" ? "checking" : "unsure";
-        return verdict.now?.off === true || verdict.now?.called === false ? "off" : "good";
-    }
-    function sentence(lang, state, { against, draw, verdict }) {
+    function sentence(lang, state, { against, draw, verdict, why }) {
         switch (state) {
             case "good": return words_js_7.WORDS[against === "bundle" ? "goodBundle" : "goodLog"][lang];
             case "bad": return verdict.failed.sentence[lang];
-            case "unsure": return words_js_7.WORDS.unsureSentence[lang];
-            case "checking": return words_js_7.WORDS.checkingSentence[lang];
+            case "unsure": return words_js_7.WORDS[why === "faulty" ? "unsureFaulty" : "unsureSentence"][lang];
+            case "checking": return words_js_7.WORDS[against === "log" ? "checkingLogged" : "checkingSentence"][lang];
             case "off": return words_js_7.WORDS[draw?.void !== undefined ? "offVoid" : verdict.now?.off === true ? "offGone" : "offReserve"][lang];
         }
     }
-    /** Whether somebody should be at the door today. */
-    function dayWord({ days, off, called, team }, today) {
-        if (off === true || called === false)
-            return null;
-        if (days === undefined || days.length === 0)
-            return team === undefined ? null : "dayNone";
-        if (days.includes(today))
-            return "dayIn";
-        if (today < days[0])
-            return "dayBefore";
-        return today > days[days.length - 1] ? "dayAfter" : "dayBetween";
-    }
     function dayView(lang, now, today) {
-        const word = now === undefined ? null : dayWord(now, today);
+        const word = now === undefined ? null : (0, day_js_1.dayWord)(now, today);
         if (word === null)
             return [];
         const days = now.days ?? [];
@@ -10725,7 +10740,7 @@ define("site/slip/view", ["require", "exports", "verify/src/index", "verify/page
         return [...new Set([...told, ...ended, ...verdict.notes.map((note) => note[lang])])].map((text) => (0, dom_js_6.el)("p", { class: "note" }, text));
     }
     function judgedView(judged, { complaint, goOn, lang, today }) {
-        const state = stateOf(judged);
+        const state = (0, state_js_3.stateOf)(judged);
         const { size, verdict } = judged;
         const big = (0, dom_js_6.el)("p", { class: `headline ${state}`, "data-state": state, "data-failed": verdict.failed?.check ?? "", "data-against": judged.against, "data-why": judged.why }, (0, dom_js_6.el)("span", { class: "mark", "aria-hidden": "true" }, MARKS[state]), " ", (0, dom_js_6.el)("strong", {}, `${words_js_7.WORDS[state][lang]}：`), sentence(lang, state, judged));
         const advice = state === "bad" || state === "unsure" || state === "off";

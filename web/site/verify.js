@@ -10428,8 +10428,7 @@ define("verify/page/views", ["require", "exports", "verify/src/index", "verify/p
         ];
     }
 });
-// Every word of the page that checks a slip, in Simplified Chinese and in English. Words that it shares are in
-// verify/page/words.ts.
+// Whether the visit of a slip is today.
 define("verify/page/helper", ["require", "exports", "verify/src/index"], function (require, exports, index_js_5) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });

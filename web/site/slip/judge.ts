@@ -81,7 +81,7 @@ export class Judge {
       await work();
     } catch (error) {
       if (error instanceof NotFetched) return end(error.lack === "missing" ? "unpublished" : "unreachable", { detail: error.sentence });
-      if (error instanceof Refusal) return end("faulty");
+      if (error instanceof Refusal) return end("faulty", { against: "nothing" });
       throw error;
     }
   }

@@ -6,37 +6,21 @@ import { fact } from "../../verify/page/fact.js";
 import { slipView } from "../../verify/page/slip_view.js";
 import { checkView } from "../../verify/page/views.js";
 import { WORDS as SHARED, type Lang } from "../../verify/page/words.js";
+import { dayWord } from "./day.js";
 import type { Judged } from "./messages.js";
+import { stateOf, type State } from "./state.js";
 import { WHY, WORDS } from "./words.js";
-
-export type State = "good" | "bad" | "unsure" | "off" | "checking";
 
 const MARKS: Readonly<Record<State, string>> = { good: "✓", bad: "✗", unsure: "?", off: "⊘", checking: "…" };
 
-export function stateOf({ against, draw, verdict, why }: Judged): State {
-  if (!verdict.ok) return "bad";
-  if (draw?.void !== undefined) return "off";
-  if (against === "nothing") return why === "fetching" ? "checking" : "unsure";
-  return verdict.now?.off === true || verdict.now?.called === false ? "off" : "good";
-}
-
-function sentence(lang: Lang, state: State, { against, draw, verdict }: Judged): string {
+function sentence(lang: Lang, state: State, { against, draw, verdict, why }: Judged): string {
   switch (state) {
     case "good": return WORDS[against === "bundle" ? "goodBundle" : "goodLog"][lang];
     case "bad": return verdict.failed!.sentence[lang];
-    case "unsure": return WORDS.unsureSentence[lang];
-    case "checking": return WORDS.checkingSentence[lang];
+    case "unsure": return WORDS[why === "faulty" ? "unsureFaulty" : "unsureSentence"][lang];
+    case "checking": return WORDS[against === "log" ? "checkingLogged" : "checkingSentence"][lang];
     case "off": return WORDS[draw?.void !== undefined ? "offVoid" : verdict.now?.off === true ? "offGone" : "offReserve"][lang];
   }
-}
-
-/** Whether somebody should be at the door today. */
-export function dayWord({ days, off, called, team }: Now, today: string): "dayIn" | "dayBefore" | "dayAfter" | "dayBetween" | "dayNone" | null {
-  if (off === true || called === false) return null;
-  if (days === undefined || days.length === 0) return team === undefined ? null : "dayNone";
-  if (days.includes(today)) return "dayIn";
-  if (today < days[0]!) return "dayBefore";
-  return today > days[days.length - 1]! ? "dayAfter" : "dayBetween";
 }
 
 function dayView(lang: Lang, now: Now | undefined, today: string): HTMLElement[] {
