@@ -16,7 +16,7 @@ const write = (name, text) => writeFileSync(join(out, name), text);
 
 const HEAD = "// Generated from the TypeScript under web/ of the project Mingqian by web/site/build.mjs: read it there.\n";
 const text = compiled(join(here, "tsconfig.page.json"), join(here, "dist/site.js"));
-for (const name of ["look", "slip", "verify"]) write(`${name}.js`, HEAD + needed(text, `site/${name}/boot`));
+for (const name of ["go", "look", "slip", "verify"]) write(`${name}.js`, HEAD + needed(text, `site/${name}/boot`));
 
 /** The stand-alone page with style and program beside it: a site allows nothing that stands within a page. */
 function sitePage(page) {

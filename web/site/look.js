@@ -11,6 +11,7 @@ function need(name) {
   }
   return module.exports;
 }
+// Bytes, hexadecimal, UTF-8 and the order of texts by their bytes.
 define("verify/src/bytes", ["require", "exports"], function (require, exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -1084,7 +1085,8 @@ define("verify/src/shape", ["require", "exports", "verify/src/canonical", "verif
         return { names: () => [], check: (tape, entry) => either(first, second).check(tape, entry) };
     }
 });
-// What is read from the files of an outcome (section 15), once their form has been checked.
+// Reads list files line by line and object files whole (section 2), and checks that each line is canonical, has its
+// shape, and follows in order of id.
 define("verify/src/lines", ["require", "exports", "verify/src/bytes", "verify/src/canonical", "verify/src/hasher", "verify/src/refusal", "verify/src/source", "verify/src/split"], function (require, exports, bytes_js_5, canonical_js_2, hasher_js_1, refusal_js_1, source_js_1, split_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -1791,7 +1793,7 @@ define("verify/src/checkpoint", ["require", "exports", "verify/src/base64", "ver
         return found;
     }
 });
-// Columns for long lists: one number or text a line, in typed arrays, so that a million lines take little room.
+// The form of the lines of the frozen lists (sections 4 and 6).
 define("verify/src/shapes_lists", ["require", "exports", "verify/src/shape"], function (require, exports, shape_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -1946,7 +1948,7 @@ define("verify/src/conditions", ["require", "exports", "verify/src/bytes", "veri
     }
     exports.Conditions = Conditions;
 });
-// The list of entities, which may have a million lines: each is read once, and only what later checks need is kept.
+// The hash and key functions of section 1: H, HMAC, HKDF and expand.
 define("verify/src/hash", ["require", "exports", "verify/src/bytes", "verify/src/sha256"], function (require, exports, bytes_js_13, sha256_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -2040,7 +2042,7 @@ define("verify/src/serialize", ["require", "exports", "verify/src/bytes"], funct
         return (0, bytes_js_14.utf8)(canonical(value));
     }
 });
-// The events of a draw that is held as a ceremony, and the evidence for them (section 20).
+// Questions that many checks have about the events of a draw.
 define("verify/src/events", ["require", "exports", "verify/src/hash", "verify/src/serialize"], function (require, exports, hash_js_1, serialize_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -2563,8 +2565,7 @@ define("verify/src/kinds", ["require", "exports", "verify/src/events", "verify/s
         ];
     }
 });
-// The other long lists, as columns: exclusions, labels of strata, barred, selection. Nothing is judged here.
-// Tasks and strata are numbers: their places in the plan, or -1 where the plan has none of that id.
+// The form of what is under evidence/ and sealed/ (sections 16, 20 and 23).
 define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "verify/src/shapes_plan"], function (require, exports, shape_js_4, shapes_plan_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -2614,7 +2615,7 @@ define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "v
     exports.consistencyShape = (0, shape_js_4.object)({ hashes: (0, shape_js_4.array)(shape_js_4.digest) });
     exports.capsuleShape = (0, shape_js_4.object)({ name: shape_js_4.text, sha256: shape_js_4.digest });
 });
-// Reads what is under evidence/ and sealed/ apart from the events, and tells which reserves have come to be visited.
+// Reads files of the site. Nothing of what a person looks up goes along: no referrer, no cookies, no query.
 define("site/common/fetching", ["require", "exports", "verify/src/bytes"], function (require, exports, bytes_js_20) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -2683,7 +2684,7 @@ define("site/common/fetching", ["require", "exports", "verify/src/bytes"], funct
         return (0, bytes_js_20.concat)(...await pieces(address, file, limit));
     }
 });
-// Fetches a published bundle: its list of files, then each of them.
+// Text that comes from a file, shown so that it can't pass for words of the verifier (section 25).
 define("verify/src/clean", ["require", "exports"], function (require, exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -2815,7 +2816,7 @@ define("verify/src/membership", ["require", "exports"], function (require, expor
         return members;
     }
 });
-// The check `populations` (section 6.8): counts, amounts and reserves, in exact integers.
+// The check `seed` (sections 7 to 9): from what was said and cast to the keys of the draw.
 define("verify/src/seed", ["require", "exports", "verify/src/bytes", "verify/src/events", "verify/src/final", "verify/src/hash", "verify/src/kinds", "verify/src/plan", "verify/src/refusal", "verify/src/sha256"], function (require, exports, bytes_js_22, events_js_2, final_js_2, hash_js_2, kinds_js_4, plan_js_3, refusal_js_9, sha256_js_6) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -2968,8 +2969,7 @@ define("verify/src/ceremony", ["require", "exports", "verify/src/bytes", "verify
             checkCapsules(plan, contents, events);
     }
 });
-// Who may go where (sections 6.10 and 13.1), said directly from the lists and the plan.
-// Only the direct checks use this; the replay builds its instance by itself, so that neither hides a fault of the other.
+// Which members an event has, where its shape leaves it open (sections 20.1 and 23): mode and stage decide it.
 define("verify/src/event_members", ["require", "exports", "verify/src/refusal"], function (require, exports, refusal_js_14) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -3829,9 +3829,7 @@ define("verify/src/lists", ["require", "exports", "verify/src/membership", "veri
         sameIds(apart, inspectors.map((inspector) => inspector.id), "apart-ids", "apart-ids", { file: "lists/apart.jsonl" });
     }
 });
-// The random stream of section 12: ChaCha20 (RFC 8439) read as 64-bit little-endian words.
-//
-// A word is held as two halves of 32 bits; what is computed with them stays far below 2^53 and is exact.
+// The check `visits` (section 11): what is visited follows from what was drawn.
 define("verify/src/visits", ["require", "exports", "verify/src/bytes", "verify/src/refusal"], function (require, exports, bytes_js_31, refusal_js_19) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -3921,7 +3919,7 @@ define("verify/src/visits", ["require", "exports", "verify/src/bytes", "verify/s
         }
     }
 });
-// The instance of pairing and schedule (section 13.1), made from the lists for the replay alone.
+// The checks `replay` and `record`: what was recomputed is what was published.
 define("verify/src/compare", ["require", "exports", "verify/src/bytes", "verify/src/lists", "verify/src/refusal", "verify/src/serialize", "verify/src/sha256"], function (require, exports, bytes_js_33, lists_js_1, refusal_js_20, serialize_js_2, sha256_js_8) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -3979,7 +3977,7 @@ define("verify/src/compare", ["require", "exports", "verify/src/bytes", "verify/
         return (0, bytes_js_33.hex)((0, sha256_js_8.sha256)((0, bytes_js_33.utf8)((0, serialize_js_2.canonical)(record) + "\n")));
     }
 });
-// The checks `order` and `grade` (section 20.5): how well it is shown that the close came before the final source.
+// The check `escrow` (section 21): the points that bind the operator to a secret, and the secret once it is out.
 define("verify/src/escrow", ["require", "exports", "verify/src/bytes", "verify/src/edwards", "verify/src/events", "verify/src/hash", "verify/src/kinds", "verify/src/refusal"], function (require, exports, bytes_js_37, edwards_js_2, events_js_10, hash_js_6, kinds_js_11, refusal_js_27) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -4070,7 +4068,7 @@ define("verify/src/leaves", ["require", "exports", "verify/src/ceremony", "verif
         (0, ceremony_js_1.checkCapsules)(plan, contents, events);
     }
 });
-// The check `openings` (sections 6.5, 6.6, 6.10 and 15): every commitment that must be opened is, and opens rightly.
+// What a person is told of replacements (section 23): who is not visited any more, who comes instead, who goes.
 define("verify/src/replaced_told", ["require", "exports", "verify/src/clean"], function (require, exports, clean_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -4253,7 +4251,7 @@ define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verif
     }
     exports.Approvals = Approvals;
 });
-// What is left to be inspected at each place (section 23.2): where nothing is, nobody is replaced any more.
+// What is told beside the verdict: grade, state, who answers, and what was not checked.
 define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"], function (require, exports, clean_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -4361,7 +4359,7 @@ define("verify/src/state", ["require", "exports", "verify/src/events", "verify/s
         return today !== undefined && today > plan.finish_by && state !== "finished" && state !== "void";
     }
 });
-// Runs the checks in their order, stops at the first that fails, and says who answers for it.
+// What is wrong with files that a site serves: told in both languages, with what was got and expected where that helps.
 define("site/look/damage", ["require", "exports", "verify/src/refusal"], function (require, exports, refusal_js_35) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -4539,7 +4537,7 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
         zh: "候补尚未被递补，目前不检查。", en: "This reserve was not called up as far as is known, and is not to be visited now.",
     };
 });
-// Proofs of one entity, slips, and shares, as they are read.
+// The lines that a proof of one entity has (section 25), and in which strata they show that it lies (6.8).
 define("verify/src/proof_lines", ["require", "exports", "verify/src/bytes", "verify/src/canonical", "verify/src/conditions", "verify/src/refusal", "verify/src/serialize", "verify/src/shapes_lists"], function (require, exports, bytes_js_42, canonical_js_5, conditions_js_3, refusal_js_36, serialize_js_6, shapes_lists_js_6) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -6055,6 +6053,7 @@ define("site/look/words", ["require", "exports"], function (require, exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.WORDS = void 0;
+    exports.inBrackets = inBrackets;
     exports.rankText = rankText;
     exports.amountsText = amountsText;
     exports.WORDS = {
@@ -6097,6 +6096,7 @@ define("site/look/words", ["require", "exports"], function (require, exports) {
         threshold: { zh: "入选线", en: "Threshold" },
         comparison: { zh: "比较", en: "Comparison" },
         below: { zh: "号签不大于入选线：抽中", en: "The ticket is not above the threshold: drawn" },
+        reserved: { zh: "号签大于入选线：没有抽中，排入候补", en: "The ticket is above the threshold: not drawn, but a reserve" },
         above: { zh: "号签大于入选线：没有抽中", en: "The ticket is above the threshold: not drawn" },
         shell: { zh: "自己核算（在任何电脑的终端里）", en: "Compute it yourself, in any terminal" },
         shellResult: { zh: "应当得到", en: "which gives" },
@@ -6115,8 +6115,13 @@ define("site/look/words", ["require", "exports"], function (require, exports) {
         },
         proof: { zh: "证明", en: "Proof" },
         proofChecked: {
-            zh: "以上各项由您的浏览器用公布的文件算出，并已逐项核验。查询的代码没有离开这台设备。",
-            en: "All this was computed by your browser from published files, and checked. The code that you looked up has not left this device.",
+            zh: "以上各项由您的浏览器用公布的文件算出，并已逐项核验。",
+            en: "All this was computed by your browser from published files, and checked.",
+        },
+        kept: { zh: "您查的代码没有离开这台设备：网站只看到读了哪一个查询文件。", en: "The code that you looked up has not left this device: the site saw only which look-up file was read." },
+        told: {
+            zh: "您查的代码写在打开本页的网址里，网站看得到；在本页直接输入再查，网站就看不到。",
+            en: "The code that you looked up was in the address of this page, which the site has seen; of what you type here it sees nothing.",
         },
         download: { zh: "下载这份证明", en: "Download this proof" },
         planFile: { zh: "方案文件 plan.json", en: "plan.json" },
@@ -6143,6 +6148,10 @@ define("site/look/words", ["require", "exports"], function (require, exports) {
         expected: { zh: "应为", en: "expected" },
         internal: { zh: "程序出错了。", en: "The program has failed." },
     };
+    /** In brackets, as each language writes them. */
+    function inBrackets(lang, text) {
+        return lang === "zh" ? `（${text}）` : ` (${text})`;
+    }
     function rankText(lang, rank, n, reserve) {
         if (lang === "zh")
             return reserve ? `第 ${rank} 名，前 ${n} 名抽中，之后为候补` : `第 ${rank} 名，前 ${n} 名抽中`;
@@ -6210,19 +6219,19 @@ define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/
         const amounts = plan.populations.find((one) => one.task === task.task && one.stratum === task.stratum);
         if (amounts !== undefined) {
             const name = planned.strata.find((one) => one.id === task.stratum).name;
-            facts.append(...fact(words_js_1.WORDS.stratum[lang], free(name), `（${amounts.stratum}）`), ...fact(words_js_1.WORDS.amounts[lang], (0, words_js_1.amountsText)(lang, amounts)));
+            facts.append(...fact(words_js_1.WORDS.stratum[lang], free(name), (0, words_js_1.inBrackets)(lang, amounts.stratum)), ...fact(words_js_1.WORDS.amounts[lang], (0, words_js_1.amountsText)(lang, amounts)));
         }
         if (task.rank !== undefined)
             facts.append(...fact(words_js_1.WORDS.rank[lang], (0, words_js_1.rankText)(lang, task.rank, task.n, task.outcome === "reserve")));
         if (task.ticket !== undefined)
             facts.append(...fact(words_js_1.WORDS.ticket[lang], (0, dom_js_1.grouped)(task.ticket)));
         if (task.threshold !== undefined) {
-            const below = task.ticket <= task.threshold;
-            facts.append(...fact(words_js_1.WORDS.threshold[lang], (0, dom_js_1.grouped)(task.threshold)), ...fact(words_js_1.WORDS.comparison[lang], words_js_1.WORDS[below ? "below" : "above"][lang]));
+            const compared = task.ticket <= task.threshold ? "below" : task.outcome === "reserve" ? "reserved" : "above";
+            facts.append(...fact(words_js_1.WORDS.threshold[lang], (0, dom_js_1.grouped)(task.threshold)), ...fact(words_js_1.WORDS.comparison[lang], words_js_1.WORDS[compared][lang]));
         }
         if (task.shell !== undefined)
             facts.append(...fact(words_js_1.WORDS.shell[lang], shellView(lang, task)));
-        return (0, dom_js_1.el)("section", { "data-task": task.task, "data-outcome": kind }, (0, dom_js_1.el)("h3", {}, `${words_js_1.WORDS.task[lang]} `, free(planned.name), `（${task.task}）`), (0, dom_js_1.el)("p", {}, (0, dom_js_1.el)("span", { class: "mark", "aria-hidden": "true" }, MARKS[kind]), ` ${words_js_1.WORDS[kind][lang]}`), facts);
+        return (0, dom_js_1.el)("section", { "data-task": task.task, "data-outcome": kind }, (0, dom_js_1.el)("h3", {}, `${words_js_1.WORDS.task[lang]} `, free(planned.name), (0, words_js_1.inBrackets)(lang, task.task)), (0, dom_js_1.el)("p", {}, (0, dom_js_1.el)("span", { class: "mark", "aria-hidden": "true" }, MARKS[kind]), ` ${words_js_1.WORDS[kind][lang]}`), facts);
     }
     function teamView(now, { lang, plan }) {
         const seats = (now.team ?? []).map(({ inspector, lead, pool }) => {
@@ -6268,7 +6277,7 @@ define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/
             return (0, dom_js_1.el)("a", { href: `tel:${digits}` }, text);
         return /^https?:\/\/\S+$/.test(text) ? (0, dom_js_1.el)("a", { href: text, rel: "noreferrer" }, text) : free(text);
     }
-    function nextView({ complaint, lang, licence, recusal, verify }, visited) {
+    function nextView({ complaint, lang, licence, recusal, told, verify }, visited) {
         const rows = [];
         const row = (word, ...value) => rows.push((0, dom_js_1.el)("li", {}, words_js_1.WORDS[word][lang], ...value));
         if (visited && recusal !== "")
@@ -6279,7 +6288,7 @@ define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/
             rows.push((0, dom_js_1.el)("li", {}, (0, dom_js_1.el)("a", { href: verify }, words_js_1.WORDS.verifyAll[lang])));
         if (licence !== "")
             row("licence", free(licence));
-        return (0, dom_js_1.el)("section", { class: "next" }, (0, dom_js_1.el)("h3", {}, words_js_1.WORDS.next[lang]), (0, dom_js_1.el)("ul", {}, ...rows));
+        return (0, dom_js_1.el)("section", { class: "next" }, (0, dom_js_1.el)("h3", {}, words_js_1.WORDS.next[lang]), (0, dom_js_1.el)("ul", {}, ...rows), (0, dom_js_1.el)("p", { class: "note", "data-told": String(told) }, words_js_1.WORDS[told ? "told" : "kept"][lang]));
     }
     function outcomeView(found, beside) {
         const { lang } = beside;
@@ -6301,7 +6310,7 @@ define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/
         const { lang, plan } = beside;
         const rows = excluded.map(({ reason, task }) => {
             const why = why_js_4.REASON_SENTENCES[reason];
-            return (0, dom_js_1.el)("li", { "data-task": task }, `${words_js_1.WORDS.excluded[lang]}：`, free(taskName(plan, task)), lang === "zh" ? `，${why.zh}。` : `, as ${why.en}.`);
+            return (0, dom_js_1.el)("li", { "data-task": task }, `${words_js_1.WORDS.excluded[lang]}${lang === "zh" ? "：" : ": "}`, free(taskName(plan, task)), lang === "zh" ? `，${why.zh}。` : `, as ${why.en}.`);
         });
         const kind = excluded.length === 0 ? "listed" : "excluded";
         return [
@@ -6348,10 +6357,10 @@ define("site/look/boot", ["require", "exports", "site/common/fetching", "verify/
         console.error(error);
         return (0, view_js_1.failureView)(lang, "", words_js_2.WORDS.internal[lang], "failedDamaged");
     }
-    function besideOf({ description, plan }) {
+    function besideOf({ description, plan }, told) {
         const said = (name) => script.dataset[name] ?? "";
         return {
-            lang, plan, bundle: description.bundle, record: description.record?.digest ?? "", planAddress: new URL(description.plan.path, folder).href,
+            lang, plan, told, bundle: description.bundle, record: description.record?.digest ?? "", planAddress: new URL(description.plan.path, folder).href,
             verify: said("verify"), complaint: said("complaint"), recusal: said("recusal"), licence: said("licence"),
         };
     }
@@ -6364,14 +6373,14 @@ define("site/look/boot", ["require", "exports", "site/common/fetching", "verify/
     }
     /** Counts questions, so that a late answer does not stand where a newer question was asked. */
     let asked = 0;
-    async function answer(code) {
+    async function answer(code, told) {
         const number = ++asked;
         show((0, dom_js_2.el)("p", {}, words_js_2.WORDS.looking[lang]));
         let views;
         try {
             const there = await look();
             const found = await there.find(code);
-            const beside = besideOf(there);
+            const beside = besideOf(there, told);
             views = found === null ? (0, view_js_1.unknownView)(code, beside) : found.kind === "early" ? (0, view_js_1.earlyView)(found, beside) : (0, view_js_1.outcomeView)(found, beside);
         }
         catch (error) {
@@ -6380,34 +6389,37 @@ define("site/look/boot", ["require", "exports", "site/common/fetching", "verify/
         if (number === asked)
             show(...views);
     }
-    function ask(typed) {
+    function ask(typed, told) {
         const code = (0, shard_js_3.codeOf)(typed);
         if (code === null) {
             asked++;
             show((0, dom_js_2.el)("p", { class: "headline failed", "data-failed": "notCode" }, words_js_2.WORDS.notCode[lang]));
             return;
         }
-        void answer(code);
+        void answer(code, told);
     }
     /** A code in the address, of a link or of a form that was sent without this program; it is taken out of the address at once. */
     function fromAddress() {
         const { hash, pathname, search } = location;
-        const code = new URLSearchParams(search).get("code") ?? new URLSearchParams(hash.slice(1)).get("code");
-        if (code !== null)
-            history.replaceState(null, "", pathname);
-        return code;
+        const told = new URLSearchParams(search).get("code");
+        const code = told ?? new URLSearchParams(hash.slice(1)).get("code");
+        if (code === null)
+            return null;
+        history.replaceState(null, "", pathname);
+        // What is behind `#` the server is never asked for.
+        return { code, told: told !== null };
     }
     const field = (0, dom_js_2.byId)("look").querySelector("input[name=code]");
     (0, dom_js_2.byId)("look").addEventListener("submit", (event) => {
         event.preventDefault();
-        ask(field.value);
+        ask(field.value, false);
     });
     function askFromAddress() {
-        const code = fromAddress();
-        if (code === null)
+        const given = fromAddress();
+        if (given === null)
             return false;
-        field.value = code;
-        ask(code);
+        field.value = given.code;
+        ask(given.code, given.told);
         return true;
     }
     window.addEventListener("hashchange", askFromAddress);
@@ -6415,5 +6427,4 @@ define("site/look/boot", ["require", "exports", "site/common/fetching", "verify/
         look().catch((error) => { if (asked === 0)
             show(...failure(error)); });
 });
-// Tar archives: ustar, with the long names of pax and GNU.
 need("site/look/boot");

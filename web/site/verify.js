@@ -11,6 +11,7 @@ function need(name) {
   }
   return module.exports;
 }
+// Bytes, hexadecimal, UTF-8 and the order of texts by their bytes.
 define("verify/src/bytes", ["require", "exports"], function (require, exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -1084,7 +1085,8 @@ define("verify/src/shape", ["require", "exports", "verify/src/canonical", "verif
         return { names: () => [], check: (tape, entry) => either(first, second).check(tape, entry) };
     }
 });
-// What is read from the files of an outcome (section 15), once their form has been checked.
+// Reads list files line by line and object files whole (section 2), and checks that each line is canonical, has its
+// shape, and follows in order of id.
 define("verify/src/lines", ["require", "exports", "verify/src/bytes", "verify/src/canonical", "verify/src/hasher", "verify/src/refusal", "verify/src/source", "verify/src/split"], function (require, exports, bytes_js_5, canonical_js_2, hasher_js_1, refusal_js_1, source_js_1, split_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -2219,7 +2221,7 @@ define("verify/src/serialize", ["require", "exports", "verify/src/bytes"], funct
         return (0, bytes_js_14.utf8)(canonical(value));
     }
 });
-// The events of a draw that is held as a ceremony, and the evidence for them (section 20).
+// Questions that many checks have about the events of a draw.
 define("verify/src/events", ["require", "exports", "verify/src/hash", "verify/src/serialize"], function (require, exports, hash_js_1, serialize_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -8588,7 +8590,7 @@ define("verify/src/verify", ["require", "exports", "verify/src/checks", "verify/
         return { verdict, context };
     }
 });
-// What is wrong with files that a site serves: told in both languages, with what was got and expected where that helps.
+// What is told of the steps by which a proof, a slip or a share is checked.
 define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], function (require, exports, clean_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -8726,7 +8728,7 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
         zh: "候补尚未被递补，目前不检查。", en: "This reserve was not called up as far as is known, and is not to be visited now.",
     };
 });
-// Proofs of one entity, slips, and shares, as they are read.
+// The lines that a proof of one entity has (section 25), and in which strata they show that it lies (6.8).
 define("verify/src/proof_lines", ["require", "exports", "verify/src/bytes", "verify/src/canonical", "verify/src/conditions", "verify/src/refusal", "verify/src/serialize", "verify/src/shapes_lists"], function (require, exports, bytes_js_42, canonical_js_5, conditions_js_3, refusal_js_36, serialize_js_6, shapes_lists_js_6) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -9932,7 +9934,7 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
         return policy === undefined ? undefined : (0, policy_js_4.quorumTime)(policy, cosigned(checkpointOf(log), policy));
     }
 });
-// The form of look.json and of a shard (docs/SITE.md, "Look-up shards").
+// Tar archives: ustar, with the long names of pax and GNU.
 define("verify/src/tar", ["require", "exports", "verify/src/archive", "verify/src/source"], function (require, exports, archive_js_1, source_js_10) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -10173,7 +10175,7 @@ define("verify/src/index", ["require", "exports", "verify/src/archive", "verify/
     Object.defineProperty(exports, "verify", { enumerable: true, get: function () { return verify_js_1.verify; } });
     Object.defineProperty(exports, "why", { enumerable: true, get: function () { return why_js_5.why; } });
 });
-// What window and Worker say to each other about one slip.
+// Every word of the page, in Simplified Chinese and in English.
 define("verify/page/words", ["require", "exports"], function (require, exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -10248,7 +10250,7 @@ define("verify/page/words", ["require", "exports"], function (require, exports) 
         },
     };
 });
-// Where a slip comes from: pasted, a file, or the address behind a QR code. What is behind `#` is never sent to a server.
+// One line of facts: what it is, and what it says.
 define("verify/page/fact", ["require", "exports", "verify/page/dom", "verify/page/words"], function (require, exports, dom_js_3, words_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -10302,7 +10304,7 @@ define("verify/page/slip_view", ["require", "exports", "verify/src/index", "veri
         return [...standing, facts, ...(team === undefined ? notes : []), ...sentences.map((sentence) => (0, dom_js_4.el)("p", { class: "note" }, sentence[lang]))];
     }
 });
-// What window and Worker say to each other.
+// How a check, the verdict and an answer look.
 define("verify/page/views", ["require", "exports", "verify/src/index", "verify/page/dom", "verify/page/fact", "verify/page/slip_view", "verify/page/words"], function (require, exports, index_js_3, dom_js_5, fact_js_2, slip_view_js_1, words_js_5) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -10428,7 +10430,7 @@ define("verify/page/views", ["require", "exports", "verify/src/index", "verify/p
         ];
     }
 });
-// Whether the visit of a slip is today.
+// A second Worker, which hashes what the first one reads: here both ends of the port between them.
 define("verify/page/helper", ["require", "exports", "verify/src/index"], function (require, exports, index_js_5) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });

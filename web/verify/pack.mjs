@@ -32,11 +32,22 @@ export function whole(text, first) {
   return `${LOADER}${text}need(${JSON.stringify(first)});\n`;
 }
 
+/** The comment at the head of a module stands before its definition: it goes along. */
+function withComments(parts) {
+  let comment = "";
+  return parts.map((part) => {
+    const own = /(?:^\/\/[^\n]*\n)*(?![^])/m.exec(part)?.[0] ?? "";
+    const whole = comment + part.slice(0, part.length - own.length);
+    comment = own;
+    return whole;
+  });
+}
+
 /** The same without the modules that it never needs: of several programs each has its own. */
 export function needed(text, first) {
-  const parts = text.split(/^(?=define\(")/m);
+  const parts = withComments(text.split(/^(?=define\(")/m));
   const modules = new Map(parts.flatMap((part) => {
-    const head = /^define\("([^"]+)", \[([^\]]*)\]/.exec(part);
+    const head = /^define\("([^"]+)", \[([^\]]*)\]/m.exec(part);
     return head === null ? [] : [[head[1], head[2].match(/[^", ]+/g)]];
   }));
   const kept = new Set();
@@ -47,5 +58,5 @@ export function needed(text, first) {
     modules.get(name).forEach(keep);
   };
   keep(first);
-  return whole(parts.filter((part) => kept.has(/^define\("([^"]+)"/.exec(part)?.[1])).join(""), first);
+  return whole(parts.filter((part) => kept.has(/^define\("([^"]+)"/m.exec(part)?.[1])).join(""), first);
 }

@@ -24,10 +24,10 @@ function failure(error: unknown): HTMLElement[] {
   return failureView(lang, "", WORDS.internal[lang], "failedDamaged");
 }
 
-function besideOf({ description, plan }: Look): Beside {
+function besideOf({ description, plan }: Look, told: boolean): Beside {
   const said = (name: string) => script.dataset[name] ?? "";
   return {
-    lang, plan, bundle: description.bundle, record: description.record?.digest ?? "", planAddress: new URL(description.plan.path, folder).href,
+    lang, plan, told, bundle: description.bundle, record: description.record?.digest ?? "", planAddress: new URL(description.plan.path, folder).href,
     verify: said("verify"), complaint: said("complaint"), recusal: said("recusal"), licence: said("licence"),
   };
 }
@@ -44,14 +44,14 @@ function look(): Promise<Look> {
 /** Counts questions, so that a late answer does not stand where a newer question was asked. */
 let asked = 0;
 
-async function answer(code: string): Promise<void> {
+async function answer(code: string, told: boolean): Promise<void> {
   const number = ++asked;
   show(el("p", {}, WORDS.looking[lang]));
   let views: HTMLElement[];
   try {
     const there = await look();
     const found = await there.find(code);
-    const beside = besideOf(there);
+    const beside = besideOf(there, told);
     views = found === null ? unknownView(code, beside) : found.kind === "early" ? earlyView(found, beside) : outcomeView(found, beside);
   } catch (error) {
     views = failure(error);
@@ -59,34 +59,37 @@ async function answer(code: string): Promise<void> {
   if (number === asked) show(...views);
 }
 
-function ask(typed: string): void {
+function ask(typed: string, told: boolean): void {
   const code = codeOf(typed);
   if (code === null) {
     asked++;
     show(el("p", { class: "headline failed", "data-failed": "notCode" }, WORDS.notCode[lang]));
     return;
   }
-  void answer(code);
+  void answer(code, told);
 }
 
 /** A code in the address, of a link or of a form that was sent without this program; it is taken out of the address at once. */
-function fromAddress(): string | null {
+function fromAddress(): { code: string; told: boolean } | null {
   const { hash, pathname, search } = location;
-  const code = new URLSearchParams(search).get("code") ?? new URLSearchParams(hash.slice(1)).get("code");
-  if (code !== null) history.replaceState(null, "", pathname);
-  return code;
+  const told = new URLSearchParams(search).get("code");
+  const code = told ?? new URLSearchParams(hash.slice(1)).get("code");
+  if (code === null) return null;
+  history.replaceState(null, "", pathname);
+  // What is behind `#` the server is never asked for.
+  return { code, told: told !== null };
 }
 
 const field = byId("look").querySelector<HTMLInputElement>("input[name=code]")!;
 byId("look").addEventListener("submit", (event) => {
   event.preventDefault();
-  ask(field.value);
+  ask(field.value, false);
 });
 function askFromAddress(): boolean {
-  const code = fromAddress();
-  if (code === null) return false;
-  field.value = code;
-  ask(code);
+  const given = fromAddress();
+  if (given === null) return false;
+  field.value = given.code;
+  ask(given.code, given.told);
   return true;
 }
 window.addEventListener("hashchange", askFromAddress);

@@ -6,7 +6,7 @@ import type { Plan } from "../../verify/src/types.js";
 import { REASON_SENTENCES, type Outcome, type TaskAnswer } from "../../verify/src/why.js";
 import { el, grouped } from "../../verify/page/dom.js";
 import type { EarlyFound, OutcomeFound, Standing } from "./found.js";
-import { amountsText, rankText, WORDS, type Lang, type Word } from "./words.js";
+import { amountsText, inBrackets, rankText, WORDS, type Lang, type Word } from "./words.js";
 
 /** What the page of the site knows beside the files. */
 export interface Beside {
@@ -20,6 +20,8 @@ export interface Beside {
   readonly complaint: string;
   readonly recusal: string;
   readonly licence: string;
+  /** The code was in the address that the server was asked for. */
+  readonly told: boolean;
 }
 
 type Kind = Standing | Exclude<Outcome, "drawn" | "reserve">;
@@ -85,18 +87,18 @@ function taskView(task: TaskAnswer, kind: Kind, beside: Beside): HTMLElement {
   const amounts = plan.populations.find((one) => one.task === task.task && one.stratum === task.stratum);
   if (amounts !== undefined) {
     const name = planned.strata.find((one) => one.id === task.stratum)!.name;
-    facts.append(...fact(WORDS.stratum[lang], free(name), `（${amounts.stratum}）`), ...fact(WORDS.amounts[lang], amountsText(lang, amounts)));
+    facts.append(...fact(WORDS.stratum[lang], free(name), inBrackets(lang, amounts.stratum)), ...fact(WORDS.amounts[lang], amountsText(lang, amounts)));
   }
   if (task.rank !== undefined) facts.append(...fact(WORDS.rank[lang], rankText(lang, task.rank, task.n!, task.outcome === "reserve")));
   if (task.ticket !== undefined) facts.append(...fact(WORDS.ticket[lang], grouped(task.ticket)));
   if (task.threshold !== undefined) {
-    const below = task.ticket! <= task.threshold;
-    facts.append(...fact(WORDS.threshold[lang], grouped(task.threshold)), ...fact(WORDS.comparison[lang], WORDS[below ? "below" : "above"][lang]));
+    const compared = task.ticket! <= task.threshold ? "below" : task.outcome === "reserve" ? "reserved" : "above";
+    facts.append(...fact(WORDS.threshold[lang], grouped(task.threshold)), ...fact(WORDS.comparison[lang], WORDS[compared][lang]));
   }
   if (task.shell !== undefined) facts.append(...fact(WORDS.shell[lang], shellView(lang, task)));
   return el(
     "section", { "data-task": task.task, "data-outcome": kind },
-    el("h3", {}, `${WORDS.task[lang]} `, free(planned.name), `（${task.task}）`),
+    el("h3", {}, `${WORDS.task[lang]} `, free(planned.name), inBrackets(lang, task.task)),
     el("p", {}, el("span", { class: "mark", "aria-hidden": "true" }, MARKS[kind]), ` ${WORDS[kind][lang]}`), facts,
   );
 }
@@ -161,14 +163,14 @@ function contact(text: string): HTMLElement {
   return /^https?:\/\/\S+$/.test(text) ? el("a", { href: text, rel: "noreferrer" }, text) : free(text);
 }
 
-function nextView({ complaint, lang, licence, recusal, verify }: Beside, visited: boolean): HTMLElement {
+function nextView({ complaint, lang, licence, recusal, told, verify }: Beside, visited: boolean): HTMLElement {
   const rows: HTMLElement[] = [];
   const row = (word: Word, ...value: (Node | string)[]) => rows.push(el("li", {}, WORDS[word][lang], ...value));
   if (visited && recusal !== "") row("recusal", contact(recusal));
   if (complaint !== "") row("complaint", contact(complaint));
   if (verify !== "") rows.push(el("li", {}, el("a", { href: verify }, WORDS.verifyAll[lang])));
   if (licence !== "") row("licence", free(licence));
-  return el("section", { class: "next" }, el("h3", {}, WORDS.next[lang]), el("ul", {}, ...rows));
+  return el("section", { class: "next" }, el("h3", {}, WORDS.next[lang]), el("ul", {}, ...rows), el("p", { class: "note", "data-told": String(told) }, WORDS[told ? "told" : "kept"][lang]));
 }
 
 export function outcomeView(found: OutcomeFound, beside: Beside): HTMLElement[] {
@@ -192,7 +194,7 @@ export function earlyView({ code, excluded, id, name }: EarlyFound, beside: Besi
   const { lang, plan } = beside;
   const rows = excluded.map(({ reason, task }) => {
     const why = REASON_SENTENCES[reason]!;
-    return el("li", { "data-task": task }, `${WORDS.excluded[lang]}：`, free(taskName(plan, task)), lang === "zh" ? `，${why.zh}。` : `, as ${why.en}.`);
+    return el("li", { "data-task": task }, `${WORDS.excluded[lang]}${lang === "zh" ? "：" : ": "}`, free(taskName(plan, task)), lang === "zh" ? `，${why.zh}。` : `, as ${why.en}.`);
   });
   const kind = excluded.length === 0 ? "listed" : "excluded";
   return [

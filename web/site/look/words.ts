@@ -44,6 +44,7 @@ export const WORDS = {
   threshold: { zh: "入选线", en: "Threshold" },
   comparison: { zh: "比较", en: "Comparison" },
   below: { zh: "号签不大于入选线：抽中", en: "The ticket is not above the threshold: drawn" },
+  reserved: { zh: "号签大于入选线：没有抽中，排入候补", en: "The ticket is above the threshold: not drawn, but a reserve" },
   above: { zh: "号签大于入选线：没有抽中", en: "The ticket is above the threshold: not drawn" },
   shell: { zh: "自己核算（在任何电脑的终端里）", en: "Compute it yourself, in any terminal" },
   shellResult: { zh: "应当得到", en: "which gives" },
@@ -62,8 +63,13 @@ export const WORDS = {
   },
   proof: { zh: "证明", en: "Proof" },
   proofChecked: {
-    zh: "以上各项由您的浏览器用公布的文件算出，并已逐项核验。查询的代码没有离开这台设备。",
-    en: "All this was computed by your browser from published files, and checked. The code that you looked up has not left this device.",
+    zh: "以上各项由您的浏览器用公布的文件算出，并已逐项核验。",
+    en: "All this was computed by your browser from published files, and checked.",
+  },
+  kept: { zh: "您查的代码没有离开这台设备：网站只看到读了哪一个查询文件。", en: "The code that you looked up has not left this device: the site saw only which look-up file was read." },
+  told: {
+    zh: "您查的代码写在打开本页的网址里，网站看得到；在本页直接输入再查，网站就看不到。",
+    en: "The code that you looked up was in the address of this page, which the site has seen; of what you type here it sees nothing.",
   },
   download: { zh: "下载这份证明", en: "Download this proof" },
   planFile: { zh: "方案文件 plan.json", en: "plan.json" },
@@ -92,6 +98,11 @@ export const WORDS = {
 } as const satisfies Record<string, Sentence>;
 
 export type Word = keyof typeof WORDS;
+
+/** In brackets, as each language writes them. */
+export function inBrackets(lang: Lang, text: string): string {
+  return lang === "zh" ? `（${text}）` : ` (${text})`;
+}
 
 export function rankText(lang: Lang, rank: number, n: number, reserve: boolean): string {
   if (lang === "zh") return reserve ? `第 ${rank} 名，前 ${n} 名抽中，之后为候补` : `第 ${rank} 名，前 ${n} 名抽中`;

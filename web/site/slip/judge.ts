@@ -37,6 +37,16 @@ function knownOf(context: Context, verdict: FileVerdict): Known {
   };
 }
 
+/** What was not pasted to its end is no forgery. */
+function isWhole(text: string): boolean {
+  try {
+    JSON.parse(text);
+  } catch {
+    return false;
+  }
+  return text.includes('"format":"mq1/slip"');
+}
+
 export class Judge {
   private waiting: (() => Promise<void>) | undefined;
 
@@ -49,7 +59,7 @@ export class Judge {
       return go?.();
     }
     this.waiting = undefined;
-    if (!/"format":"mq1\/slip"/.test(new TextDecoder().decode(question.bytes))) return this.say({ say: "no slip", reason: "" });
+    if (!isWhole(new TextDecoder().decode(question.bytes))) return this.say({ say: "no slip", reason: "" });
     try {
       await this.judge(question);
     } catch (error) {

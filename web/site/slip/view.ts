@@ -27,7 +27,7 @@ function dayView(lang: Lang, now: Now | undefined, today: string): HTMLElement[]
   const word = now === undefined ? null : dayWord(now, today);
   if (word === null) return [];
   const days = now!.days ?? [];
-  const told = `${WORDS[word][lang]} ${days.join(lang === "zh" ? "、" : ", ")}（${WORDS.today[lang]} ${today}）`;
+  const told = `${WORDS[word][lang]} ${days.join(lang === "zh" ? "、" : ", ")}${lang === "zh" ? `（${WORDS.today.zh} ${today}）` : ` (${WORDS.today.en} ${today})`}`;
   return [el("p", { class: word === "dayIn" ? "day" : "day warning", "data-day": word }, `${word === "dayIn" ? "✓" : "⚠"} ${told}`)];
 }
 
@@ -71,12 +71,12 @@ export function judgedView(judged: Judged, { complaint, goOn, lang, today }: Pag
   const { size, verdict } = judged;
   const big = el(
     "p", { class: `headline ${state}`, "data-state": state, "data-failed": verdict.failed?.check ?? "", "data-against": judged.against, "data-why": judged.why },
-    el("span", { class: "mark", "aria-hidden": "true" }, MARKS[state]), " ", el("strong", {}, `${WORDS[state][lang]}：`), sentence(lang, state, judged),
+    el("span", { class: "mark", "aria-hidden": "true" }, MARKS[state]), " ", el("strong", {}, `${WORDS[state][lang]}${lang === "zh" ? "：" : ": "}`), sentence(lang, state, judged),
   );
   const advice = state === "bad" || state === "unsure" || state === "off";
   const button = el("button", { type: "button", id: "go-on" }, WORDS.goOn[lang]);
   button.addEventListener("click", goOn);
-  const offer = size === undefined ? [] : [el("p", {}, `${WORDS.size[lang]}（${Math.ceil(size / 1048576)} MB）。 `, button)];
+  const offer = size === undefined ? [] : [el("p", {}, `${WORDS.size[lang]}: ${Math.ceil(size / 1048576)} MB. `, button)];
   return [
     big, ...(state === "bad" ? [el("p", {}, WORDS.badAdvice[lang])] : []),
     ...(advice && complaint !== "" ? [el("p", {}, WORDS.complaint[lang], el("bdi", {}, complaint))] : []),

@@ -183,15 +183,32 @@ function fromAddress({ draws: { open: draw } }) {
       const { page, expect, server } = at;
       const { drawn } = codesOf(draw);
       const path = `${server.origin}/d/${draw.address}/look/index.html`;
-      for (const [end, inDocument] of [[`?code=${drawn}`, 1], [`#code=${drawn}`, 0]]) {
+      for (const [end, inDocument, told] of [[`?code=${drawn}`, 1, "true"], [`#code=${drawn}`, 0, "false"]]) {
         const from = server.requests.length;
         await page.goto(`about:blank`);
         await page.goto(path + end);
         await page.waitForSelector("#answer [data-outcome]");
         expect("answer", await shown(page), "drawn");
+        expect("what is said of it", await page.getAttribute("#answer [data-told]", "data-told"), told);
         expect("address", page.url(), path);
         expect(`requests that have it: ${end}`, server.requests.slice(from).filter(({ all }) => all.includes(drawn)).length, inDocument);
       }
+    },
+  };
+}
+
+function fromFront({ draws: { open: draw } }) {
+  return {
+    name: "look: from a form on another page", steps: async (at) => {
+      const { page, expect, server } = at;
+      const { drawn } = codesOf(draw);
+      const from = server.requests.length;
+      await page.goto(`${server.origin}/index.html`);
+      await page.fill("input[name=code]", drawn);
+      await page.click("button");
+      await page.waitForSelector("#answer [data-outcome]");
+      expect("answer", [await shown(page), page.url()], ["drawn", `${server.origin}/d/${draw.address}/look/index.html`]);
+      await leavesNothing(at, [drawn], from);
     },
   };
 }
@@ -222,6 +239,6 @@ export function lookCases(site) {
   const { draws: { large, open: draw } } = site;
   return [
     answers("look: answers", "", draw), answers("look: answers, in English", "en/", draw), answers("look: answers of a large draw", "", large),
-    whole(site), hostileNames(site), replaced(site), early(site), fromAddress(site), faults(site),
+    whole(site), hostileNames(site), replaced(site), early(site), fromAddress(site), fromFront(site), faults(site),
   ];
 }

@@ -62,7 +62,7 @@ function addressOf(bundle) {
 
 export async function makeSite() {
   const files = new Map();
-  for (const name of ["look.js", "slip.js", "answer.css"]) files.set(name, readFileSync(join(web, "site", name)));
+  for (const name of ["go.js", "look.js", "slip.js", "answer.css"]) files.set(name, readFileSync(join(web, "site", name)));
   files.set("style.css", readFileSync(join(web, "../crates/server/templates/site/style.css")));
   for (const name of ["verify.js", "verify.css"]) files.set(`verify/${name}`, readFileSync(join(web, "site", name)));
   files.set("verify/index.html", readFileSync(join(web, "site/verify.html")));
@@ -74,6 +74,8 @@ export async function makeSite() {
     const bundle = filesIn(path);
     draws[name] = await addDraw(files, bundle, addressOf(bundle));
   }
+  const goForm = LOOK_FORM.replace('id="look"', `action="d/${draws.open.address}/look/index.html"`);
+  files.set("index.html", page("zh-CN", "", goForm, `<script src="go.js" defer></script>`));
   const large = await synthetic({ entities: 3000, inspectors: 40, oneIn: 20, seats: 2, days: 60, areas: 5, name: hostile });
   draws.large = await addDraw(files, large, "A-1-1");
   // The same with one byte changed, of which nothing else knows.

@@ -7,6 +7,7 @@ import { utf8 } from "../../verify/src/bytes.js";
 import { checkFile } from "../../verify/src/check_file.js";
 import { sha256 } from "../../verify/src/sha256.js";
 import { filesIn } from "../../verify/src/test/ceremonies.js";
+import { synthetic } from "../../verify/src/test/synthetic.js";
 import { goodBundle, linesOf, verifyFiles, type Files } from "../../verify/src/test/support.js";
 import { why } from "../../verify/src/why.js";
 import type { Context } from "../../verify/src/context.js";
@@ -14,7 +15,7 @@ import { Damaged } from "../look/damage.js";
 import { Look } from "../look/folder.js";
 import type { Found, OutcomeFound } from "../look/found.js";
 import { codeOf, LARGEST_SHARD, shardNumber, shardPath } from "../look/shard.js";
-import { edited, placeOf, shardsOf, type Any, type Folder } from "./shards.js";
+import { edited, object, placeOf, shardsOf, type Any, type Folder } from "./shards.js";
 
 const OUTCOMES = ["tiny", "rules", "tight", "ceremony", "sealed"];
 const read = (base: string): Files => (["ceremony", "sealed"].includes(base) ? filesIn(`${base}/bundle`) : goodBundle(base));
@@ -144,6 +145,28 @@ test("shards of which one thing is changed give no answer", async () => {
   // A row that is left out is told as a code that the site does not have, and never as one that was not drawn.
   const without = edited(folder, placeOf(folder, drawn), (s) => { s.rows = s.rows.filter((row: Any) => row !== rowOf(s, drawn)); });
   assert.equal(await find(without, drawn), null);
+});
+
+test("a large draw: one small file for each code; a row in another file is of no use there, nor missed here", async () => {
+  const { files, context, folder } = await of(await synthetic({ entities: 3000, inspectors: 40, oneIn: 20, seats: 2, days: 60, areas: 5 }));
+  const sizes = [...folder.files].filter(([path]) => path.startsWith("s/")).map(([, bytes]) => bytes.length);
+  assert.ok(folder.description.bits >= 6 && Math.max(...sizes) <= LARGEST_SHARD);
+  console.log(`# ${sizes.length} shards, ${Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length)} bytes on average, at most ${Math.max(...sizes)}`);
+  const { look, asked } = await open(folder);
+  const codes = codesOf(files).filter((_, i) => i % 60 === 7);
+  for (const code of codes) {
+    asked.length = 0;
+    const found = await look.find(code) as OutcomeFound;
+    assert.deepEqual([sorted(found.answer), asked], [sorted(why(context, code)), [placeOf(folder, code)]], code);
+  }
+  const [code, far] = [codes[0]!, codes.find((one) => placeOf(folder, one) !== placeOf(folder, codes[0]!))!];
+  let row: Any;
+  const taken = edited(folder, placeOf(folder, code), (s) => { row = rowOf(s, code); s.rows = s.rows.filter((one: Any) => one !== row); });
+  const moved = edited(taken, placeOf(folder, far), (s) => { s.rows.push(row); });
+  await assert.rejects(find(moved, far), Damaged);
+  assert.equal(await find(moved, code), null);
+  const empty = { ...folder, files: new Map([...folder.files, [placeOf(folder, code), object({ nodes: [], rows: [] })]]) };
+  assert.equal(await find(empty, code), null);
 });
 
 test("look.json, plan and record of which one thing is changed", async () => {

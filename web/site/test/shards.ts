@@ -61,7 +61,7 @@ interface PlainRow {
   readonly leaves: readonly { readonly file: string; readonly index: number }[];
 }
 
-const object = (value: unknown): Uint8Array => utf8(canonical(value as Json) + "\n");
+export const object = (value: unknown): Uint8Array => utf8(canonical(value as Json) + "\n");
 const parsed = (bytes: Uint8Array): Any => JSON.parse(new TextDecoder().decode(bytes));
 
 class Maker {
