@@ -2658,8 +2658,8 @@ define("site/common/fetching", ["require", "exports", "verify/src/bytes"], funct
             throw new NotFetched("missing", file);
         return response;
     }
-    /** The pieces of a file, at most `limit` bytes. `came` is told how many bytes have come each time. */
-    async function pieces(address, file, limit, came = () => undefined) {
+    /** The pieces of a file, at most `limit` bytes, or little more if it is cut. */
+    async function pieces(address, file, limit, { came, cut } = {}) {
         const response = await answerOf(address, file);
         const reader = response.body?.getReader();
         const all = [];
@@ -2671,12 +2671,15 @@ define("site/common/fetching", ["require", "exports", "verify/src/bytes"], funct
             if (next.done)
                 break;
             size += next.value.length;
-            if (size > limit) {
+            const isLong = size > limit;
+            if (isLong)
                 void reader.cancel();
+            if (isLong && cut !== true)
                 throw new NotFetched("large", file);
-            }
             all.push(next.value);
-            came(next.value.length);
+            came?.(next.value.length);
+            if (isLong)
+                break;
         }
         return all;
     }

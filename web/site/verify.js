@@ -3338,8 +3338,8 @@ define("site/common/fetching", ["require", "exports", "verify/src/bytes"], funct
             throw new NotFetched("missing", file);
         return response;
     }
-    /** The pieces of a file, at most `limit` bytes. `came` is told how many bytes have come each time. */
-    async function pieces(address, file, limit, came = () => undefined) {
+    /** The pieces of a file, at most `limit` bytes, or little more if it is cut. */
+    async function pieces(address, file, limit, { came, cut } = {}) {
         const response = await answerOf(address, file);
         const reader = response.body?.getReader();
         const all = [];
@@ -3351,12 +3351,15 @@ define("site/common/fetching", ["require", "exports", "verify/src/bytes"], funct
             if (next.done)
                 break;
             size += next.value.length;
-            if (size > limit) {
+            const isLong = size > limit;
+            if (isLong)
                 void reader.cancel();
+            if (isLong && cut !== true)
                 throw new NotFetched("large", file);
-            }
             all.push(next.value);
-            came(next.value.length);
+            came?.(next.value.length);
+            if (isLong)
+                break;
         }
         return all;
     }
@@ -3409,10 +3412,11 @@ define("site/common/bundle", ["require", "exports", "verify/src/bytes", "verify/
         const all = [{ path: MANIFEST, blob: manifest }];
         let done = 0;
         for (const file of files) {
-            const parts = await (0, fetching_js_1.pieces)(new URL((0, fetching_js_1.inAddress)(file.path), folder), file.path, file.size + 1, (bytes) => {
+            const came = (bytes) => {
                 done += bytes;
                 progress(size === 0 ? 1 : Math.min(1, done / size), file.path);
-            });
+            };
+            const parts = await (0, fetching_js_1.pieces)(new URL((0, fetching_js_1.inAddress)(file.path), folder), file.path, file.size, { came, cut: true });
             all.push({ path: file.path, blob: new Blob(parts) });
         }
         return all;

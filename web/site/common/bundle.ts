@@ -60,10 +60,11 @@ export async function fetched(folder: URL, { manifest, files, size }: Listed, pr
   const all: Fetched[] = [{ path: MANIFEST, blob: manifest }];
   let done = 0;
   for (const file of files) {
-    const parts = await pieces(new URL(inAddress(file.path), folder), file.path, file.size + 1, (bytes) => {
+    const came = (bytes: number) => {
       done += bytes;
       progress(size === 0 ? 1 : Math.min(1, done / size), file.path);
-    });
+    };
+    const parts = await pieces(new URL(inAddress(file.path), folder), file.path, file.size, { came, cut: true });
     all.push({ path: file.path, blob: new Blob(parts) });
   }
   return all;

@@ -39,8 +39,15 @@ async function answerOf(address: URL, file: string): Promise<Response> {
   return response;
 }
 
-/** The pieces of a file, at most `limit` bytes. `came` is told how many bytes have come each time. */
-export async function pieces(address: URL, file: string, limit: number, came: (bytes: number) => void = () => undefined): Promise<Uint8Array<ArrayBuffer>[]> {
+interface Reading {
+  /** Is told how many bytes have come each time. */
+  readonly came?: (bytes: number) => void;
+  /** What is longer is cut off, not refused: whoever reads it finds that it is longer than it should be. */
+  readonly cut?: boolean;
+}
+
+/** The pieces of a file, at most `limit` bytes, or little more if it is cut. */
+export async function pieces(address: URL, file: string, limit: number, { came, cut }: Reading = {}): Promise<Uint8Array<ArrayBuffer>[]> {
   const response = await answerOf(address, file);
   const reader = response.body?.getReader();
   const all: Uint8Array<ArrayBuffer>[] = [];
@@ -51,12 +58,12 @@ export async function pieces(address: URL, file: string, limit: number, came: (b
     });
     if (next.done) break;
     size += next.value.length;
-    if (size > limit) {
-      void reader.cancel();
-      throw new NotFetched("large", file);
-    }
+    const isLong = size > limit;
+    if (isLong) void reader.cancel();
+    if (isLong && cut !== true) throw new NotFetched("large", file);
     all.push(next.value);
-    came(next.value.length);
+    came?.(next.value.length);
+    if (isLong) break;
   }
   return all;
 }

@@ -42,6 +42,7 @@ export function verifyCases({ draws }) {
     preloaded("a good bundle", draws.open.address, { verdict: "good" }),
     preloaded("a sealed one", draws.sealed.address, { verdict: "good" }),
     preloaded("a corrupted one", "CORRUPT-1-1", { verdict: "bad", failed: "files" }),
+    preloaded("one with a file that is longer than its list says", "LONGER-1-1", { verdict: "bad", failed: "files" }),
     preloaded("a draw that is not there", "NOBODY-1-1", { preload: "failed" }, /404/),
     ...["..", ".git", "a/b", "%2e%2e%2fx", ""].map((address) => preloaded(`no address: ${address}`, address, { preload: "failed" })),
     asBefore(),

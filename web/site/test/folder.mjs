@@ -78,11 +78,12 @@ export async function makeSite() {
   files.set("index.html", page("zh-CN", "", goForm, `<script src="go.js" defer></script>`));
   const large = await synthetic({ entities: 3000, inspectors: 40, oneIn: 20, seats: 2, days: 60, areas: 5, name: hostile });
   draws.large = await addDraw(files, large, "A-1-1");
-  // The same with one byte changed, of which nothing else knows.
-  for (const [path, bytes] of draws.open.bundle) files.set(`d/CORRUPT-1-1/bundle/${path}`, bytes);
+  // The same with one byte changed, or with a line more, of which nothing else knows.
+  for (const name of ["CORRUPT-1-1", "LONGER-1-1"]) for (const [path, bytes] of draws.open.bundle) files.set(`d/${name}/bundle/${path}`, bytes);
   const list = new Uint8Array(draws.open.bundle.get("lists/entities.jsonl"));
   list[100] ^= 1;
   files.set("d/CORRUPT-1-1/bundle/lists/entities.jsonl", list);
+  files.set("d/LONGER-1-1/bundle/lists/entities.jsonl", new Uint8Array(Buffer.concat([list, Buffer.from("{}\n")])));
   return { files, draws };
 }
 

@@ -36,11 +36,13 @@ function serve(site: Site): void {
   };
 }
 
-async function judged(line: string, site: Site, keys = KEYS, unasked = 1e9): Promise<Reply[]> {
+async function judged(line: string, site: Site, keys = KEYS, unasked = 1e9, goOn = false): Promise<Reply[]> {
   serve(site);
   requests = [];
   const replies: Reply[] = [];
-  await new Judge((reply) => replies.push(reply)).take({ ask: "slip", bytes: fromText(line), root: ROOT, keys, today: "2026-03-02", unasked });
+  const judge = new Judge((reply) => replies.push(reply));
+  await judge.take({ ask: "slip", bytes: fromText(line), root: ROOT, keys, today: "2026-03-02", unasked });
+  if (goOn) await judge.take({ ask: "go on" });
   return replies.filter((reply) => reply.say !== "progress");
 }
 
@@ -113,6 +115,16 @@ test("what the site has is from before the draw, or faulty, or not asked for", a
   const large = await judged(OPEN, site, KEYS, 10) as Judged[];
   assert.deepEqual(large.map((one) => one.why), ["fetching", "large"]);
   assert.equal(requests.length, 1);
+  const after = await judged(OPEN, site, KEYS, 10, true) as Judged[];
+  assert.deepEqual(after.map((one) => [one.why, one.against, one.last]), [["fetching", "log", false], ["large", "log", false], ["", "bundle", true]]);
+});
+
+test("a draw that is void, and one that was void before anything was drawn", async () => {
+  // The slip's own draw, which the site shows as void before its roll: what the slip says can't be.
+  const site = published("ceremony/void")!;
+  const { draw } = JSON.parse(OPEN);
+  const [files] = Object.values(site);
+  assert.deepEqual((await verdict(OPEN, { [draw.replaceAll("/", "-")]: files! })).slice(0, 2), ["bad", "bundle"]);
 });
 
 test("what is no slip, and names that are none", async () => {
