@@ -36,6 +36,12 @@ async function openPage(context, origin, complaints, expected) {
   return page;
 }
 
+/** What is shown fits the width of a small telephone. */
+async function onTelephone(page, expect) {
+  await page.setViewportSize({ width: 360, height: 640 });
+  expect("width on a telephone", await page.evaluate(() => document.documentElement.scrollWidth), 360);
+}
+
 async function run(context, site, server, { name, expected, steps }) {
   const complaints = [];
   const page = await openPage(context, server.origin, complaints, expected);
@@ -44,6 +50,7 @@ async function run(context, site, server, { name, expected, steps }) {
   };
   try {
     await steps({ page, expect, complaints, server, ...site });
+    await onTelephone(page, expect);
     if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, `${name.replace(/[^a-z0-9]+/gi, "-")}.png`), fullPage: true });
   } catch (error) {
     complaints.push(`broke off: ${error.message}`);
