@@ -1,7 +1,7 @@
 // Elements, made from text only: nothing that was read from a file is ever taken as markup, nor does it turn or hide what
 // stands around.
 
-import { clean } from "../src/index.js";
+import { clean } from "../src/clean.js";
 
 type Child = Node | string | null;
 

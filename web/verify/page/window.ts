@@ -1,6 +1,6 @@
 // The window: takes files, shows each check as it is made, the verdict, and answers to "why me".
 
-import { CHECKS, clean, type CheckResult } from "../src/index.js";
+import { CHECKS, clean, type CheckResult, type Sentence } from "../src/index.js";
 import { byId, el } from "./dom.js";
 import { chosen, dropped, parted } from "./drop.js";
 import type { Given, Known, Question, Reply } from "./messages.js";
@@ -26,11 +26,18 @@ let worker: Worker | undefined;
 /** Hashes for the worker, whichever it is. */
 let helper: Worker | undefined;
 
-/** The Worker runs the text of this very page: a page from a USB stick may load no other file. */
+/** What differs between the stand-alone page and the one of a site. */
+export interface Page {
+  /** Runs the page's own program in a Worker. */
+  startWorker(): Worker;
+  /** Words of its own, which go before those of every page. */
+  readonly words?: Readonly<Record<string, Sentence>>;
+}
+
+let page: Page;
+
 function startWorker(): Worker {
-  const program = byId("program").textContent ?? "";
-  const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-  const started = new Worker(address);
+  const started = page.startWorker();
   started.addEventListener("message", (event: MessageEvent<Reply>) => take(event.data));
   // A Worker that breaks (of the helper too, for which the other one would wait for ever) ends the check without a verdict.
   started.addEventListener("error", (event) => {
@@ -73,7 +80,8 @@ function known(): Known {
   return { expect, today, policy: byId<HTMLTextAreaElement>("policy").value };
 }
 
-function check(files: readonly Given[]): void {
+/** Begins to check what was dropped, chosen, or fetched. */
+export function check(files: readonly Given[]): void {
   const [first] = files;
   if (first === undefined) return;
   byId("work").hidden = false;
@@ -108,7 +116,8 @@ function render(): void {
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = `${WORDS.title[lang]} · 明签`;
   for (const element of document.querySelectorAll<HTMLElement>("[data-word]")) {
-    element.textContent = WORDS[element.dataset["word"] as keyof typeof WORDS][lang];
+    const word = element.dataset["word"]!;
+    element.textContent = (page.words?.[word] ?? WORDS[word as keyof typeof WORDS])[lang];
   }
   byId("checks").replaceChildren(...checkRows());
   byId("file-verdict").replaceChildren(...(file === null ? [] : fileView(lang, file)));
@@ -141,7 +150,12 @@ function takeChoice(name: string, use: (files: readonly Given[]) => void): void 
   });
 }
 
-export function show(): void {
+export function language(): Lang {
+  return shown.lang;
+}
+
+export function show(given: Page): void {
+  page = given;
   takeDrops();
   takeChoice("folder", check);
   takeChoice("file", check);

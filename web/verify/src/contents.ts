@@ -19,7 +19,7 @@ import type {
 
 export interface Contents {
   readonly entities: Entities;
-  readonly items: { readonly id: string }[];
+  readonly items: { readonly id: string; readonly name: string }[];
   readonly exclusions: PairTable;
   readonly labels: PairTable | null;
   readonly selection: PairTable | null;

@@ -13,13 +13,16 @@ export interface Replaced {
   readonly index: number;
 }
 
+/** What of a slip says which visit it is. */
+type Shows = Pick<Slip, "leaf">;
+
 /** The visit that the draw made; undefined on the slip of a reserve. */
-export function visitOf({ leaf }: Slip): Visit | undefined {
+export function visitOf({ leaf }: Shows): Visit | undefined {
   if ("visit" in leaf) return leaf.visit;
   return "state" in leaf ? leaf : undefined;
 }
 
-export function reserveOf({ leaf }: Slip): (Selected & { readonly entity: string }) | undefined {
+export function reserveOf({ leaf }: Shows): (Selected & { readonly entity: string }) | undefined {
   if ("reserve" in leaf) return typeof leaf.reserve === "object" ? leaf.reserve : leaf as Selected & { entity: string };
   return undefined;
 }
@@ -36,7 +39,7 @@ interface Followed {
 }
 
 /** Of these events those that concern the visit; of a reserve none before the one that took it. */
-export function concerning(slip: Slip, replaced: readonly Replaced[]): Replaced[] {
+export function concerning(slip: Shows, replaced: readonly Replaced[]): Replaced[] {
   const reserve = reserveOf(slip);
   const visit = visitOf(slip);
   let known: Followed | undefined;
@@ -90,7 +93,7 @@ export interface Now {
 }
 
 /** Applies the replacements that concern the visit, in their order. */
-export function nowOf(slip: Slip, replaced: readonly Replaced[]): Now {
+export function nowOf(slip: Shows, replaced: readonly Replaced[]): Now {
   const visit = visitOf(slip);
   const reserve = reserveOf(slip);
   const taken = reserve === undefined ? undefined : replaced[0]?.event;

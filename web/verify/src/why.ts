@@ -45,7 +45,7 @@ export interface Answer {
   readonly void?: Sentence;
 }
 
-const REASON_SENTENCES: Readonly<Record<string, Sentence>> = {
+export const REASON_SENTENCES: Readonly<Record<string, Sentence>> = {
   closed: { zh: "已不在营业状态", en: "it is no longer active" },
   promise: { zh: "已承诺在此期间不检查", en: "it was promised no visit in this period" },
   ceiling: { zh: "检查次数已到上限", en: "it has had as many visits as are allowed" },

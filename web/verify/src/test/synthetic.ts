@@ -27,6 +27,8 @@ export interface Size {
   readonly seats: number;
   readonly days: number;
   readonly areas: number;
+  /** Of each entity; made up if it is left out. */
+  readonly name?: (i: number) => string;
 }
 
 const SALT = "5a".repeat(32);
@@ -114,7 +116,7 @@ function storeLists(files: Files, size: Size): Record<string, Root> {
     const closed = i % 50 === 7;
     entities.add({
       area: `区${i % size.areas}`, code: `610113${i}`, established: "2015-06-01", id, industry: "餐饮业", kind: "企业",
-      name: `示例市某某餐饮服务有限公司第${i}分店`, scale: "小", sealed: hex(sha256(utf8(id))),
+      name: size.name?.(i) ?? `示例市某某餐饮服务有限公司第${i}分店`, scale: "小", sealed: hex(sha256(utf8(id))),
       ...(closed ? { status: "revoked" } : {}), ...(i % 3 === 0 ? { tags: ["食品", "餐饮"] } : {}),
     });
     barred.add({ id, ...EMPTY });
