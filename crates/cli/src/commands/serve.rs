@@ -12,6 +12,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use records::day::Day;
 use records::hash::sha256;
 use records::lang::Lang;
+use server::site::verifier_policy;
 use server::serve::{Logs, ServeError, ServerConfig, SiteSource, serve_until_signal};
 use server::{Keeper, api};
 use std::net::SocketAddr;
@@ -74,11 +75,12 @@ struct Keep {
     today: fn() -> Day,
 }
 
-fn serve(config: ServerConfig, keep: Keep, output: &Output) -> Result<(), Report> {
+fn serve(mut config: ServerConfig, keep: Keep, output: &Output) -> Result<(), Report> {
     if !keep.published.is_dir() {
         let what = output.pick("没有这个文件夹", "there is no such folder");
         return Err(Report::new(Exit::Usage, "published", format!("{what}: {}", keep.published.display())));
     }
+    config.headers.csp_for.push(verifier_policy());
     let source = SiteSource::new(&config.cache, &config.headers);
     let keeper = Keeper {
         published: keep.published,

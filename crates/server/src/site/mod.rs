@@ -31,6 +31,7 @@ mod view;
 pub use config::{Contact, SiteConfig};
 pub use error::SiteError;
 pub use make::{Check, Made, SiteInput, make_site, renew_site};
+pub use shared::verifier_policy;
 pub use stamp::{Fault, is_made};
 
 pub(crate) use catalog::sightings;

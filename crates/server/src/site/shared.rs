@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use records::hash::sha256;
 use records::lang::Lang;
 
 use super::config::SiteConfig;
@@ -9,15 +12,38 @@ use super::log::LogView;
 use super::pages::{Page, Row, Shell, about_page, draws_page, front_page, lost_page, log_page, slip_page};
 use super::stamp::Card;
 use super::{SiteError, disk, feed};
+use crate::serve::CspFor;
 
-/// Files as they are.
-const ASSETS: [(&str, &[u8]); 2] = [
+/// Files as they are. The programs are made by `web/site/build.mjs`.
+const ASSETS: [(&str, &[u8]); 10] = [
     ("style.css", include_bytes!("../../templates/site/style.css")),
+    ("answer.css", include_bytes!("../../../../web/site/answer.css")),
     ("icon.svg", include_bytes!("../../templates/site/icon.svg")),
+    ("go.js", include_bytes!("../../../../web/site/go.js")),
+    ("look.js", include_bytes!("../../../../web/site/look.js")),
+    ("slip.js", include_bytes!("../../../../web/site/slip.js")),
+    ("verify/index.html", include_bytes!("../../../../web/site/verify.html")),
+    ("verify/verify.js", include_bytes!("../../../../web/site/verify.js")),
+    ("verify/verify.css", include_bytes!("../../../../web/site/verify.css")),
+    // The verifier that asks no server, to take away.
+    ("verify/verify.html", include_bytes!("../../../../web/verify/verify.html")),
 ];
 
-/// The stand-alone verifier.
-const VERIFIER: &[u8] = include_bytes!("../../../../web/verify/verify.html");
+/// The policy under which the stand-alone verifier may run from a server: its one script and nothing else, and no server to ask.
+pub fn verifier_policy() -> CspFor {
+    const PATH: &str = "verify/verify.html";
+    let page = ASSETS.iter().find(|(path, _)| *path == PATH).map_or(&b""[..], |(_, bytes)| bytes);
+    let page = String::from_utf8_lossy(page);
+    let script = page.split_once("<script id=\"program\">").and_then(|(_, rest)| rest.split_once("</script>"));
+    let hash = BASE64.encode(sha256(script.map_or("", |(script, _)| script).as_bytes()).as_bytes());
+    CspFor {
+        prefix: format!("/{PATH}"),
+        csp: format!(
+            "default-src 'none'; script-src 'sha256-{hash}' blob:; style-src 'unsafe-inline'; worker-src blob:; img-src data:; \
+             base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
+    }
+}
 
 /// Writes them. Cards stand in the order of the list.
 pub(super) fn write(out: &Path, cards: &[Card], log: Option<&Path>, config: &SiteConfig) -> Result<(), SiteError> {
@@ -30,7 +56,6 @@ pub(super) fn write(out: &Path, cards: &[Card], log: Option<&Path>, config: &Sit
     for (path, bytes) in ASSETS {
         disk::write(out, path, bytes)?;
     }
-    disk::write(out, "verify/verify.html", VERIFIER)?;
     let entries: Vec<feed::Entry> = cards.iter().flat_map(|card| card.feed.iter().cloned()).collect();
     disk::write(out, "feed.atom", feed::atom(&config.base, &office(cards, config), &entries).as_bytes())?;
     let Some(log) = log else { return Ok(()) };
@@ -62,7 +87,7 @@ fn pages(cards: &[Card], log: Option<&LogView>, config: &SiteConfig, lang: Lang)
         draws_page(&shell("draws/index.html", lang.pick("全部抽取", "All draws")), &rows)?,
         log_page(&shell("log/index.html", lang.pick("公开日志", "Public log")), log)?,
         about_page(&shell("about/index.html", lang.pick("能证明什么、不能证明什么", "What this proves, and what it does not")))?,
-        slip_page(&shell("slip/index.html", lang.pick("核对检查单", "Check a slip")))?,
+        slip_page(&shell("slip/index.html", lang.pick("核对检查单", "Check a slip")), &rows)?,
     ];
     if lang == Lang::Zh {
         out.push(lost_page(&Shell { root: "/".to_owned(), ..shell("404.html", "没有这个页面") })?);

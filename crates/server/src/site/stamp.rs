@@ -50,6 +50,8 @@ pub(super) struct Card {
     pub state: [String; 2],
     pub grade: [String; 2],
     pub drawn: u64,
+    /// The key of its log.
+    pub log: Option<String>,
     pub overdue: bool,
     /// For the operator: why nothing of it is shown.
     pub fault: Option<Fault>,
@@ -97,6 +99,7 @@ impl Card {
             state: both(|lang| badge(verified, lang).word.to_owned()),
             grade: both(|lang| verified.standing.grade.title(lang).to_owned()),
             drawn: verified.counts.drawn,
+            log: bundle.plan.log.clone(),
             overdue: verified.status.overdue.is_some(),
             fault: None,
             feed: feed::entries(address, bundle),
@@ -115,6 +118,7 @@ impl Card {
             state: none(),
             grade: none(),
             drawn: 0,
+            log: None,
             overdue: false,
             fault: Some(fault),
             feed: Vec::new(),

@@ -1,5 +1,7 @@
 //! Pages about all draws: the front page, the list, the log, what is proved.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use records::lang::Lang;
 
@@ -129,10 +131,13 @@ pub(in crate::site) fn about_page(s: &Shell) -> Result<Page, SiteError> {
 #[template(path = "site/slip.html")]
 struct SlipPage<'a> {
     s: &'a Shell,
+    /// Keys of the logs of all draws, separated by spaces.
+    log_keys: String,
 }
 
-pub(in crate::site) fn slip_page(s: &Shell) -> Result<Page, SiteError> {
-    s.page(&SlipPage { s })
+pub(in crate::site) fn slip_page(s: &Shell, rows: &[Row<'_>]) -> Result<Page, SiteError> {
+    let keys: BTreeSet<&str> = rows.iter().filter_map(|row| row.card.log.as_deref()).collect();
+    s.page(&SlipPage { s, log_keys: keys.into_iter().collect::<Vec<_>>().join(" ") })
 }
 
 #[derive(Template)]
