@@ -44,6 +44,10 @@ pub(super) struct Found {
     pub log: Option<String>,
     /// By when the draw is to be finished.
     pub finish_by: Option<Day>,
+    /// SHA-256 of the file `plan.json`.
+    plan: Option<Digest>,
+    /// Another bundle of this number, of another plan: one of them lies.
+    pub conflict: Option<PathBuf>,
     /// What can't be read comes first, so that no older bundle is shown in its place; then events; then bytes of the checkpoint: a
     /// bundle with more cosignatures is newer.
     rank: (bool, usize, u64),
@@ -64,10 +68,11 @@ impl Catalog {
         let mut newest: BTreeMap<String, Found> = BTreeMap::new();
         for bundle in bundles(published)?.into_iter().filter(|bundle| !skip.contains(bundle)) {
             let Some(found) = found(bundle) else { continue };
-            match newest.get(&found.address) {
-                Some(other) if (other.rank, &other.folder) >= (found.rank, &found.folder) => {}
-                _ => drop(newest.insert(found.address.clone(), found)),
-            }
+            let Some(other) = newest.remove(&found.address) else {
+                newest.insert(found.address.clone(), found);
+                continue;
+            };
+            newest.insert(found.address.clone(), other.or_newer(found));
         }
         let mut draws: Vec<Found> = newest.into_values().collect();
         draws.sort_by_cached_key(|draw| std::cmp::Reverse(order(&draw.address)));
@@ -98,6 +103,14 @@ fn seen(folder: &Path) -> Result<Vec<Seen>, SiteError> {
 }
 
 impl Found {
+    /// The newer of two bundles of one number.
+    fn or_newer(self, other: Found) -> Found {
+        let differ = self.plan.is_some() && other.plan.is_some() && self.plan != other.plan;
+        let (newer, older) = if (self.rank, &self.folder) >= (other.rank, &other.folder) { (self, other) } else { (other, self) };
+        let conflict = newer.conflict.or(older.conflict).or(differ.then_some(older.folder));
+        Found { conflict, ..newer }
+    }
+
     /// Whether this is a checkpoint of its log: there may be draws of several authorities.
     pub(super) fn is_logged_in(&self, checkpoint: &[u8]) -> bool {
         let name = self.log.as_ref().and_then(|key| key.split('+').next());
@@ -151,7 +164,8 @@ fn see(folder: &Path, prefix: &str, out: &mut Vec<Seen>) -> Result<(), SiteError
 fn found(folder: PathBuf) -> Option<Found> {
     let manifest = fs::read(folder.join("manifest.json")).ok()?;
     let is_manifest = object::<Manifest>(&manifest).is_some();
-    let plan = fs::read(folder.join("plan.json")).ok().and_then(|bytes| object::<Plan>(&bytes)).filter(|_| is_manifest);
+    let bytes = fs::read(folder.join("plan.json")).ok();
+    let plan = bytes.as_ref().and_then(|bytes| object::<Plan>(bytes)).filter(|_| is_manifest);
     let draw = match &plan {
         Some(plan) => plan.draw_name(),
         // What can't be read at all is withdrawn under the name of its folder.
@@ -163,6 +177,8 @@ fn found(folder: PathBuf) -> Option<Found> {
     Some(Found {
         address: address(&draw),
         bundle: sha256(&manifest),
+        plan: bytes.filter(|_| plan.is_some()).map(|bytes| sha256(&bytes)),
+        conflict: None,
         finish_by: plan.as_ref().map(|plan| plan.finish_by),
         rank: (plan.is_none(), events.count(), checkpoint),
         log: plan.and_then(|plan| plan.log),

@@ -70,6 +70,8 @@ struct Judged<'a> {
     found: &'a Found,
     checked: Digest,
     rendered: Digest,
+    /// Whether it was verified now.
+    is_verified: bool,
     todo: Todo,
 }
 
@@ -88,7 +90,7 @@ pub fn make_site(input: &SiteInput<'_>, out: &Path, before: Option<&Path>, check
     let judged = catalog.draws.iter().map(|found| maker.judge(found)).collect::<Result<Vec<_>, _>>()?;
     let rendered: BTreeMap<&str, Digest> = judged.iter().map(|one| (one.found.address.as_str(), one.rendered)).collect();
     let shared = key(&(rendered, maker.log_key(), maker.ground));
-    let made = Made::of(&judged, earlier.as_ref());
+    let made = Made::of(&judged);
     let is_same = earlier.as_ref().is_some_and(|earlier| earlier.shared == shared) && broken.is_empty();
     if let (true, Some(before)) = (is_same, before) {
         let stamp = |one: Judged<'_>| match one.todo {
@@ -101,7 +103,7 @@ pub fn make_site(input: &SiteInput<'_>, out: &Path, before: Option<&Path>, check
     fs::create_dir(out).map_err(SiteError::io(out))?;
     let mut stamps = Stamps { shared, draws: BTreeMap::new() };
     let mut cards = Vec::new();
-    for Judged { found, checked, rendered, todo } in judged {
+    for Judged { found, checked, rendered, todo, .. } in judged {
         let card = write_draw(out, before, found, todo, input.config, &mut sums)?;
         cards.push(card.clone());
         stamps.draws.insert(found.address.clone(), Stamp { checked, rendered, card });
@@ -138,15 +140,11 @@ fn write_draw(
 }
 
 impl Made {
-    fn of(judged: &[Judged<'_>], earlier: Option<&Stamps>) -> Self {
-        let is_old = |one: &&Judged<'_>| {
-            let old = earlier.and_then(|stamps| stamps.draws.get(&one.found.address));
-            old.is_some_and(|old| old.checked == one.checked)
-        };
+    fn of(judged: &[Judged<'_>]) -> Self {
         Self {
             changed: true,
             draws: judged.len(),
-            verified: judged.len() - judged.iter().filter(is_old).count(),
+            verified: judged.iter().filter(|one| one.is_verified).count(),
             written: judged.iter().filter(|one| !matches!(one.todo, Todo::Keep(_))).count(),
             withdrawn: judged.iter().filter_map(|one| match &one.todo {
                 Todo::Keep(card) | Todo::Withdraw(card) => card.fault.clone(),
@@ -194,7 +192,7 @@ impl<'a> Maker<'a> {
     fn checked(&self, found: &Found) -> Result<Digest, SiteError> {
         let overdue = found.finish_by.is_some_and(|day| day < self.input.today);
         let log = self.log_of(found).map(|checkpoint| sha256(checkpoint));
-        Ok(key(&(self.ground, found.bundle, found.seen()?, self.input.policy.map(|policy| policy.1), log, overdue)))
+        Ok(key(&(self.ground, found.bundle, found.seen()?, &found.conflict, self.input.policy.map(|policy| policy.1), log, overdue)))
     }
 
     /// Verifies a bundle where that has to be done, and says whether its pages are still those of the site before.
@@ -203,10 +201,18 @@ impl<'a> Maker<'a> {
         let old = self.earlier.and_then(|stamps| stamps.draws.get(&found.address));
         let old = old.filter(|_| !self.broken.contains(&found.address));
         if let Some(old) = old.filter(|old| old.checked == checked && self.check == Check::Changed) {
-            return Ok(Judged { found, checked, rendered: old.rendered, todo: Todo::Keep(old.card.clone()) });
+            let todo = Todo::Keep(old.card.clone());
+            return Ok(Judged { found, checked, rendered: old.rendered, is_verified: false, todo });
         }
-        let (rendered, todo) = match self.verify(found) {
-            Ok(verified) => {
+        let withdrawn = |fault: Fault| {
+            let rendered = key(&(self.ground, "withdrawn", &found.address));
+            let is_same = old.is_some_and(|old| old.rendered == rendered);
+            let card = Card::withdrawn(fault);
+            (rendered, if is_same { Todo::Keep(card) } else { Todo::Withdraw(card) })
+        };
+        let (rendered, todo) = match (self.verify(found), &found.conflict) {
+            (Ok(_), Some(other)) => withdrawn(Fault::conflict(&found.address, &found.folder, other)),
+            (Ok(verified), None) => {
                 // Nothing that the rest of the log says: a new draw changes no page of an older one.
                 let status = &verified.status;
                 let rendered =
@@ -214,14 +220,9 @@ impl<'a> Maker<'a> {
                 let same = old.filter(|old| old.rendered == rendered);
                 (rendered, same.map_or_else(|| Todo::Write(Box::new(verified)), |old| Todo::Keep(old.card.clone())))
             }
-            Err(failure) => {
-                let card = Card::withdrawn(Fault::new(&found.address, &found.folder, &failure));
-                let rendered = key(&(self.ground, "withdrawn", &found.address));
-                let is_same = old.is_some_and(|old| old.rendered == rendered);
-                (rendered, if is_same { Todo::Keep(card) } else { Todo::Withdraw(card) })
-            }
+            (Err(failure), _) => withdrawn(Fault::new(&found.address, &found.folder, &failure)),
         };
-        Ok(Judged { found, checked, rendered, todo })
+        Ok(Judged { found, checked, rendered, is_verified: true, todo })
     }
 
     fn verify(&self, found: &Found) -> Result<Verified, Failure> {

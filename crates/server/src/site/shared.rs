@@ -89,8 +89,7 @@ fn pages(cards: &[Card], log: Option<&LogView>, config: &SiteConfig, lang: Lang)
         about_page(&shell("about/index.html", lang.pick("能证明什么、不能证明什么", "What this proves, and what it does not")))?,
         slip_page(&shell("slip/index.html", lang.pick("核对检查单", "Check a slip")), &rows)?,
     ];
-    if lang == Lang::Zh {
-        out.push(lost_page(&Shell { root: "/".to_owned(), ..shell("404.html", "没有这个页面") })?);
-    }
+    // Whatever address was asked for, its links begin at the root.
+    out.push(lost_page(&Shell { root: "/".to_owned(), ..shell("404.html", lang.pick("没有这个页面", "No such page")) })?);
     Ok(out)
 }
