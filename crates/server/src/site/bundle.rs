@@ -37,6 +37,8 @@ pub(super) struct Outcome {
 #[derive(Debug)]
 pub(super) struct Bundle {
     pub manifest: Manifest,
+    /// Size and digest of the manifest itself.
+    pub own: (u64, Digest),
     pub plan: Plan,
     pub events: Vec<LoggedEvent>,
     pub items: Vec<Item>,
@@ -86,7 +88,10 @@ impl Bundle {
                 labels.insert(entity.id, EntityLabel { name: entity.name, area: entity.area });
             }
         })?;
+        let path = folder.join("manifest.json");
+        let size = std::fs::metadata(&path).map_err(SiteError::io(&path))?.len();
         Ok(Self {
+            own: (size, *digest),
             items: files("lists/items.jsonl").list()?,
             inspectors: inspectors.unwrap_or_default().into_iter().map(|one| (one.id.clone(), one)).collect(),
             manifest,

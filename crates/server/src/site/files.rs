@@ -53,13 +53,15 @@ pub(super) fn parts(bundle: &Bundle, made: &[Made], lang: Lang) -> Vec<FilePart>
     };
     let listed = bundle.manifest.files.iter();
     let listed = listed.map(|file| FileRow { path: file.path.clone(), size: file.size, sha256: file.sha256.to_string() });
+    let (size, digest) = bundle.own;
+    let manifest = FileRow { path: "manifest.json".to_owned(), size, sha256: digest.to_string() };
     let tables = FilePart {
         title: lang.pick("表格与日历", "Tables and calendar"),
         note: lang.pick(
             "由结果文件生成，便于阅读和导入；以结果文件为准。",
             "Made from the bundle for reading and import; what counts is the bundle.",
         ),
-        prefix: "",
+        prefix: "files/",
         files: made.iter().map(row).collect(),
     };
     let whole = FilePart {
@@ -68,8 +70,8 @@ pub(super) fn parts(bundle: &Bundle, made: &[Made], lang: Lang) -> Vec<FilePart>
             "核验时需要全部文件，连同 manifest.json，一个也不能少。",
             "To verify, all of them are needed, manifest.json too.",
         ),
-        prefix: "../bundle/",
-        files: listed.collect(),
+        prefix: "bundle/",
+        files: std::iter::once(manifest).chain(listed).collect(),
     };
     if made.is_empty() { vec![whole] } else { vec![tables, whole] }
 }

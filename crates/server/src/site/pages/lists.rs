@@ -7,6 +7,7 @@ use records::lang::Lang;
 
 use super::super::SiteError;
 use super::super::log::LogView;
+use super::super::view::event_title;
 use super::super::stamp::{Card, in_language};
 use super::{Fact, Page, Shell};
 
@@ -67,6 +68,13 @@ pub(in crate::site) fn draws_page(s: &Shell, rows: &[Row<'_>]) -> Result<Page, S
 struct LogPage<'a> {
     s: &'a Shell,
     log: Option<&'a LogView>,
+}
+
+impl LogPage<'_> {
+    /// What the template says of an entry.
+    fn event_title(&self, name: &str) -> &'static str {
+        event_title(name, self.s.lang)
+    }
 }
 
 pub(in crate::site) fn log_page(s: &Shell, log: Option<&LogView>) -> Result<Page, SiteError> {

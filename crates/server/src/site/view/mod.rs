@@ -16,7 +16,7 @@ use super::bundle::Bundle;
 pub(super) use answer::LookAnswer;
 pub(super) use charts::{Bars, Tickets, areas, tickets, workload};
 pub(super) use results::{Grouping, ResultRow, groups, rows};
-pub(super) use steps::{Replaced, Step, replaced, steps};
+pub(super) use steps::{event_title, Replaced, Step, replaced, steps};
 pub(super) use tables::{ListRow, StratumRow, TaskRow, lists, strata, tasks};
 
 /// A label and what stands beside it.
@@ -179,14 +179,19 @@ pub(super) fn plan_words(plan: &Plan, lang: Lang) -> Vec<Fact> {
         ),
     };
     let participants = plan.participants.iter().map(|label| shown(label)).collect::<Vec<_>>().join(lang.pick("、", ", "));
-    vec![
+    let mut out = vec![
         Fact::new(lang.pick("抽取机关", "authority"), shown(&plan.authority.name)),
         Fact::new(lang.pick("检查期间", "period"), period),
         Fact::new(lang.pick("公开方式", "mode"), mode),
         Fact::new(lang.pick("报数方", "participants"), participants),
         Fact::new(lang.pick("摇号方式", "final source"), final_source(plan, lang)),
         Fact::new(lang.pick("最迟完成日期", "to be finished by"), plan.finish_by),
-    ]
+    ];
+    if let Some(superior) = &plan.superior {
+        let who = format!("{}{}{}", shown(&superior.name), lang.pick("，公钥 ", ", key "), superior.key);
+        out.push(Fact::new(lang.pick("上一级（批准作废和越级递补）", "superior (agrees to voids and to some replacements)"), who));
+    }
+    out
 }
 
 fn final_source(plan: &Plan, lang: Lang) -> String {

@@ -22,39 +22,53 @@ pub(in crate::site) fn steps(bundle: &Bundle, lang: Lang) -> Vec<Step> {
     let operator = shown(&bundle.plan.authority.name);
     let superior = bundle.plan.superior.as_ref().map_or(String::new(), |superior| shown(&superior.name));
     let step = |logged: &LoggedEvent| {
-        let (name, who, value) = match &logged.event.event {
-            Event::Announce { plan, .. } => {
-                (lang.pick("名单锁定、方案封存", "lists frozen, plan committed"), operator.clone(), plan.to_string())
-            }
-            Event::Share { holder, .. } => (lang.pick("份额核对无误", "share checked"), shown(holder), String::new()),
-            Event::Contribution { label, value } => (lang.pick("现场报数", "contribution"), shown(label), shown(value)),
-            Event::Commitment { label, commitment } => {
-                (lang.pick("交报数封存值", "commitment"), shown(label), commitment.to_string())
-            }
-            Event::Reveal { label, value, .. } => (lang.pick("揭示报数", "reveal"), shown(label), shown(value)),
-            Event::Close { close } => (lang.pick("报数截止", "close"), operator.clone(), close.to_string()),
-            Event::Sign { label, .. } => (lang.pick("对汇总值签名", "close signed"), shown(label), String::new()),
+        let (who, value) = match &logged.event.event {
+            Event::Announce { plan, .. } => (operator.clone(), plan.to_string()),
+            Event::Share { holder, .. } => (shown(holder), String::new()),
+            Event::Contribution { label, value } | Event::Reveal { label, value, .. } => (shown(label), shown(value)),
+            Event::Commitment { label, commitment } => (shown(label), commitment.to_string()),
+            Event::Close { close } => (operator.clone(), close.to_string()),
+            Event::Sign { label, .. } => (shown(label), String::new()),
             Event::Roll { records, value, .. } => {
                 let who: Vec<String> = records.iter().map(|record| shown(&record.recorder)).collect();
-                (lang.pick("摇号", "final source sampled"), who.join(lang.pick("、", ", ")), shown(value))
+                (who.join(lang.pick("、", ", ")), shown(value))
             }
             Event::Draw(drawn) => {
                 let value = drawn.record.or(drawn.seed_hash).map_or(String::new(), |digest| digest.to_string());
-                (lang.pick("随机抽取", "draw"), operator.clone(), value)
+                (operator.clone(), value)
             }
-            Event::Open { leaf } => (lang.pick("启封", "opening"), operator.clone(), leaf.to_string()),
-            Event::Replace(_) => (lang.pick("递补", "replacement"), operator.clone(), String::new()),
-            Event::Finish { record, .. } => {
-                (lang.pick("全部公开、办结", "finished"), operator.clone(), record.to_string())
-            }
+            Event::Open { leaf } => (operator.clone(), leaf.to_string()),
+            Event::Replace(_) => (operator.clone(), String::new()),
+            Event::Finish { record, .. } => (operator.clone(), record.to_string()),
             Event::Void { reason, signature, .. } => {
                 let who = if signature.is_some() { superior.clone() } else { operator.clone() };
-                (lang.pick("作废", "void"), who, shown(reason))
+                (who, shown(reason))
             }
         };
+        let name = event_title(logged.event.event.name(), lang);
         Step { place: logged.index, name, who, value }
     };
     bundle.events.iter().map(step).collect()
+}
+
+/// An event by its name (section 20.1).
+pub(in crate::site) fn event_title(name: &str, lang: Lang) -> &'static str {
+    match name {
+        "announce" => lang.pick("名单锁定、方案封存", "lists frozen, plan committed"),
+        "share" => lang.pick("份额核对无误", "share checked"),
+        "contribution" => lang.pick("现场报数", "contribution"),
+        "commitment" => lang.pick("交报数封存值", "commitment"),
+        "reveal" => lang.pick("揭示报数", "reveal"),
+        "close" => lang.pick("报数截止", "close"),
+        "sign" => lang.pick("对汇总值签名", "close signed"),
+        "roll" => lang.pick("摇号", "final source sampled"),
+        "draw" => lang.pick("随机抽取", "draw"),
+        "open" => lang.pick("启封", "opening"),
+        "replace" => lang.pick("递补", "replacement"),
+        "finish" => lang.pick("全部公开、办结", "finished"),
+        "void" => lang.pick("作废", "void"),
+        _ => lang.pick("其他", "another event"),
+    }
 }
 
 /// A replacement, in words.
