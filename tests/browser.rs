@@ -43,6 +43,31 @@ fn the_page_is_built_from_the_sources() {
     assert!(same, "web/verify/verify.html is stale: run `node build.mjs` in web/verify and commit it");
 }
 
+fn site() -> std::path::PathBuf {
+    root().join("web/site")
+}
+
+#[test]
+fn the_programs_of_the_site_pass_their_own_tests_in_node_and_in_a_browser() {
+    built();
+    run(Command::new("npm").arg("test").current_dir(site()));
+    let chromium = "/usr/bin/chromium";
+    install(chromium, &["chromium", "fonts-noto-cjk"]);
+    run(Command::new("node").args(["test/browser.mjs", chromium]).current_dir(site()));
+}
+
+#[test]
+fn the_programs_of_the_site_are_built_from_the_sources() {
+    built();
+    let made = tempfile::tempdir().expect("temporary folder");
+    run(Command::new("node").arg("build.mjs").arg(made.path()).current_dir(site()));
+    for entry in fs::read_dir(made.path()).expect("folder") {
+        let name = entry.expect("entry").file_name();
+        let same = fs::read(made.path().join(&name)).expect("made") == fs::read(site().join(&name)).expect("committed");
+        assert!(same, "web/site/{} is stale: run `node web/site/build.mjs` and commit it", name.to_string_lossy());
+    }
+}
+
 /// A whole bundle of the example county.
 fn good(folder: &Path) {
     copy_folder(&root().join("examples/county"), &folder.join("county"));
