@@ -5,8 +5,9 @@ mod folders;
 use folders::copy_folder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const PURE: [&str; 6] = ["records", "tlog", "import", "draw", "documents", "verify"];
 
@@ -280,6 +281,25 @@ fn is_as_shown(shown: &[String], got: &[String]) -> bool {
     }
 }
 
+/// The first line of a service on a free port, without the port.
+fn first_line_of_service(words: &[String], folder: &Path) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mingqian"))
+        .args(words)
+        .args(["--listen", "127.0.0.1:0"])
+        .current_dir(folder)
+        .env("LANG", "")
+        .env("LC_ALL", "")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("mingqian runs");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("stdout")).read_line(&mut line).expect("a line");
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    line.rsplit_once(':').map_or(line.clone(), |(before, _)| before.to_owned())
+}
+
 #[test]
 fn readme_commands_print_what_it_shows() {
     for name in ["README.md", "README.en.md"] {
@@ -292,6 +312,11 @@ fn readme_commands_print_what_it_shows() {
         assert!(read(&root().join(name)).contains(&policy), "{name} shows another trust policy than the one it uses");
         assert!(commands.len() >= 3, "{name} shows fewer commands than draw, verify and why");
         for Shown { line, words, output } in commands {
+            if words.iter().any(|word| word == "serve") {
+                // It runs until it is stopped, so that only its first line can be waited for; the port may be taken here.
+                assert_eq!(first_line_of_service(&words, folder.path()), output[0].replace(":8080/", ""), "{name}: {line}");
+                continue;
+            }
             let run = Command::new(env!("CARGO_BIN_EXE_mingqian"))
                 .args(&words)
                 .current_dir(folder.path())
