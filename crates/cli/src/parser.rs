@@ -74,8 +74,8 @@ pub fn command(lang: Lang) -> Command {
                 .value_parser(clap::value_parser!(std::path::PathBuf))
                 .global(true)
                 .help(lang.pick(
-                    "配置文件夹：其中的 rules.toml、cases.toml、calendar.toml、headers.toml、codes.toml、replacements.toml 代替内置的",
-                    "folder of configuration: its rules.toml, cases.toml, calendar.toml, headers.toml, codes.toml, replacements.toml replace the built-in ones",
+                    "配置文件夹：其中的 rules.toml、cases.toml、calendar.toml、headers.toml、codes.toml、replacements.toml、server.toml 代替内置的",
+                    "folder of configuration: its rules.toml, cases.toml, calendar.toml, headers.toml, codes.toml, replacements.toml, server.toml replace the built-in ones",
                 )),
         )
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(words.help))
