@@ -68,6 +68,9 @@ pub fn of_attempts<'f>(third: &Number<'f>, other: &Number<'f>) -> Vec<Lie> {
     out
 }
 
+/// Changes reason, record and secret of a void.
+type VoidEdit<'a> = &'a dyn Fn(&mut String, &mut Option<Digest>, &mut Option<Digest>);
+
 /// Members that an event of an attempt before must have, or must not.
 fn of_members(third: &Number<'_>) -> Vec<Lie> {
     let one = |name, k: usize, edit: &dyn Fn(&mut Event)| {
@@ -76,7 +79,7 @@ fn of_members(third: &Number<'_>) -> Vec<Lie> {
         lie(name, BASE, "numbers", "numbers-keys", lied.bundle(Kind::Announcement))
     };
     let some = Some(Digest::new([7; 32]));
-    let void = |event: &mut Event, edit: &dyn Fn(&mut String, &mut Option<Digest>, &mut Option<Digest>)| {
+    let void = |event: &mut Event, edit: VoidEdit<'_>| {
         let Event::Void { reason, record, secret, .. } = event else { panic!("a void") };
         edit(reason, record, secret);
     };
