@@ -9,7 +9,8 @@ use records::plan::Task;
 use serde_json::{Value, json};
 use support::authority;
 use support::desk::{MARKET, Number, lines};
-use support::{check, county, story, village};
+use support::vectors::{folder, is_writing, pretty};
+use support::{check, county, lies, recipe, story, village};
 use verify::Kind;
 
 const FIRST: &str = "2026-03-02";
@@ -183,4 +184,47 @@ fn a_reserve_that_is_opened_already_is_not_opened_again() {
         }
     }
     assert!(found > 0);
+}
+
+/// The first of each kind as recipes, for other verifiers.
+#[test]
+fn the_recipes_are_these_joins() {
+    let (office, plan) = (village::office(), story::plan(1));
+    let frozen = frozen(&office, &plan);
+    let mut cases: Vec<Value> = Vec::new();
+    let base = recipe::bundle_of("ceremony");
+    let mut add = |name: &str, number: &Number<'_>| {
+        let bundle = number.clone().finished().bundle(Kind::Outcome);
+        cases.push(json!({"name": name, "base": "ceremony", "fault": "replace-approval", "rebuild": "manifest",
+            "edits": lies::edits(&base.0, &bundle)}));
+    };
+    let (mut small, mut over) = (false, false);
+    for cast in 0..120 {
+        let number = drawn(&frozen, cast);
+        for Joining { mut event, task, visit, last } in joinings(&number) {
+            if lacks_seats(&task, &visit) && !std::mem::replace(&mut small, true) {
+                add(
+                    "a reserve joins a visit with too few seats without the superior",
+                    &tried(&number, &event, false).1,
+                );
+            }
+            let late = visit.days.last().copied().filter(|late| *late <= last);
+            let Some(late) = late.filter(|_| !over && tried(&number, &event, false).0.is_empty()) else { continue };
+            event["date"] = json!(late);
+            add("a reserve joins a visit that is over without the superior", &tried(&number, &event, false).1);
+            over = true;
+        }
+        if small && over {
+            break;
+        }
+    }
+    assert_eq!(cases.len(), 2);
+    let path = folder().join("negative/lies-joins.json");
+    let bytes = pretty(&json!({"check": "replacements", "cases": cases}));
+    if is_writing() {
+        std::fs::write(path, bytes).unwrap();
+    } else {
+        let there = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(there == bytes, "{} is not what is made now", path.display());
+    }
 }
