@@ -4,18 +4,19 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 20.1 and 20.2.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use records::events::{DrawEvent, Event, EventLine, LoggedEvent, Replacement, RollRecord};
-use records::hash::{Digest, h};
-use records::id::Id;
+use records::events::{DrawEvent, Event, EventLine, LoggedEvent};
+use records::hash::{Digest, PublicKey, h};
 use records::plan::{Mode, Plan, Profile};
 
 use crate::ceremony::{CONTRIBUTION_LENGTH, CONTRIBUTION_LIMITS};
 use crate::check::Check;
+pub(crate) use crate::course::{Course, End, Roll, Voice};
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::kind::Kind;
+use crate::numbers::void_statement;
 use crate::said::said;
 use crate::signature;
 use crate::source::List;
@@ -24,95 +25,6 @@ use crate::source::List;
 pub(crate) const PATH: &str = "evidence/events.jsonl";
 
 type Checked = Result<(), Failure>;
-
-/// What the events of one draw say, once they are in order.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Course {
-    /// c, and the points.
-    pub commitment: Option<Digest>,
-    pub points: Vec<Digest>,
-    /// What each label committed to and said.
-    pub voices: BTreeMap<String, Voice>,
-    /// D, and the place of its entry.
-    pub close: Option<(Digest, u64)>,
-    /// Labels that signed D, in their order.
-    pub signed: Vec<String>,
-    /// The final source, and the place of its entry.
-    pub roll: Option<(Roll, u64)>,
-    pub drawn: Option<DrawEvent>,
-    /// Leaves that were opened, each with its line.
-    pub opened: Vec<(u64, Digest)>,
-    /// Replacements, each with its line and the place of its entry.
-    pub replaced: Vec<(u64, u64, Replacement)>,
-    /// Places of all entries, with the hashes of their events (section 24.1).
-    pub entries: BTreeMap<u64, Digest>,
-    /// Place of the last event's entry.
-    pub last: u64,
-    pub end: Option<End>,
-    shared: BTreeSet<String>,
-    /// How far the ceremony has come.
-    stage: u8,
-}
-
-/// What one participant did.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Voice {
-    pub commitment: Option<Digest>,
-    pub value: Option<String>,
-}
-
-/// The final source as it was recorded.
-#[derive(Clone, Debug)]
-pub(crate) struct Roll {
-    pub source: String,
-    pub value: String,
-    pub records: Vec<RollRecord>,
-}
-
-/// How a number ended.
-#[derive(Clone, Debug)]
-pub(crate) enum End {
-    Finish { record: Digest, secret: Option<Digest> },
-    Void { reason: String, record: Option<Digest>, secret: Option<Digest> },
-}
-
-impl Course {
-    /// s, if it is published.
-    pub(crate) fn secret(&self) -> Option<Digest> {
-        match &self.end {
-            Some(End::Finish { secret, .. } | End::Void { secret, .. }) => *secret,
-            None => None,
-        }
-    }
-
-    /// Reserves that replacements took: task, stratum, rank.
-    pub(crate) fn taken(&self) -> BTreeSet<(&Id, &Id, u64)> {
-        self.replaced
-            .iter()
-            .filter_map(|one| match &one.2 {
-                Replacement::Entity { by: Some(rank), stratum, task, .. } => Some((task, stratum, *rank)),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Why the number is void, if it is.
-    pub(crate) fn void_reason(&self) -> Option<&str> {
-        match &self.end {
-            Some(End::Void { reason, .. }) => Some(reason),
-            _ => None,
-        }
-    }
-
-    /// Digest of `draw/record.json` that the last event names.
-    pub(crate) fn last_record(&self) -> Option<Digest> {
-        match &self.end {
-            Some(End::Finish { record, .. }) => Some(*record),
-            Some(End::Void { record, .. }) => *record,
-            None => None,
-        }
-    }
-}
 
 /// Reads the events of a draw whose plan has digest `announced`.
 pub(crate) fn check(
@@ -187,7 +99,10 @@ impl Reader<'_> {
         self.course.last = logged.index;
         self.course.entries.extend(logged.event.entry().ok().map(|entry| (logged.index, entry.hash)));
         match event {
-            Event::Announce { plan, commitment, points } => self.announce(plan, *commitment, points),
+            Event::Announce { plan, superior, round, commitment, points } => {
+                self.superior(superior, *round)?;
+                self.announce(plan, *commitment, points)
+            }
             Event::Share { holder, signature } => self.share(holder, signature.as_deref()),
             Event::Contribution { label, value } => {
                 self.participant(label)?;
@@ -266,6 +181,22 @@ impl Reader<'_> {
 
     fn is_sealed(&self) -> bool {
         self.plan.mode == Mode::Sealed
+    }
+
+    /// Who must sign a void, and whether the final source comes by itself: a later attempt's bundle shows both.
+    fn superior(&self, superior: &PublicKey, round: Option<u64>) -> Checked {
+        let expected = self.plan.superior.as_ref().map(|superior| superior.key);
+        if Some(*superior) != expected {
+            let expected = expected.map_or("–".to_owned(), |key| key.to_string());
+            return Err(fail(Fault::EventSuperior).got(superior).expected(expected));
+        }
+        match (round, self.plan.final_source.round()) {
+            (got, expected) if got == expected => Ok(()),
+            (got, expected) => {
+                let text = |round: Option<u64>| round.map_or("–".to_owned(), |round| round.to_string());
+                Err(fail(Fault::EventRound).got(text(got)).expected(text(expected)))
+            }
+        }
     }
 
     fn announce(&mut self, plan: &Digest, commitment: Option<Digest>, points: &[Digest]) -> Checked {
@@ -371,11 +302,14 @@ impl Reader<'_> {
         if reason.is_empty() {
             return Err(fail(Fault::EventKeys).got("reason: \"\""));
         }
-        there("signature", signature.is_some(), self.course.close.is_some())?;
+        // A beacon's value comes by itself: whoever waits for it and voids must not be alone.
+        let by_superior = self.course.close.is_some() || self.plan.final_source.round().is_some();
+        there("signature", signature.is_some(), by_superior)?;
         there("secret", secret.is_some(), self.course.close.is_some() && self.is_sealed())?;
         there("record", record.is_some(), self.course.roll.is_some())?;
-        if let (Some((close, _)), Some(signature)) = (self.course.close, signature) {
-            let signed = h("mq1/void", &[self.announced.as_ref(), close.as_ref(), reason.as_bytes()]);
+        if let Some(signature) = signature {
+            let close = self.course.close.map(|(close, _)| close);
+            let signed = void_statement(self.announced, close.as_ref(), reason);
             let superior = self.plan.superior.as_ref();
             if !superior.is_some_and(|superior| signature::holds(&superior.key, &signed, signature)) {
                 let failure = fail(Fault::EventSignature).got("superior");

@@ -2,10 +2,8 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 22.2, 25 and 6.3.
 
-use std::collections::BTreeSet;
-
 use records::canonical;
-use records::events::{DrawEvent, Event, EventLine, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
+use records::events::{Event, EventLine, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
 use records::frozen::{FrozenInspector, Record, VisitLine};
 use records::hash::{Digest, h};
 use records::id::Id;
@@ -14,19 +12,20 @@ use records::visit_now::{VisitNow, follow_leaf};
 use serde::Serialize;
 use tlog::checkpoint::SignedCheckpoint;
 
-use crate::beyond::{impossible, needs_superior};
+use crate::beyond::{impossible, impossible_leaf, needs_superior};
 use crate::entity_proof::leads;
 use crate::events::Course;
 use crate::examine::Ground;
 use crate::failure::quotable;
 use crate::files::BundleFiles;
-use crate::log::{Tree, is_in, note};
+use crate::log::{Tree, is_in};
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_record_form, check_signer,
-    only_one, other_size, read, record_digest, verified,
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_signer, only_one, other_size,
+    read, record_digest, verified,
 };
 use crate::said::fault_sentence;
+use crate::slip_format::check_format;
 use crate::verified::void_notice;
 use crate::why::WhyVisit;
 use crate::{Options, approval, people};
@@ -52,6 +51,8 @@ pub struct Shown {
     pub with_bundle: bool,
     /// Whether its checkpoint and that of the bundle are of different sizes.
     pub other_size: bool,
+    /// Whether the bundle has neither finish nor void, so that more may have been logged than it has.
+    pub open_ended: bool,
     /// What is known of the replacements that it shows; nothing if it shows none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replacements: Option<Known>,
@@ -99,9 +100,12 @@ pub fn verify_slip(
     // A QR code has no line feed.
     let slip: Slip = read(&[file.strip_suffix(b"\n").unwrap_or(file), b"\n"].concat(), ProofCheck::SlipFormat)?;
     check_format(&slip)?;
-    let ground = bundle.map(|(files, options)| verified(files, options)).transpose().map_err(Box::new)?;
+    let ground = bundle.map(|(files, options)| verified(files, options, None)).transpose().map_err(Box::new)?;
     let ground = ground.map(|verified| verified.ground);
     check_leaf(&slip)?;
+    if slip.event.draw != slip.draw {
+        return Err(ProofFailure::new(ProofCheck::SlipEvent).got(&slip.event.draw).expected(&slip.draw).into());
+    }
     let mut vouched = None;
     let (mut size, mut other_size) = (0, false);
     if let Some(log) = &slip.log {
@@ -132,6 +136,7 @@ pub fn verify_slip(
         names: slip.names.iter().map(name).collect(),
         with_bundle: ground.is_some(),
         other_size,
+        open_ended: course.is_some_and(|course| course.end.is_none()),
         replacements,
         void_reason: course.and_then(Course::void_reason).map(str::to_owned),
         vouched: vouched.or(by_bundle).unwrap_or(Vouched::Nobody),
@@ -139,7 +144,7 @@ pub fn verify_slip(
 }
 
 /// The replacements that a slip shows, each with the place of its entry.
-fn shown_of(slip: &Slip) -> impl Iterator<Item = (u64, &Replacement)> {
+pub(crate) fn shown_of(slip: &Slip) -> impl Iterator<Item = (u64, &Replacement)> {
     slip.replaced.iter().filter_map(|logged| match &logged.event.event {
         Event::Replace(replacement) => Some((logged.index, replacement)),
         _ => None,
@@ -152,71 +157,6 @@ fn now(slip: &Slip, course: Option<&Course>) -> Option<VisitNow> {
     let last = course.map_or(0, |course| course.last);
     let later = shown_of(slip).filter(|(index, _)| course.is_none() || *index > last).map(|(_, one)| one);
     follow_leaf(&slip.leaf, of_bundle.chain(later)).1
-}
-
-fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
-    let fail = || ProofFailure::new(ProofCheck::SlipFormat);
-    if slip.format != "mq1/slip" {
-        return Err(fail().got(&slip.format).expected("mq1/slip"));
-    }
-    let sealed = matches!(slip.leaf, SlipLeaf::Sealed(_));
-    if let Some(record) = &slip.record {
-        check_record_form(record, ProofCheck::SlipFormat)?;
-    }
-    if let Some(log) = &slip.log {
-        note(log.checkpoint.as_bytes()).map_err(|wrong| fail().got(wrong))?;
-    }
-    let has_event = slip.log.as_ref().is_some_and(|log| log.event.is_some());
-    if slip.salt.is_some() != sealed || slip.record.is_some() == sealed || has_event {
-        return Err(fail().got("salt / record / log"));
-    }
-    if matches!(&slip.leaf, SlipLeaf::Selected(line) if !line.reserve) {
-        return Err(fail().got("reserve"));
-    }
-    let is_of_mode = match &slip.event.event {
-        Event::Draw(DrawEvent { record, seed_hash, leaves, capsules }) => {
-            let of_sealed = [seed_hash.is_some(), leaves.is_some(), capsules.is_some()];
-            of_sealed == [sealed; 3] && record.is_some() != sealed
-        }
-        _ => false,
-    };
-    if !is_of_mode || slip.event.draw != slip.draw {
-        return Err(fail().got(format!("{} {}", slip.event.draw, slip.event.event.name())));
-    }
-    let is_whole = |replacement: &Replacement| match replacement {
-        Replacement::Inspector { .. } => true,
-        Replacement::Entity { by, days, team, visit, .. } => {
-            by.is_some() == visit.is_some() && days.is_empty() == team.is_empty() && (by.is_some() || days.is_empty())
-        }
-    };
-    if let Some((index, _)) = shown_of(slip).find(|(_, replacement)| !is_whole(replacement)) {
-        return Err(fail().got(format!("replaced {index}: by / visit / days / team")));
-    }
-    if !slip.replaced.is_empty() && slip.log.is_none() {
-        return Err(fail().got("replaced").expected("log"));
-    }
-    let mut team: BTreeSet<&Id> = slip
-        .leaf
-        .visit()
-        .into_iter()
-        .flat_map(|visit| &visit.seats)
-        .filter_map(|seat| seat.inspector.as_ref())
-        .collect();
-    for (_, replacement) in shown_of(slip) {
-        match replacement {
-            Replacement::Inspector { by, .. } => team.extend(by),
-            Replacement::Entity { team: of_reserve, .. } => team.extend(of_reserve),
-        }
-    }
-    // Names of others would be printed beside a team to which they do not belong.
-    if let Some(name) = slip.names.iter().find(|name| !team.contains(&name.inspector)) {
-        return Err(fail().got(&name.inspector));
-    }
-    let mut pairs = slip.names.iter().zip(slip.names.iter().skip(1));
-    match pairs.find(|(a, b)| a.inspector >= b.inspector) {
-        Some((a, b)) => Err(fail().got(format!("{}, {}", a.inspector, b.inspector))),
-        None => Ok(()),
-    }
 }
 
 /// The path leads from the leaf to what the event says.
@@ -286,10 +226,11 @@ fn check_draw(slip: &Slip, ground: &Ground, size: u64) -> Result<(), ProofFailur
     if !known.eq(reached) {
         return Err(fail().got("replaced"));
     }
+    let inspectors = ground.frozen.inspectors.as_ref().map_or(&[][..], |list| list.rows.as_slice());
+    impossible_leaf(&ground.plan, inspectors, &slip.leaf).map_err(|got| fail().got(got))?;
     if !slip.names.is_empty() && ground.plan.publish.names == "never" {
         return Err(fail().got("names"));
     }
-    let inspectors = ground.frozen.inspectors.as_ref().map_or(&[][..], |list| list.rows.as_slice());
     match slip.names.iter().find(|name| !is_behind(name, inspectors)) {
         Some(name) => Err(fail().got(&name.inspector)),
         None => Ok(()),
@@ -318,6 +259,7 @@ fn check_replaced(slip: &Slip, ground: &Ground) -> Result<Known, ProofFailure> {
             ..fail()
         })?;
         let date = replacement.date();
+        let first = earlier.iter().rev().find(|before| before.is_of_same(replacement)).map(|before| before.date());
         let others: &[Id] = match replacement {
             Replacement::Inspector { by, .. } => by.as_slice(),
             Replacement::Entity { team, .. } => team,
@@ -329,7 +271,7 @@ fn check_replaced(slip: &Slip, ground: &Ground) -> Result<Known, ProofFailure> {
         impossible(plan, inspectors, &slip.leaf, &earlier, replacement).map_err(|got| fail().got(got))?;
         let last = before.and_then(|before| before.days.last().copied());
         let is_after = matches!(replacement, Replacement::Inspector { .. }) && last.is_none_or(|last| date > last);
-        if date < plan.created || is_after {
+        if date < plan.created || first.is_some_and(|first| date < first) || is_after {
             return Err(fail().got(date));
         }
     }
@@ -370,6 +312,11 @@ impl Shown {
         lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), quotable(&self.draw)));
         lines.push(self.vouched.message(lang));
         lines.extend(self.other_size.then(|| other_size(lang).to_owned()));
+        let open_ended = lang.pick(
+            "给出的结果文件夹还没有办结或作废：它最后一步之后记入日志的递补，只有凭单上有的才写在这里。",
+            "The bundle has neither finish nor void: replacements logged after its last event are told only as far as the slip has them.",
+        );
+        lines.extend(self.open_ended.then(|| open_ended.to_owned()));
         if !self.with_bundle {
             lines.push(only_one(lang).to_owned());
             lines.push(

@@ -46,8 +46,20 @@ fn english(failure: &Failure, known: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// Names of fields, values and terms of the protocol that a message may name although the bundle at hand has them not.
-const FIELDS: [&str; 10] =
-    ["absent", "home", "min", "max", "slips", "site", "outcome", "announcement", "attested", "anchored"];
+const FIELDS: [&str; 12] = [
+    "absent",
+    "home",
+    "min",
+    "max",
+    "slips",
+    "site",
+    "outcome",
+    "announcement",
+    "attested",
+    "anchored",
+    "points",
+    "roll",
+];
 
 #[test]
 fn every_recipe_in_chinese() {

@@ -11,11 +11,11 @@ use draw::replace::{
 use draw::stream::Stream;
 use records::day::Day;
 use records::events::{Leaf, Replacement, Skipped};
-use records::frozen::VisitState;
+use records::frozen::{VisitLine, VisitState};
 use records::hash::{h, sha256};
 use records::id::Id;
 use records::lists::Absence;
-use records::plan::{Mode, Plan, Population, Profile};
+use records::plan::{Mode, Plan, Population, Profile, Seat};
 
 use crate::county;
 use crate::fixture::{self, id};
@@ -325,12 +325,26 @@ fn is_unfilled_or_joined(
         return None;
     }
     let seated = |id: &Id| held.plan().tasks.iter().any(|task| task.id == *id && !task.seats.is_empty());
-    let is_drawn = held.outcome.visits.iter().any(|one| Some(&one.id) == visit.as_ref() && !one.seats.is_empty());
+    let drawn = held.outcome.visits.iter().find(|one| Some(&one.id) == visit.as_ref() && !one.seats.is_empty());
+    if drawn.is_some_and(|drawn| is_unfit(held, drawn, task, lawful.date())) {
+        return Some(true);
+    }
+    let is_drawn = drawn.is_some();
     let is_made = !is_drawn
         && earlier
             .iter()
             .any(|one| matches!(one, Replacement::Entity { task, visit: place, .. } if place == visit && seated(task)));
     Some(is_made || (!is_drawn && seated(task) && days.is_empty()))
+}
+
+/// Whether a visit of the outcome has no days, is over, too short, or has too few seats of a pool for a task.
+fn is_unfit(held: &Held<'_>, visit: &VisitLine, task: &Id, date: Day) -> bool {
+    let task = held.plan().tasks.iter().find(|one| one.id == *task).unwrap();
+    let lacks = |seat: &Seat| {
+        let wanted: u32 = task.seats.iter().filter(|one| one.pool == seat.pool).map(|one| one.count).sum();
+        visit.seats.iter().filter(|one| one.pool == seat.pool).count() < wanted as usize
+    };
+    visit.days.last().is_none_or(|last| *last <= date) || visit.duration < task.days || task.seats.iter().any(lacks)
 }
 
 /// Whether a first one would be another if nobody had gained anything: as if nothing had been replaced before but what made the
@@ -344,7 +358,10 @@ fn is_hindered(held: &Held<'_>, bench: &Bench<'_>, earlier: &[&Replacement], law
     };
     match lawful.clone() {
         Replacement::Inspector { by, date, reason, seat, skipped, visit, .. } => {
-            let before = at(Some(&visit));
+            let mut before = at(Some(&visit));
+            // Only what made the visit: who joined it later keeps nobody away.
+            let is_drawn = held.outcome.visits.iter().any(|one| one.id == visit && !one.seats.is_empty());
+            before.truncate(usize::from(!is_drawn));
             let request = InspectorRequest { visit, seat, date, reason, skipped, approved_by, nonce };
             let alone = propose_inspector(held.plan(), bench, &before, &request).unwrap();
             !matches!(alone, Replacement::Inspector { by: other, .. } if other == by)
