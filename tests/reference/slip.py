@@ -119,8 +119,8 @@ class Slip(Shown):
             yield ("the bundle does not reach all of the replacements: before the outcome is published, nothing shows "
                    "that it was the turn of these substitutes")
         if self.bundle and not self.bundle.event.keys() & {"finish", "void"}:
-            yield ("the bundle has neither the finish of the draw nor its void: replacements logged after its last event "
-                   "are told only as far as the slip has them")
+            yield ("the bundle has neither the finish of the draw nor its void: replacements logged after its last "
+                   "event are told only as far as the slip has them")
 
 def who_goes(team, replaced):
     """None in a seat: nobody sits there any more."""

@@ -7,8 +7,8 @@
 
 `proof` takes proofs of one entity and slips. With a bundle, that is verified first. A policy and a key are both asked
 for, if both are given. With nothing beside it, the file is only shown not to contradict itself, and that is said. Exit:
-0 all holds, 1 something can't be read, 2 usage, 3 a check fails; its name comes first, `proof-format` for an empty
-proof too. A beacon's BLS signature is not checked."""
+0 all holds, 1 something can't be read, 2 usage, a digest that is none or a plan that is none among it, 3 a check fails;
+its name comes first, `proof-format` for an empty proof too. A beacon's BLS signature is not checked."""
 # How to read it: next to PROTOCOL.md, from checks() below, which has the checks of section 17 in their order. Numbers
 # in comments are sections. The files beside this one, in the order in which the checks need them:
 #   primitives.py    1, 2          how a check fails, hashes, Merkle trees, Ed25519, canonical lines
@@ -174,8 +174,8 @@ def say_grade(bundle):
                "not: that does not make it anchored")
     superior = bundle.plan.superior
     if superior:
-        yield (f"superior: {quoted(superior.name)}, key {superior.key}; what must be signed with it is worth as much as "
-               "the key is known to be the superior's")
+        yield (f"superior: {quoted(superior.name)}, key {superior.key}; what must be signed with it is worth as much "
+               "as the key is known to be the superior's")
     keys = {key.label: key for key in bundle.plan.get("keys", [])}
     for event in bundle.events:
         if event.event == "sign":
@@ -187,8 +187,8 @@ def verdict(bundle):
              *bundle.notes]
     lines += say_numbers(bundle)
     if bundle.voided:
-        lines.append(f"announced before this draw, void after the close: {', '.join(bundle.voided)}; that their superior "
-                     "signed it only their own bundles show")
+        lines.append(f"announced before this draw, void after the close: {', '.join(bundle.voided)}; that their "
+                     "superior signed it only their own bundles show")
     if bundle.unfinished:
         lines.append(f"announced before this draw, neither finished nor void: {', '.join(bundle.unfinished)}")
     if bundle.plan.final.source == "drand":
