@@ -91,6 +91,7 @@ def check_members(event, is_sealed, has_beacon, done):
     elif event.event == "finish":
         want = ["record", "secret"] if is_sealed else ["record"]
     elif event.event == "void":
+        hold(event.reason != "", "a reason", event)
         want = ["signature"] if has_beacon or "close" in done else []
         want += ["secret"] if is_sealed and "close" in done else []
         want += ["record"] if "roll" in done else []

@@ -150,7 +150,8 @@ def check_format(shown):
         check_by_plan(shown)
     check_form_of_record(proof.record)
     if proof.log:
-        hold(proof.log.event.event in ("draw", "finish", "void"), "event", proof.log.event)
+        event = proof.log.event
+        hold(event.event in ("draw", "finish", "void") and event.reason != "", "event", event)
 
 def check_by_plan(shown):
     """What of its form follows from the plan. Without a plan `proof-record` fails."""

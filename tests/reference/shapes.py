@@ -120,7 +120,7 @@ FIELDS_BY_TYPE = {
     "event/draw": {"digest~": "record seed_hash", "ROOT~": "leaves capsules"},
     "event/open": {"digest": "leaf"},
     "event/finish": {"digest": "record", "digest~": "secret"},
-    "event/void": {"text1": "reason", "signature~": "signature", "digest~": "record secret"},
+    "event/void": {"text": "reason", "signature~": "signature", "digest~": "record secret"},
     # 23.2 and 23.3 Replacement
     "event/replace/inspector": {
         "text": "kind approved_by reason", "id~": "by", "day": "date", "digest": "nonce", "u32": "seat",
