@@ -2,8 +2,8 @@
 from pathlib import Path
 
 from bundle import CAPSULES, CHECKPOINT, CLOSED, CONSISTENCY, ENTRIES, EVENTS, PREVIOUS
-from log import (LOG_KEY, check_entry, check_inclusion, check_whole_log, entry_of, read_checkpoint, required_before,
-                 root_from_range, roots_from_consistency, verifier_key)
+from log import (LOG_KEY, are_in_order, check_entry, check_inclusion, check_whole_log, entry_of, read_checkpoint,
+                 required_before, root_from_range, roots_from_consistency, verifier_key)
 from primitives import (BASE, H, L, NEUTRAL, JsonObject, ascending, canonical, counted, decode_point, here, hold,
                         little, multiply, same, signature_holds, unhex)
 
@@ -23,10 +23,10 @@ def check_events(bundle):
         name = event.event
         whose = event.label or event.holder or event.leaf
         hold(event.draw == bundle.draw, "of this draw", event)
-        check_keys_of_event(bundle, event, done)
+        check_members(event, bundle.is_sealed, plan.final.source == "drand", done)
         hold(name == "replace" or (name, whose) not in done, "once", event)
         if name == "announce":
-            hold(event.plan == bundle.P.hex(), "plan", event)
+            same([event.plan, event.superior, event.round], [bundle.P.hex(), plan.superior.key, plan.final.round])
         elif name == "share":
             hold(whose in holders, "holder", event)
         elif name in ("contribution", "commitment", "reveal"):
@@ -39,7 +39,7 @@ def check_events(bundle):
             expected = 0 if plan.final.source == "drand" else 2
             hold(len(recorders) == len(event.records) == expected, "recorders", event)
         if name != "replace":  # its signature is part of the check `replacements`
-            check_signature(bundle, event, "close" in done)
+            check_signature(bundle, event)
         done |= {name, (name, whose)}
 
 def stages(plan):
@@ -81,22 +81,24 @@ def last_event_fits(kind, is_sealed, names):
         return last == "draw"
     return void_after_roll or last == "finish" or last == "draw" and not is_sealed
 
-def check_keys_of_event(bundle, event, done):
-    """20.1: the keys that depend on the mode and on what came before."""
+def check_members(event, is_sealed, has_beacon, done):
+    """20.1: the members that depend on the plan and on what came before; of a `share` that is its signature."""
     if event.event == "announce":
-        want = ["commitment", "points"] if bundle.is_sealed else []
+        want = ["commitment", "points"] if is_sealed else []
+        want += ["round"] if has_beacon else []
     elif event.event == "draw":
-        want = ["capsules", "leaves", "seed_hash"] if bundle.is_sealed else ["record"]
+        want = ["capsules", "leaves", "seed_hash"] if is_sealed else ["record"]
     elif event.event == "finish":
-        want = ["record", "secret"] if bundle.is_sealed else ["record"]
+        want = ["record", "secret"] if is_sealed else ["record"]
     elif event.event == "void":
-        want = ["record"] if "roll" in done else []
-        if bundle.is_sealed and "close" in done:
-            want.append("secret")
+        hold(event.reason != "", "a reason", event)
+        want = ["signature"] if has_beacon or "close" in done else []
+        want += ["secret"] if is_sealed and "close" in done else []
+        want += ["record"] if "roll" in done else []
     else:
         return
-    variable = {"commitment", "points", "capsules", "leaves", "seed_hash", "record", "secret"}
-    same(sorted(variable.intersection(event)), want)
+    variable = {"commitment", "points", "round", "capsules", "leaves", "seed_hash", "record", "secret", "signature"}
+    same(sorted(variable.intersection(event)), sorted(want))
 
 def check_contribution(bundle, event):
     """8"""
@@ -109,7 +111,9 @@ def check_contribution(bundle, event):
         commitment = H("mq1/contribution", bundle.P, event.label, event.value, unhex(event.salt))
         same(commitment.hex(), bundle.commitments[event.label])
 
-def check_signature(bundle, event, closed):
+NOT_CLOSED = bytes(32)  # 20.1: what stands for D in a void before the close
+
+def check_signature(bundle, event):
     """20.1, 23.4: whose signature the event must have, if anybody's, and over what."""
     plan = bundle.plan
     keys = {key.label: key.key for key in plan.get("keys", [])}
@@ -121,9 +125,9 @@ def check_signature(bundle, event, closed):
     elif event.event == "sign":
         key = keys[event.label]
         message = H("mq1/attest", bundle.P, bundle.D)
-    elif event.event == "void" and closed:
+    elif event.event == "void" and event.signature:  # it is there exactly if it must be
         key = plan.superior.key
-        message = of_void(bundle.P, bundle.D, event)
+        message = of_void(bundle.P, bundle.D or NOT_CLOSED, event)
     elif event.event == "replace":
         key = plan.superior.key if event.approved_by == "superior" else keys[event.approved_by]
         unsigned = {name: value for name, value in event.items() if name != "signature"}
@@ -167,27 +171,25 @@ def check_log(bundle):
         same(roots_from_consistency(closed.size, tree.size, hashes, closed.root), (closed.root, tree.root))
         bundle.closed = closed
     bundle.out_of_order = None
-    if bundle.options.log:
+    if bundle.options.log is not None:
         bundle.out_of_order = check_whole_log(bundle, Path(bundle.options.log), keys, tree)
 
 def check_entries(bundle):
     """20.3: everything that the log has between the first place and the last, so that of this draw there is nothing
-    else. bundle.entries is {place: (line, entry)}."""
+    else. bundle.logged is {draw: {place: (line, name of the event)}}."""
     events = bundle.files[EVENTS]
     first = (bundle.files[PREVIOUS] or events)[0]
     last = events[-1]
     lines = bundle.lines[ENTRIES]
     here(ENTRIES)
     same(len(lines), last.index - first.index + 1)
-    bundle.entries = dict(enumerate(zip(lines, bundle.files[ENTRIES]), first.index))
-    for line, entry in bundle.entries.values():
+    bundle.logged = {}
+    for place, (line, entry) in enumerate(zip(lines, bundle.rows(ENTRIES)), first.index):
         check_entry(line, entry)
-    same(entries_of(bundle, bundle.draw), {row.index: entry_of(row.event) for row in events})
+        bundle.logged.setdefault(entry.draw, {})[place] = line, entry.event
+    here(ENTRIES)
+    same(bundle.logged.get(bundle.draw), {row.index: (entry_of(row.event), row.event.event) for row in events})
     same(root_from_range(lines, first, last, bundle.tree.size), bundle.tree.root)
-
-def entries_of(bundle, draw):
-    """{place: line}"""
-    return {place: line for place, (line, entry) in bundle.entries.items() if entry.draw == draw}
 
 def check_numbers(bundle):
     """20.4, 24.6"""
@@ -196,7 +198,7 @@ def check_numbers(bundle):
     before = required_before(plan.authority.id, plan.sequence, plan.attempt)
     here(PREVIOUS)
     if plan.attempt > 1:
-        check_attempt_before(bundle, before[0])
+        check_attempts_before(bundle)
     else:
         same([row.entry and (row.entry.draw, row.entry.event) for row in rows], [before] if before else [])
     for row in bundle.rows(PREVIOUS):
@@ -206,21 +208,39 @@ def check_numbers(bundle):
     ascending([*(row.index for row in rows), bundle.files[EVENTS][0].index])
     hold(bundle.out_of_order is None, "number or attempt before it", bundle.out_of_order)
 
-def check_attempt_before(bundle, draw):
-    """20.4: why there was another attempt: how the one before it began and ended, and whether it had been closed."""
+def check_attempts_before(bundle):
+    """20.4: why there was another attempt, of each of those before: how it began and ended, and whether it had been
+    closed."""
+    plan = bundle.plan
     rows = bundle.files[PREVIOUS]
     hold(all(row.event for row in rows), "events", rows)
-    events = {row.event.event: row.event for row in rows}
-    close = events.get("close")
-    names = ["announce", "close", "void"] if close else ["announce", "void"]
+    rest = list(rows)
+    behind = -1  # the place of the `void` before
+    for attempt in range(1, plan.attempt):
+        draw = f"{plan.authority.id}/{plan.sequence}/{attempt}"
+        number = 3 if [row.event.event for row in rest[1:2]] == ["close"] else 2
+        check_attempt_before(bundle, draw, rest[:number], behind)
+        behind = rest[number - 1].index
+        rest = rest[number:]
+    same(rest, [])
+
+def check_attempt_before(bundle, draw, rows, behind):
+    names = ["announce", "close", "void"] if len(rows) == 3 else ["announce", "void"]
     same([(row.event.draw, row.event.event) for row in rows], [(draw, name) for name in names])
-    if close:
-        message = of_void(unhex(events["announce"].plan), unhex(close.close), events["void"])
-        check_signed(events["void"], bundle.plan.superior.key, message)
-    # A close before the void can't be kept back, nor one of several shown.
-    logged = {place: line for place, line in entries_of(bundle, draw).items()
-              if bundle.entries[place][1].event in ("announce", "close", "void")}
-    same(logged, {row.index: entry_of(row.event) for row in rows})
+    logged = bundle.logged[draw]
+    logged_names = [name for _, name in logged.values()]
+    hold(are_in_order(logged_names), "in order", logged_names)
+    hold(min(logged) > behind, "behind the void of the attempt before", sorted(logged))
+    # No close before the void can be kept back, nor one of several shown.
+    told = {place: line for place, (line, name) in logged.items() if name in ("announce", "close", "void")}
+    same(told, {row.index: entry_of(row.event) for row in rows})
+    events = [row.event for row in rows]
+    announce, void = events[0], events[-1]
+    for event in events:
+        check_members(event, "commitment" in announce, "round" in announce, logged_names)
+    if void.signature:
+        D = unhex(events[1].close) if len(events) == 3 else NOT_CLOSED
+        check_signed(void, announce.superior, of_void(unhex(announce.plan), D, void))
 
 # ---- 17 `escrow` ----
 

@@ -5,12 +5,27 @@ from collections import namedtuple
 
 from bundle import EVENTS
 from primitives import H, canonical, here, hold, leaf_hash, merkle, node_hash, same, sha256, signature_holds, unhex
-from shapes import read_shaped
+from shapes import is_draw, read_shaped
 
 LOG_KEY = 1
 WITNESS_KEY = 4
-EVENT_NAMES = ("announce", "share", "contribution", "commitment", "reveal", "close", "sign", "roll", "draw", "open",
-               "replace", "finish", "void")
+ENTRY_BYTES = 65535
+
+# ---- 20.2 Order, as far as the names alone show it ----
+
+ROW = ({"announce"}, {"share"}, {"contribution", "commitment"}, {"reveal"}, {"close"}, {"sign"}, {"roll"}, {"draw"},
+       {"open", "replace"}, {"finish"})
+EVENT_NAMES = {"void"}.union(*ROW)
+ONCE = ("announce", "close", "roll", "draw", "finish", "void")
+NEEDS = {"sign": "close", "roll": "close", "draw": "roll", "open": "draw", "replace": "draw", "finish": "draw"}
+
+def are_in_order(names):
+    """Of all entries of a draw."""
+    there = set(names)
+    stages = [stage for name in names for stage, of_stage in enumerate(ROW) if name in of_stage]  # `void` is in none
+    return (names[0] == "announce" and stages == sorted(stages) and there.isdisjoint({"finish", "void"} - {names[-1]})
+            and all(names.count(name) <= 1 for name in ONCE)
+            and all(NEEDS[name] in there for name in there.intersection(NEEDS)))
 
 # ---- 24.1 Entries, 24.2 proofs ----
 
@@ -86,12 +101,15 @@ def root_from_range(lines, first, last, size):
     return root_of(0, size)
 
 def check_entry(line, entry):
-    """24.1; its fields have been looked at."""
-    hold(entry.event in EVENT_NAMES and len(line) < 65536, "an entry of 24 1", entry)
+    """24.1, 20.3; its members and their types have been looked at."""
+    hold(entry.event in EVENT_NAMES, "a name of 20 1", entry)
+    hold(is_draw(entry.draw), "the name of a draw", entry)
+    hold(len(line) <= ENTRY_BYTES, f"at most {ENTRY_BYTES} bytes", len(line))
 
 # ---- 24.3 Keys and notes, 24.4 checkpoints ----
 
-NAME = r"[^\s+\x00-\x1f\x7f-\x9f]+"  # without white space, control characters and +
+# Without `+`, control characters (Unicode Cc) and white space (Unicode White_Space).
+NAME = r"[^+\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 NAME_BYTES = 255
 SIGNATURES_MAX = 100
 CHECKPOINT_BYTES = 65536
@@ -274,9 +292,17 @@ def check_whole_log(bundle, folder, keys, own):
         hold(entry.draw.startswith(bundle.plan.authority.id + "/"), "of this authority: a log is of one", entry)
         if entry.event == "announce" and index < first:
             before.add(entry.draw)
-        if not is_in_turn(entry, heard):
+        if entry.event == "announce" and not is_in_turn(entry, heard):
             out_of_order = out_of_order or entry
-    bundle.unfinished = [draw for draw, events in heard.items() if draw in before and not events & {"finish", "void"}]
+        if entry.event != "announce" or entry.draw not in heard:  # that it stands twice is the check `numbers`
+            heard.setdefault(entry.draw, []).append(entry.event)
+    here("log entries")
+    for draw, names in heard.items():
+        hold(are_in_order(names), "in order", [draw, names])
+        if draw in before and names[-1] not in ("finish", "void"):
+            bundle.unfinished.append(draw)
+        if draw in before and names[-1] == "void" and "close" in names:
+            bundle.voided.append(draw)
     return out_of_order
 
 def read_plain(path):
@@ -286,18 +312,22 @@ def read_plain(path):
     return path.read_bytes()
 
 def read_entries(folder, size):
-    """24.2: the entry bundles, of 256 entries each; the last one may be partial."""
+    """24.2: the entry bundles, of 256 entries each, but for the last one, which may be partial. Others are not looked
+    at."""
     entries = []
     for first in range(0, size, 256):
         width = min(256, size - first)
         path = folder / "tile/entries" / tile_name(first // 256)
-        if not path.is_file():
+        if width < 256:
             path = path.parent / f"{path.name}.p" / str(width)
         data = read_plain(path)
+        here(path)
         for _ in range(width):
             end = 2 + int.from_bytes(data[:2], "big")
+            hold(2 <= end <= len(data), f"{width} entries", f"the end after {len(entries) - first}")
             entries.append(data[2:end])
             data = data[end:]
+        hold(data == b"", "nothing behind the last entry", data[:200])
     return entries
 
 def tile_name(number):
@@ -308,22 +338,11 @@ def tile_name(number):
         groups.insert(0, f"x{number % 1000:03}")
     return "/".join(groups)
 
-def is_in_turn(entry, heard):
-    """What the whole log says of an authority's numbers: False if an `announce` stands twice or too early."""
-    number, attempt = map(int, re.fullmatch("[^/]*/([1-9][0-9]*)/([1-9][0-9]*)", entry.draw).groups())
-    hold(max(number, attempt) < 2**32, "a draw of section 5", entry)
-    authority = entry.draw.split("/")[0]
-    done = heard.setdefault(entry.draw, set())
-    in_turn = True
-    if entry.event == "announce":
-        before = required_before(authority, number, attempt)
-        in_turn = not done and (before is None or before[1] in heard.get(before[0], ()))
-    else:
-        hold(done, "begun", entry)
-        hold(entry.event not in done or entry.event not in ("close", "roll", "draw"), "once", entry)
-        hold(not done & {"finish", "void"}, "not over", entry)
-    done.add(entry.event)
-    return in_turn
+def is_in_turn(announce, heard):
+    """20.4, over the whole log: False if an `announce` stands twice or too early."""
+    authority, number, attempt = announce.draw.split("/")
+    before = required_before(authority, int(number), int(attempt))
+    return announce.draw not in heard and (before is None or before[1] in heard.get(before[0], []))
 
 def required_before(authority, number, attempt):
     """20.4: the draw and the event that must have come before this `announce`; None for the very first."""

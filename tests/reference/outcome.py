@@ -17,7 +17,7 @@ def check_seed(bundle):
     bundle.schedule_key = expand(seed, "mq1/schedule")
     bundle.seal_key = expand(seed, "mq1/seal")
     bundle.replace_key = expand(seed, "mq1/replace")
-    bundle.K = {task: select_key(bundle.plan, seed, task)[:16].hex() for task in bundle.task}
+    bundle.K = {task: key_of_task(bundle.plan, seed, task) for task in bundle.task}
     want = {
         "draw": bundle.draw, "plan": bundle.P.hex(), "close": bundle.D.hex(), "final": bundle.F.hex(),
         "seed": seed.hex(), "seed_hash": sha256(seed).hex(),
@@ -27,10 +27,10 @@ def check_seed(bundle):
     if bundle.is_sealed and "draw" in bundle.event:
         same(bundle.event["draw"].seed_hash, sha256(seed).hex())
 
-def select_key(plan, seed, task):
-    if plan.coordination == "independent":
-        return expand(seed, "mq1/select", task)
-    return expand(seed, "mq1/select")
+def key_of_task(plan, seed, task):
+    """9, 10: K"""
+    key = expand(seed, "mq1/select", task) if plan.coordination == "independent" else expand(seed, "mq1/select")
+    return key[:16].hex()
 
 # ---- 17 `selection` ----
 

@@ -1,7 +1,7 @@
 """PROTOCOL.md, section 25: what proofs and slips have in common, and the proof of one entity."""
 from bundle import EVENTS, RECORD, VISITS, name_plan
 from log import LOG_KEY, check_inclusion, entry_of, read_checkpoint, verifier_key
-from outcome import ticket
+from outcome import key_of_task, ticket
 from plan import check_plan, strata_of_entities
 from primitives import ascending, canonical, here, hold, same, sha256, unhex
 from shapes import check_shape, matches, parse, quoted
@@ -141,7 +141,9 @@ def check_format(shown):
         hold(leaf.file in LEAF_FILES, "a file of section 25", leaf.file)
         check_shape(leaf.line, leaf.file, leaf.file)
     ascending([(LEAF_FILES.index(leaf.file), leaf.index) for leaf in proof.leaves])
-    shown.plan = proof.plan or shown.options.plan or shown.bundle and shown.bundle.plan
+    beside = [shown.options.plan, shown.bundle and shown.bundle.plan]
+    shown.plans = [plan for plan in [proof.plan, *beside] if plan]
+    shown.plan = shown.plans[0] if shown.plans else None
     if shown.plan:
         name_plan(shown, shown.plan)
         check_plan(shown)
@@ -149,7 +151,7 @@ def check_format(shown):
     check_form_of_record(proof.record)
     if proof.log:
         event = proof.log.event
-        hold(event.event in ("draw", "finish", "void") and event.draw == proof.record.draw, "event", event)
+        hold(event.event in ("draw", "finish", "void") and event.reason != "", "event", event)
 
 def check_by_plan(shown):
     """What of its form follows from the plan. Without a plan `proof-record` fails."""
@@ -161,17 +163,22 @@ def check_by_plan(shown):
 
 def check_record(shown):
     proof = shown.content
+    record = proof.record
     hold(shown.plan, "the plan, in the proof or beside it", None)
-    digest = digest_of(proof.record)
+    for plan in shown.plans:
+        same(plan, shown.plan)
+    digest = digest_of(record)
     if shown.options.record:
         same(digest, shown.options.record)
     if shown.bundle:
         hold(shown.bundle.kind == "mq1/bundle", "a bundle that is an outcome", shown.bundle.kind)
         same(digest, sha256(shown.bundle.data[RECORD]).hex())
     if proof.log:
-        same(proof.log.event.record, digest)
-    same([proof.record.plan, proof.record.draw], [shown.P.hex(), shown.draw])
-    same(proof.record.lists, shown.plan.roots)
+        same([proof.log.event.record, proof.log.event.draw], [digest, shown.draw])
+    same([record.plan, record.draw, record.lists], [shown.P.hex(), shown.draw, shown.plan.roots])
+    seed = unhex(record.seed)
+    same(record.seed_hash, sha256(seed).hex())
+    same([row.k for row in record["keys"]], [key_of_task(shown.plan, seed, task) for task in shown.task])
     same("log" in proof, "log" in shown.plan)
 
 def check_log(shown):
@@ -283,12 +290,16 @@ def check_selected(shown, entity, strata):
         is_drawn = row is not None and not row.reserve
         # Where nobody is drawn, there is no threshold, and every ticket is above it.
         same("threshold" in stratum, stratum.n > 0)
-        hold(is_drawn == (own <= stratum.get("threshold", "")), "drawn just if not above the threshold", [stratum, row])
+        threshold = stratum.get("threshold", "")
         text = "not drawn, ticket above the threshold"
-        if row:
+        if not row:
+            hold(own > threshold, "above the threshold", [stratum, own])
+        else:
             same((row.entity, row.ticket), (entity.id, own))
             hold(1 <= row.rank <= stratum.n + stratum.reserves and row.reserve == (row.rank > stratum.n),
                  "rank and mark as n says", [stratum, row])
+            fits = own >= threshold if row.reserve else own <= threshold
+            hold(own == threshold if row.rank == stratum.n else fits, "ticket as the threshold says", [stratum, row])
             text = f"{'reserve' if row.reserve else 'drawn'}, rank {row.rank}, n {stratum.n}, threshold"
         if is_drawn:
             drawn.append(row)
@@ -305,6 +316,9 @@ def check_visit(shown, entity, drawn):
     for visit in shown.lines_of(VISITS):
         own = [(draw.task, draw.stratum, draw.rank) for draw in visit.draws if draw.entity == entity.id]
         told.append((visit.id, sorted(own)))
+        hold(set(shown.plan.days).issuperset(visit.days or []), "days of the plan", visit)
+        has_seats = any(shown.task[draw.task].seats for draw in visit.draws)
+        hold((visit.state == "unpaired") != has_seats, "unpaired without seats", visit)
         team = [seat.inspector for seat in visit.seats or []]
         shown.answers.append(f"{entity.id}: visit {visit.id}, {visit.state}, days {visit.days}, team {team}")
     draws = sorted((row.task, row.stratum, row.rank) for row in drawn)

@@ -4,7 +4,7 @@ from collections import Counter
 from bundle import EVENTS
 from ceremony import check_capsules, check_signature
 from instance import Instance, barred_from
-from outcome import make_visit, place_of
+from outcome import make_visit, place_of, seats_of
 from primitives import H, canonical, counted, hold, leaf_hash, same
 
 # ---- 17 `leaves` ----
@@ -47,7 +47,7 @@ def check_approval(bundle, event, by_superior):
     """Who approved it has a key and signed it, and is the superior where nobody else may."""
     labels = {key.label for key in bundle.plan.get("keys", [])}
     hold(event.approved_by == "superior" or event.approved_by in labels, "approved by who has a key", event)
-    check_signature(bundle, event, True)
+    check_signature(bundle, event)
     if by_superior:
         same(event.approved_by, "superior")
 
@@ -66,6 +66,7 @@ class Place:
     def __init__(self, bundle, instance, visit):
         self.id = visit.id
         self.duration = visit.duration
+        self.seats_of_pool = Counter(seat.pool for seat in visit.seats)
         self.pools = [instance.effective_pool(seat.pool, visit.area) for seat in visit.seats]
         self.barred = barred_from(bundle, instance.number, visit.draws, instance.kinds)
         self.days = []  # if it is dated
@@ -153,7 +154,7 @@ class Replacements:
     def substitutes(self, place, q, days, gone, gains):
         """Those of the seat who are available, in their order."""
         names = self.instance.names
-        members = set(self.instance.members(place.pools[q])) - place.barred - place.law_of_joined - gone
+        members = set(self.instance.members(place.pools[q])) - place.barred - gone
         in_order = sorted(members, key=lambda i: H("mq1/replace", self.bundle.replace_key, place.id, q, names[i]))
         return [i for i in in_order if self.is_available(i, days, gains)]
 
@@ -166,21 +167,22 @@ class Replacements:
     # ---- 23.2 ----
 
     def replace_inspector(self, event):
-        """True in case 6, if `by` would be another if nobody had gained anything: where somebody is skipped, it may say
-        so too, because then the superior is needed anyhow."""
+        """True in case 6, if `by` would be another if nobody had gained anything and nobody had joined the visit: where
+        somebody is skipped, it may say so too, because then the superior is needed anyhow."""
         place = self.places[event.visit]
         hold(place.days, "a dated visit", event)
         hold(event.visit in self.drawn.values(), "a visit of which something is left to be inspected", event)
         hold(place.team[event.seat] is not None, "seat", event)
         hold(event.date <= self.instance.days[place.days[-1]], "date", event)
         place.gone.update(place.team)
-        by = self.after(event.skipped, self.substitutes(place, event.seat, place.days, place.gone, self.gains))
+        gone = place.gone | place.law_of_joined
+        by = self.after(event.skipped, self.substitutes(place, event.seat, place.days, gone, self.gains))
         place.team[event.seat] = by
         same(event.by, None if by is None else self.instance.names[by])
-        without_gains = self.after([], self.substitutes(place, event.seat, place.days, place.gone, NO_GAINS))
+        otherwise = self.after([], self.substitutes(place, event.seat, place.days, place.gone, NO_GAINS))
         if by is not None:
             self.gains.give(by, place.days)
-        return by != without_gains
+        return by != otherwise
 
     # ---- 23.3 ----
 
@@ -202,7 +204,7 @@ class Replacements:
         visit = make_visit(self.bundle, event.visit, [row])
         if visit.id in self.places or not visit.seats:
             same((event.days, event.team, event.skipped), (None, None, []))
-            return self.join(self.places.get(visit.id), row)
+            return self.join(self.places.get(visit.id), row, event.date)
         place = Place(self.bundle, self.instance, visit)
         place.made_later = True
         self.places[visit.id] = place
@@ -211,13 +213,17 @@ class Replacements:
         self.check_own_visit(place, event, found)
         return not place.days or found != self.find_days(place, after, NO_GAINS)
 
-    def join(self, place, row):
+    def join(self, place, row, date):
         """The reserve joins the visit, if there is one with seats. True in case 5."""
         if place is None:
             return False
         law = barred_from(self.bundle, self.instance.number, [row], ("law",))
         place.law_of_joined |= law
-        return place.made_later or not law.isdisjoint(place.team)
+        task = self.bundle.task[row.task]
+        is_over = not place.days or self.instance.days[place.days[-1]] <= date
+        asked = Counter(seat.pool for seat in seats_of(self.bundle, [task]))
+        is_smaller = place.duration < task.days or not asked <= place.seats_of_pool
+        return place.made_later or is_over or is_smaller or not law.isdisjoint(place.team)
 
     def check_own_visit(self, place, event, found):
         """The visit that the reserve gets: its days, who is skipped, and its team. Without them it has no days."""

@@ -108,7 +108,7 @@ FIELDS_BY_TYPE = {
     "evidence/entries.jsonl": {"text": "draw event", "digest": "hash"},
     "evidence/previous.jsonl": {"ENTRY": "entry", "[digest]": "hashes", "number": "index"},  # or as events.jsonl
     # 20.1 Events; `draw` and `event` stand in each, see below
-    "event/announce": {"digest": "plan", "digest~": "commitment", "[digest]?": "points"},
+    "event/announce": {"digest": "plan superior", "number~": "round", "digest~": "commitment", "[digest]?": "points"},
     "event/share": {"text": "holder", "signature~": "signature"},
     "event/contribution": {"text": "label value"},
     "event/commitment": {"text": "label", "digest": "commitment"},
@@ -120,7 +120,7 @@ FIELDS_BY_TYPE = {
     "event/draw": {"digest~": "record seed_hash", "ROOT~": "leaves capsules"},
     "event/open": {"digest": "leaf"},
     "event/finish": {"digest": "record", "digest~": "secret"},
-    "event/void": {"text1": "reason", "signature~": "signature", "digest~": "record secret"},
+    "event/void": {"text": "reason", "signature~": "signature", "digest~": "record secret"},
     # 23.2 and 23.3 Replacement
     "event/replace/inspector": {
         "text": "kind approved_by reason", "id~": "by", "day": "date", "digest": "nonce", "u32": "seat",
@@ -167,12 +167,17 @@ def is_number(value, limit=2**53):
 def is_u32(value):
     return is_number(value, 2**32)
 
+def is_draw(value):
+    """5: `<authority.id>/<sequence>/<attempt>`"""
+    return has_form_of_draw(value) and all(is_u32(int(number)) for number in value.split("/")[1:])
+
 def is_ratio(value):
     if not (isinstance(value, list) and len(value) == 2 and all(map(is_number, value))):
         return False
     n, d = value
     return n <= d and d >= 1 and math.gcd(n, d) == 1
 
+has_form_of_draw = matches("[0-9A-Z][0-9A-Z._-]{0,63}(/[1-9][0-9]{0,9}){2}")
 has_form_of_day = matches("(19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-[0-9]{2}")
 
 def is_day(value):
@@ -189,7 +194,7 @@ TYPES = {
     "text": lambda value: isinstance(value, str),
     "text1": lambda value: isinstance(value, str) and value != "",
     "id": matches("[0-9A-Z][0-9A-Z._-]{0,63}"),
-    "draw": matches("[0-9A-Z][0-9A-Z._-]{0,63}(/[1-9][0-9]{0,9}){2}"),
+    "draw": is_draw,
     "digest": matches("[0-9a-f]{64}"),
     "signature": matches("[0-9a-f]{128}"),
     "number": is_number,

@@ -114,9 +114,13 @@ class Slip(Shown):
         """What nothing shows of the replacements, with what the reader has."""
         if self.replaced and not self.bundle:
             yield "nothing shows who has approved the replacements, because no bundle was given"
-        elif self.bundle and any(is_beyond(self.bundle, row) for row in self.content.replaced or []):
+            return
+        if self.bundle and any(is_beyond(self.bundle, row) for row in self.content.replaced or []):
             yield ("the bundle does not reach all of the replacements: before the outcome is published, nothing shows "
                    "that it was the turn of these substitutes")
+        if self.bundle and not self.bundle.event.keys() & {"finish", "void"}:
+            yield ("the bundle has neither the finish of the draw nor its void: replacements logged after its last "
+                   "event are told only as far as the slip has them")
 
 def who_goes(team, replaced):
     """None in a seat: nobody sits there any more."""
@@ -180,7 +184,7 @@ def check_format(shown):
     data = shown.data if shown.data.endswith(b"\n") else shown.data + b"\n"  # a QR code has no LF
     slip = parse("slip file", data)[1]
     shown.read(slip)
-    hold(slip.event.event == "draw" and slip.event.draw == slip.draw, "event", slip.event)
+    hold(slip.event.event == "draw", "event draw", slip.event)
     same(sorted(slip.event), OF_SEALED_DRAW if shown.is_sealed else OF_OPEN_DRAW)
     hold(("salt" in slip) == shown.is_sealed and ("record" in slip) != shown.is_sealed, "salt or record", sorted(slip))
     if slip.record:
@@ -196,7 +200,7 @@ def check_format(shown):
     if slip.log:
         tree_of(slip.log)
     for event in shown.replaced:
-        hold(event.event == "replace" and event.draw == slip.draw, "an event replace of this draw", event)
+        hold(event.event == "replace", "an event replace", event)
         check_members(event)
     check_names(shown)
 
@@ -204,6 +208,8 @@ def check_members(event):
     """Exactly those of section 23; whether there is a signature is judged where it is looked at (20.1). In a bundle all
     this is part of the check `replacements`."""
     if event.kind == "entity":
+        hold(event.rank >= 1 and event.get("by", 1) >= 1, "ranks from 1", event)
+        hold("by" in event or event.skipped == [], "nobody skipped without by", event)
         hold(("by" in event) == ("visit" in event), "visit just if by", event)
         hold(("days" in event) == ("team" in event) and ("by" in event or "days" not in event),
              "days and team of a reserve", event)
@@ -229,6 +235,7 @@ def check_leaf(shown):
 def check_event(shown):
     slip = shown.content
     tree = tree_of(slip.log)
+    same([event.draw for event in [slip.event, *shown.replaced]], [slip.draw] * (1 + len(shown.replaced)))
     check_inclusion(entry_of(slip.event), slip.log, tree.size, tree.root)
     ascending([slip.log.index, *(row.index for row in slip.replaced or [])])
     concerned = Concerned(shown.visit, shown.reserve)
@@ -243,6 +250,12 @@ def check_log(shown):
 def check_draw(shown):
     slip, bundle = shown.content, shown.bundle
     same(slip.event, bundle.event.get("draw"))
+    same(slip.draw, bundle.draw)
+    if shown.visit is not None:
+        check_visit_of_leaf(bundle, shown.visit)
+    else:
+        row = row_of(bundle, shown.reserve.task, shown.reserve.stratum)
+        hold(row.n < shown.reserve.rank <= row.n + row.reserves, "a reserve of this draw", shown.reserve)
     if slip.log:
         check_beside_bundle(shown, slip.log.index, slip.event)
         check_replaced(shown)
@@ -251,6 +264,31 @@ def check_draw(shown):
     sealed = {inspector.id: inspector.sealed for inspector in bundle.inspectors}
     for name in slip.names or []:
         same(H("mq1/sealed", unhex(name.salt), canonical(name.private)).hex(), sealed[name.inspector])
+
+def check_visit_of_leaf(bundle, visit):
+    """The leaf is one that this draw can have."""
+    plan = bundle.plan
+    hold(visit.draws, "draws", visit)
+    for draw in visit.draws:
+        hold(1 <= draw.rank <= row_of(bundle, draw.task, draw.stratum).n, "a rank that was drawn", draw)
+    tasks = {draw.task for draw in visit.draws}
+    pools = pools_of(bundle, [task for task in plan.tasks if task.id in tasks])
+    same([seat.pool for seat in visit.seats or []], pools)
+    inspectors = [seat.inspector for seat in visit.seats or [] if seat.inspector]
+    same(len(set(inspectors)), len(inspectors))
+    same(sorted(set(inspectors).difference(inspector.id for inspector in bundle.inspectors)), [])
+    same("days" in visit, visit.state == "dated")
+    if visit.days:
+        check_consecutive(plan, visit.days, visit.duration)
+
+def row_of(bundle, task, stratum):
+    """Of plan.populations."""
+    return {(row.task, row.stratum): row for row in bundle.plan.populations}[task, stratum]
+
+def check_consecutive(plan, days, number):
+    first = plan.days.index(days[0])
+    same(days, plan.days[first:first + number])
+    same(len(days), number)
 
 def is_beyond(bundle, row):
     """Logged after the bundle's last event, which was not the end of the draw: the bundle is older than the slip."""
@@ -279,19 +317,20 @@ class Told:
         self.bundle = shown.bundle
         self.days, self.team = shown.days_and_team(shown.replaced)
         self.gone = set()  # who has been in the team
-        self.before = set()  # where something was replaced already
+        self.before = {}  # where something was replaced already: the date of the last event there
         self.taken = {}  # (task, stratum): the last reserve that was taken
         self.replaced = set()  # (task, stratum, rank)
-        self.last_day = {}  # (task, stratum, rank): the last day of who has this rank, where it has one
+        self.last_day = {}  # 23.4, of ranks that the slip has: {(task, stratum, rank): day}; None without days
+        self.joined = None  # the visit, if its leaf has seats: a reserve that comes to it joins it
         if shown.visit:
             self.pools = [seat.pool for seat in shown.visit.seats or []]
-            if self.days:
-                self.last_day = {key_of(draw): self.days[-1] for draw in shown.visit.draws}
+            self.last_day = {key_of(draw): last_of(self.days) for draw in shown.visit.draws}
+            self.joined = shown.visit.id if self.pools else None
         else:
-            self.pools = pools_of(self.bundle, shown.reserve.task)
+            self.pools = pools_of(self.bundle, [self.bundle.task[shown.reserve.task]])
 
     def add(self, event):
-        self.before.add(where_of(event))
+        self.before[where_of(event)] = event.date
         if event.kind == "inspector":
             self.gone.add(self.team[event.seat])
             self.team[event.seat] = event.by
@@ -299,24 +338,34 @@ class Told:
             self.replaced.add(key_of(event))
             if event.by is not None:
                 self.taken[where_of(event)] = event.by
-            if event.days:
-                self.last_day[event.task, event.stratum, event.by] = event.days[-1]
+                self.last_day[event.task, event.stratum, event.by] = last_of(event.days)
 
-def pools_of(bundle, task):
-    """11: of the seats of a visit for this task alone."""
-    return [seat.pool for seat in seats_of(bundle, [bundle.task[task]])]
+    def is_late(self, event):
+        """23.4, case 3, of a rank that the slip has."""
+        key = key_of(event)
+        if key not in self.last_day:
+            return False
+        last = self.last_day[key]
+        return event.date > last if last else bool(self.bundle.task[event.task].seats)
+
+def last_of(days):
+    return days[-1] if days else None
+
+def pools_of(bundle, tasks):
+    """11: of the seats of a visit for these tasks."""
+    return [seat.pool for seat in seats_of(bundle, tasks)]
 
 def check_beyond(told, event):
     """What of section 23 can be judged without the outcome; it is the event's own bundle that shows the rest."""
     bundle = told.bundle
     check_reasons(bundle, event)
     by_superior = is_for_superior(event, told.before)
-    hold(event.date >= bundle.plan.created, "date", event)
+    hold(event.date >= told.before.get(where_of(event), bundle.plan.created), "date", event)
     if event.kind == "inspector":
         check_inspector_beyond(told, event)
     else:
         check_entity_beyond(told, event)
-        by_superior |= event.date > told.last_day.get(key_of(event), event.date)  # 23.4, case 3
+        by_superior |= told.is_late(event)
     check_approval(bundle, event, by_superior)
 
 def check_inspector_beyond(told, event):
@@ -330,19 +379,18 @@ def check_entity_beyond(told, event):
     bundle = told.bundle
     task = bundle.task[event.task]
     stratum = where_of(event)
-    row = {(row.task, row.stratum): row for row in bundle.plan.populations}[stratum]
+    row = row_of(bundle, *stratum)
     hold(event.rank <= row.n + row.reserves, "a rank of the stratum", event)
     hold(key_of(event) not in told.replaced, "not replaced already", event)
     if event.by is not None:
         lowest = max(row.n, event.rank, told.taken.get(stratum, 0))
         hold(lowest < event.by <= row.n + row.reserves, "a reserve that can come next", event)
     if event.days:
-        first = bundle.plan.days.index(event.days[0])
-        same(event.days, bundle.plan.days[first:first + task.days])
-        same(len(event.days), task.days)
+        hold(event.visit != told.joined, "no days where it joins a visit", event)
+        check_consecutive(bundle.plan, event.days, task.days)
         hold(event.date < event.days[0], "after the date", event)
         hold(len(set(event.team)) == len(event.team), "nobody twice in the team", event)
-        check_departments(bundle, event.team, pools_of(bundle, event.task))
+        check_departments(bundle, event.team, pools_of(bundle, [task]))
 
 def check_departments(bundle, inspectors, pools):
     """Each is an inspector of the bundle, of the department of the pool of his seat."""

@@ -7,8 +7,8 @@
 
 `proof` takes proofs of one entity and slips. With a bundle, that is verified first. A policy and a key are both asked
 for, if both are given. With nothing beside it, the file is only shown not to contradict itself, and that is said. Exit:
-0 all holds, 1 something can't be read, 2 usage, 3 a check fails; its name comes first, `proof-format` for an empty
-proof too. A beacon's BLS signature is not checked."""
+0 all holds, 1 something can't be read, 2 usage, a digest that is none or a plan that is none among it, 3 a check fails;
+its name comes first, `proof-format` for an empty proof too. A beacon's BLS signature is not checked."""
 # How to read it: next to PROTOCOL.md, from checks() below, which has the checks of section 17 in their order. Numbers
 # in comments are sections. The files beside this one, in the order in which the checks need them:
 #   primitives.py    1, 2          how a check fails, hashes, Merkle trees, Ed25519, canonical lines
@@ -44,7 +44,7 @@ from plan import check_former_ids, check_lists, check_plan, check_populations, c
 from primitives import Fail, here, hold
 from proof import Proof
 from replacement import check_leaves, check_replacements
-from shapes import is_day, parse, plain, quoted
+from shapes import TYPES, is_day, parse, plain, quoted
 from slip import Slip, say_replacement
 from teams import check_certificates, check_dates, check_quotas, check_teams
 
@@ -172,6 +172,10 @@ def say_grade(bundle):
     if bundle.lacks_later:
         yield ("the closing checkpoint has cosignatures enough for the policy, the later one, evidence/checkpoint, has "
                "not: that does not make it anchored")
+    superior = bundle.plan.superior
+    if superior:
+        yield (f"superior: {quoted(superior.name)}, key {superior.key}; what must be signed with it is worth as much "
+               "as the key is known to be the superior's")
     keys = {key.label: key for key in bundle.plan.get("keys", [])}
     for event in bundle.events:
         if event.event == "sign":
@@ -181,11 +185,20 @@ def say_grade(bundle):
 def verdict(bundle):
     lines = [f"holds: {bundle.kind} {bundle.digest}", say_state(bundle), *say_grade(bundle),
              *bundle.notes]
+    lines += say_numbers(bundle)
+    if bundle.voided:
+        lines.append(f"announced before this draw, void after the close: {', '.join(bundle.voided)}; that their "
+                     "superior signed it only their own bundles show")
     if bundle.unfinished:
         lines.append(f"announced before this draw, neither finished nor void: {', '.join(bundle.unfinished)}")
     if bundle.plan.final.source == "drand":
         lines.append("the BLS signature of the beacon's round was not checked")
     return lines
+
+def say_numbers(bundle):
+    """20.5"""
+    if bundle.plan.log and bundle.options.log is None:
+        yield "that its number was announced once, only a copy of the log shows"
 
 # ---- 18 Why ----
 
@@ -264,33 +277,36 @@ def read_options(words):
     parser.add_argument("--today", default=str(datetime.date.today()))
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(words)
-    if options.key:
-        options.key = verifier_key(options.key, LOG_KEY)
+    if options.key is not None:
+        options.key = verifier_key(plain(options.key), LOG_KEY)
         if not options.key:
             parser.error("--key is the verifier key of a log")
+    if options.record is not None and not TYPES["digest"](options.record):
+        parser.error("--record is a digest of 64 lower-case hexadecimal digits")
     if not is_day(options.today):
         parser.error("--today is a day")
     return command, options
 
+def read_beside(options):
+    """What the reader has beside the bundle, the proof or the slip: the policy, None if there is none; and the plan,
+    which takes the place of its file's name."""
+    policy = None
+    if options.policy is not None:
+        try:
+            policy = read_policy(Path(options.policy).read_bytes())
+        except (Fail, ValueError) as error:
+            raise Unreadable(f"{options.policy} is not a trust policy as section 24.5 says") from error
+    if "plan" in options and options.plan is not None:
+        data = Path(options.plan).read_bytes()
+        try:
+            options.plan = parse("plan.json", data)[1]
+        except (Fail, ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            raise WrongUse(f"{options.plan} is not the plan.json of a bundle") from error
+    return policy
+
 def read_bundle(options, policy):
     next(Path(options.bundle).iterdir(), None)  # of a folder that can't be read there is no verdict
     return Bundle(options.bundle, options, policy)
-
-def read_shown(options, bundle, policy):
-    """25: what the file is, a proof or a slip, with what the reader has beside it."""
-    if options.plan:
-        try:
-            options.plan = parse("plan.json", Path(options.plan).read_bytes())[1]
-        except (Fail, KeyError, TypeError, ValueError) as error:
-            raise Unreadable(f"{options.plan} is not the plan.json of a bundle") from error
-    try:
-        data = Path(options.file).read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise  # there is no such file
-    except OSError:
-        data = b""  # it is there, and can't be read: as good as empty, which fails `proof-format`
-    kind = Slip if is_slip(data) else Proof
-    return kind(data, bundle, policy, options)
 
 def is_slip(data):
     """By its member `format`; where it can't be read, as far as its bytes look like it."""
@@ -301,26 +317,25 @@ def is_slip(data):
 
 def examine(command, options):
     """What fails, None if nothing; and the lines of the answer."""
-    policy = None
-    if options.policy:
-        try:
-            policy = read_policy(Path(options.policy).read_bytes())
-        except (Fail, ValueError) as error:
-            raise Unreadable(f"{options.policy} is not a trust policy as section 24.5 says") from error
+    policy = read_beside(options)
+    data = Path(options.file).read_bytes() if command == "proof" else b""
     bundle = None
     failure = None
-    if options.bundle:  # of a proof or a slip too: it is verified first
+    if options.bundle is not None:  # of a proof or a slip too: it is verified first
         bundle = read_bundle(options, policy)
         failure = first_failure(checks(bundle), bundle)
     if command == "proof" and not failure:
-        shown = read_shown(options, bundle, policy)
+        shown = (Slip if is_slip(data) else Proof)(data, bundle, policy, options)
         failure = first_failure(shown.checks(), shown)
     if failure:
         return failure, [f"{failure.check}: failed at {failure.place}", f"  got      {failure.got!s:.2000}",
                          f"  expected {failure.expected!s:.2000}", f"  answers  {who_answers(bundle, failure.check)}"]
     if command == "proof":
-        return None, shown.verdict() + ([say_state(bundle)] if bundle else [])
+        return None, shown.verdict() + ([say_state(bundle), *say_numbers(bundle)] if bundle else [])
     return None, why(bundle, options.id) if command == "why" else verdict(bundle)
+
+class WrongUse(Exception):
+    """With a sentence."""
 
 class Unreadable(Exception):
     """Something that is not part of a bundle can't be read, so that there is no verdict; with a sentence."""
@@ -340,6 +355,9 @@ def main(words):
     command, options = read_options(words)
     try:
         failure, lines = examine(command, options)
+    except WrongUse as error:
+        print(plain(f"usage: {error}"), file=sys.stderr)
+        return 2
     except (OSError, Unreadable) as error:
         print(plain(f"unreadable: {say_unreadable(error)}"), file=sys.stderr)
         return 1
