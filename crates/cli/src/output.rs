@@ -1,6 +1,7 @@
 //! The two channels: data on stdout, messages on stderr.
 
 use records::lang::Lang;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, ErrorKind, Write};
 
@@ -28,12 +29,12 @@ impl Output {
 
     /// One line for people, on stderr. A closed stderr is no reason to fail.
     pub fn message(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let _ = writeln!(io::stderr().lock(), "{}", visible(line));
     }
 
     /// Text that is the command's result, on stdout.
     pub fn data(&self, text: &str) {
-        self.data_bytes(text.as_bytes());
+        self.data_bytes(visible(text).as_bytes());
         if !text.ends_with('\n') {
             self.data_bytes(b"\n");
         }
@@ -50,7 +51,7 @@ impl Output {
         }
     }
 
-    /// One JSON value, on stdout.
+    /// One JSON value, on stdout. What nobody sees is escaped: it can only stand in its texts.
     pub fn data_json(&self, value: &serde_json::Value) {
         self.data(&value.to_string());
     }
@@ -64,5 +65,48 @@ impl Output {
             Lang::Zh => format!("结果没有写到标准输出：{words}"),
             Lang::En => format!("the result did not reach standard output: {words}"),
         })
+    }
+}
+
+/// The text with every control, direction and invisible character as `\uXXXX`, which is its escape in JSON too. Whatever a file, a
+/// path or an argument holds, it can't rewrite what stands on the terminal (section 25). Line ends and tabs are the program's own.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| !matches!(c, '\n' | '\t') && is_deceiving(c);
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_hidden(c) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Characters of section 3 that a terminal acts on, that change the direction of what follows, or that are not seen at all.
+const fn is_deceiving(c: char) -> bool {
+    matches!(c, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_hidden_reaches_the_terminal() {
+        assert_eq!(visible("名单\n\t1"), "名单\n\t1");
+        assert_eq!(visible("a\u{1b}[2Jb\r\u{9b}\u{202e}\u{200b}\u{7f}"), "a\\u001b[2Jb\\u000d\\u009b\\u202e\\u200b\\u007f");
+    }
+
+    #[test]
+    fn json_means_the_same_escaped() {
+        let value = serde_json::json!({"id": "x\u{9b}\u{202e}\u{feff}\n\u{1b}"});
+        let text = value.to_string();
+        let escaped = visible(&text);
+        assert!(escaped.is_ascii());
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
     }
 }

@@ -105,9 +105,10 @@ pub fn attest(plan: &Digest, close: &Digest) -> Digest {
     h("mq1/attest", &[plan.as_bytes(), close.as_bytes()])
 }
 
-/// What the superior signs of a void after the close: `H("mq1/void", P, D, reason)`.
-pub fn void(plan: &Digest, close: &Digest, reason: &str) -> Digest {
-    h("mq1/void", &[plan.as_bytes(), close.as_bytes(), reason.as_bytes()])
+/// What the superior signs of a void: `H("mq1/void", P, D, reason)`, D being zero before the close.
+pub fn void(plan: &Digest, close: Option<&Digest>, reason: &str) -> Digest {
+    let close = close.map_or([0; 32], |close| *close.as_bytes());
+    h("mq1/void", &[plan.as_bytes(), &close, reason.as_bytes()])
 }
 
 /// What a holder signs of his good share: `H("mq1/share", P, c, holder)`.

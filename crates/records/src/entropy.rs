@@ -69,6 +69,14 @@ impl FinalSource {
         }
     }
 
+    /// The round, if the source is a beacon.
+    pub fn round(&self) -> Option<u64> {
+        match self {
+            Self::Drand { round } => Some(*round),
+            Self::Dice { .. } | Self::Balls { .. } => None,
+        }
+    }
+
     /// Whole bits of chance in one value.
     pub fn bits(&self) -> u32 {
         match self {

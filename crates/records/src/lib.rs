@@ -35,6 +35,7 @@ pub mod lists;
 pub mod pairing;
 pub mod plan;
 pub mod ratio;
+mod shown;
 mod signature_text;
 pub mod text;
 pub mod uscc;

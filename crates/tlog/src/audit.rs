@@ -4,7 +4,8 @@
 
 use crate::edge::RightEdge;
 use crate::tile::{Content, Tile, TileError, TileReader, WIDTH_MAX, read_bundle, read_hashes};
-use crate::tree::{Hash, leaf_hash};
+use crate::tree::{Hash, TreeBuilder, leaf_hash};
+use std::io;
 
 /// Why a log is not what its checkpoint says.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +98,30 @@ pub fn audit(
     }
     let got = edge.root();
     if got == root { Ok(edge) } else { Err(AuditError::Root { size, got, expected: root }) }
+}
+
+/// Reads the entries of a log of this size and root from the first to the last, tells each, and looks at nothing but the bundles
+/// of this size (section 24.6): who has the entries and the root needs no tiles.
+pub fn each_entry(
+    reader: &impl TileReader,
+    size: u64,
+    root: Hash,
+    mut each: impl FnMut(u64, &[u8]),
+) -> Result<(), AuditError> {
+    let mut tree = TreeBuilder::new();
+    for tile in (0..).map_while(|index| Tile::in_log(Content::Entries, index, size)) {
+        let bytes = reader.read(&tile).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => TileError::Missing { tile },
+            _ => TileError::Read { tile, source },
+        })?;
+        let first = tile.index * u64::from(WIDTH_MAX);
+        for (index, entry) in (first..).zip(tile.entries(&bytes)?) {
+            tree.push_leaf(entry);
+            each(index, entry);
+        }
+    }
+    let got = tree.root();
+    if got == root { Ok(()) } else { Err(AuditError::Root { size, got, expected: root }) }
 }
 
 fn compare(reader: &impl TileReader, tile: Tile, expected: &[Hash]) -> Result<(), AuditError> {

@@ -6,13 +6,53 @@
 use std::collections::BTreeSet;
 
 use records::day::Day;
-use records::events::{Replacement, SlipLeaf};
-use records::frozen::FrozenInspector;
+use records::events::{Replacement, ReserveLeaf, SlipLeaf};
+use records::frozen::{DrawnBy, FrozenInspector, VisitState};
 use records::id::Id;
 use records::plan::{Plan, Population};
 use records::visit_now::follow_leaf;
 
 use crate::people;
+
+/// Whether the leaf is one that this draw can have; the words are what was got.
+pub(crate) fn impossible_leaf(plan: &Plan, inspectors: &[FrozenInspector], leaf: &SlipLeaf) -> Result<(), String> {
+    let population = |task: &Id, stratum: &Id| {
+        plan.populations.iter().find(|one| one.task == *task && one.stratum == *stratum)
+    };
+    if let Some(ReserveLeaf { rank, stratum, task, .. }) = leaf.reserve() {
+        let is_reserve = population(&task, &stratum)
+            .is_some_and(|one| rank > one.n && rank <= one.n.saturating_add(one.reserves));
+        return if is_reserve { Ok(()) } else { Err(format!("{task} {stratum} {rank}")) };
+    }
+    let Some(visit) = leaf.visit() else { return Ok(()) };
+    let is_drawn = |draw: &DrawnBy| {
+        population(&draw.task, &draw.stratum).is_some_and(|one| (1..=one.n).contains(&draw.rank))
+    };
+    if visit.draws.is_empty() || !visit.draws.iter().all(is_drawn) {
+        return Err(format!("{}: draws", visit.id));
+    }
+    let of_task = |pool: &Id, draw: &DrawnBy| {
+        let mut tasks = plan.tasks.iter().filter(|task| task.id == draw.task);
+        tasks.any(|task| task.seats.iter().any(|seat| seat.pool == *pool))
+    };
+    if let Some(seat) = visit.seats.iter().find(|seat| !visit.draws.iter().any(|draw| of_task(&seat.pool, draw))) {
+        return Err(seat.pool.to_string());
+    }
+    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    let mut team = visit.seats.iter().filter_map(|seat| seat.inspector.as_ref());
+    if let Some(who) = team.find(|who| !seen.insert(who) || people::find(inspectors, who).is_none()) {
+        return Err(who.to_string());
+    }
+    let is_dated = visit.state == VisitState::Dated;
+    let is_window = || {
+        let length = visit.days.len();
+        length == visit.duration as usize && plan.days.windows(length.max(1)).any(|window| window == visit.days)
+    };
+    match is_dated != visit.days.is_empty() && (!is_dated || is_window()) {
+        true => Ok(()),
+        false => Err(format!("{}: state, days, duration", visit.id)),
+    }
+}
 
 /// What can't be; the words are what was got.
 pub(crate) fn impossible(
@@ -34,7 +74,14 @@ pub(crate) fn impossible(
             let is_of_pool = pool.is_some_and(|pool| is_of(plan, inspectors, &pool, by));
             if been(leaf, earlier).contains(by) || !is_of_pool { Err(by.to_string()) } else { Ok(()) }
         }
-        Replacement::Entity { .. } => impossible_entity(plan, inspectors, earlier, replacement),
+        Replacement::Entity { days, visit, .. } => {
+            // It joins the visit that the leaf has.
+            let joins = leaf.visit().is_some_and(|own| visit.as_ref() == Some(&own.id) && !own.seats.is_empty());
+            if joins && !days.is_empty() {
+                return Err(days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+            }
+            impossible_entity(plan, inspectors, earlier, replacement)
+        }
     }
 }
 

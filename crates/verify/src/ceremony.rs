@@ -207,18 +207,23 @@ pub(crate) fn derive(held: &Held<'_>, ceremony: &Ceremony) -> Seeds {
     let mut material: Vec<u8> = course.and_then(Course::secret).map_or(Vec::new(), |secret| secret.to_bytes().to_vec());
     material.extend([close.to_bytes(), final_digest.to_bytes()].concat());
     let seed = expand(&hkdf_extract(plan_digest.as_ref(), &material), "mq1/seed", &[]);
-    let key = |task: &records::plan::Task| match plan.coordination {
-        Coordination::Positive => ticket_key(&expand(&seed, "mq1/select", &[])),
-        Coordination::Independent => ticket_key(&expand(&seed, "mq1/select", &[task.id.as_bytes()])),
-    };
     Seeds {
         plan: *plan_digest,
         close,
         final_digest,
         seed,
         seed_hash: sha256(&seed),
-        task_keys: plan.tasks.iter().map(key).collect(),
+        task_keys: task_keys(plan, &seed),
     }
+}
+
+/// K of each task.
+pub(crate) fn task_keys(plan: &Plan, seed: &[u8; 32]) -> Vec<[u8; 32]> {
+    let key = |task: &records::plan::Task| match plan.coordination {
+        Coordination::Positive => ticket_key(&expand(seed, "mq1/select", &[])),
+        Coordination::Independent => ticket_key(&expand(seed, "mq1/select", &[task.id.as_bytes()])),
+    };
+    plan.tasks.iter().map(key).collect()
 }
 
 /// The draw record says the same.

@@ -11,7 +11,7 @@ use std::io;
 use records::canonical;
 use records::events::{LogEntry, LoggedEvent};
 use records::plan::Plan;
-use tlog::audit::{AuditError, audit};
+use tlog::audit::{AuditError, each_entry};
 use tlog::tile::{Tile, TileReader};
 use tlog::tree::TreeBuilder;
 
@@ -19,6 +19,7 @@ use crate::check::Check;
 use crate::failure::{Failure, Findings};
 use crate::fault::Fault;
 use crate::log::{CHECKPOINT, Tree, note};
+use crate::order::{Names, draw_of};
 use crate::plan_keys::log_key;
 use crate::said::coded;
 use crate::source::List;
@@ -43,6 +44,8 @@ pub(crate) struct Beyond {
     pub missing: u64,
     /// Draws announced before this one that have no end in the copy.
     pub unfinished: Vec<String>,
+    /// Draws announced before this one that have a void behind their close.
+    pub voided: Vec<String>,
 }
 
 struct Dyn<'a>(&'a dyn TileReader);
@@ -65,8 +68,8 @@ pub(crate) fn check(
         .signed_by(&key)
         .map_err(|error| fail(Fault::LogSignature).got(coded(error.code(), &error)).expected(&key))?;
     let mut watch = Watch::new(plan, tree, events);
-    let audited = audit(&Dyn(copy.tiles), own.size, own.root, |index, entry| watch.entry(index, entry));
-    audited.map_err(|error| match error {
+    let read = each_entry(&Dyn(copy.tiles), own.size, own.root, |index, entry| watch.entry(index, entry));
+    read.map_err(|error| match error {
         AuditError::Tile(_) => fail(Fault::CopyUnreadable).got(coded(error.code(), &error)),
         _ => fail(Fault::CopyRoot).got(coded(error.code(), &error)),
     })?;
@@ -78,11 +81,11 @@ struct Watch<'a> {
     events: &'a [LoggedEvent],
     tree: &'a Tree,
     draw: String,
-    prefix: String,
+    authority: &'a str,
     /// The tree over the first entries, as many as the bundle's checkpoint has.
     beginning: TreeBuilder,
-    /// Of each draw of this authority, the events so far.
-    draws: BTreeMap<(u32, u32), BTreeSet<String>>,
+    /// Of each draw of this authority, the names of its entries so far.
+    draws: BTreeMap<(u32, u32), Names>,
     /// Its draws in the order in which they were announced.
     announced: Vec<(u32, u32)>,
     /// Number of the next event of the bundle.
@@ -93,12 +96,12 @@ struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    fn new(plan: &Plan, tree: &'a Tree, events: &'a List<LoggedEvent>) -> Self {
+    fn new(plan: &'a Plan, tree: &'a Tree, events: &'a List<LoggedEvent>) -> Self {
         Self {
             events: &events.rows,
             tree,
             draw: plan.draw_name(),
-            prefix: format!("{}/", plan.authority.id),
+            authority: plan.authority.id.as_str(),
             beginning: TreeBuilder::new(),
             draws: BTreeMap::new(),
             announced: Vec::new(),
@@ -121,7 +124,10 @@ impl<'a> Watch<'a> {
         let malformed = || fail(Fault::CopyEntry).got(format!("{index}: {}", String::from_utf8_lossy(bytes)));
         let entry: LogEntry = canonical::from_slice(bytes).map_err(|_| malformed())?;
         // A log is of one authority: under another id in the same log a number could be drawn a second time.
-        let number = entry.draw.strip_prefix(&self.prefix).and_then(number_of).ok_or_else(malformed)?;
+        let number = match draw_of(&entry.draw) {
+            Some((authority, sequence, attempt)) if authority == self.authority => (sequence, attempt),
+            _ => return Err(malformed()),
+        };
         if let Err(failure) = self.follow(index, number, &entry.event) {
             self.wrong.add(failure);
         }
@@ -146,47 +152,40 @@ impl<'a> Watch<'a> {
         }
     }
 
-    /// Announced before this draw and neither finished nor void.
-    fn unfinished(&self) -> Vec<String> {
-        let open = self.announced.iter().take_while(|number| self.name(**number) != self.draw).filter(|number| {
-            let events = self.draws.get(number);
-            events.is_some_and(|events| !events.contains("finish") && !events.contains("void"))
-        });
-        open.map(|number| self.name(*number)).collect()
+    /// Draws announced before this one of which this holds.
+    fn before(&self, holds: impl Fn(&Names) -> bool) -> Vec<String> {
+        let before = self.announced.iter().take_while(|number| self.name(**number) != self.draw);
+        let found = before.filter(|number| self.draws.get(number).is_some_and(&holds));
+        found.map(|number| self.name(*number)).collect()
     }
 
     fn name(&self, number: (u32, u32)) -> String {
-        format!("{}{}/{}", self.prefix, number.0, number.1)
+        format!("{}/{}/{}", self.authority, number.0, number.1)
     }
 
     /// What may follow what, over all draws of this authority.
     fn follow(&mut self, index: u64, number: (u32, u32), event: &str) -> Result<(), Failure> {
-        let got = || format!("{index}: {} {event}", self.name(number));
-        let has =
-            |number: (u32, u32), event: &str| self.draws.get(&number).is_some_and(|events| events.contains(event));
-        let numbers = |fault| Failure::new(Check::Numbers, fault).got(got());
-        if event == "announce" {
-            if has(number, "announce") {
-                return Err(numbers(Fault::NumbersTwice));
-            }
-            let before = match number {
-                (sequence, attempt @ 2..) => has((sequence, attempt - 1), "void"),
-                (sequence @ 2.., _) => has((sequence - 1, 1), "announce"),
-                _ => true,
-            };
-            if !before {
-                return Err(numbers(Fault::NumbersGap));
-            }
-            self.announced.push(number);
-        } else {
-            let ended = has(number, "finish") || has(number, "void");
-            let once = matches!(event, "close" | "roll" | "draw" | "finish" | "void") && has(number, event);
-            if !EVENTS.contains(&event) || !has(number, "announce") || ended || once {
-                return Err(fail(Fault::CopyOrder).got(got()));
-            }
+        let got = format!("{index}: {} {event}", self.name(number));
+        let has = |number: (u32, u32), event: &str| self.draws.get(&number).is_some_and(|names| names.has(event));
+        let is_announced = event == "announce";
+        if is_announced && has(number, "announce") {
+            return Err(Failure::new(Check::Numbers, Fault::NumbersTwice).got(got));
         }
-        self.draws.entry(number).or_default().insert(event.to_owned());
-        Ok(())
+        let preceded = match number {
+            (sequence, attempt @ 2..) => has((sequence, attempt - 1), "void"),
+            (sequence @ 2.., _) => has((sequence - 1, 1), "announce"),
+            _ => true,
+        };
+        if !self.draws.entry(number).or_default().follow(event) {
+            return Err(fail(Fault::CopyOrder).got(got));
+        }
+        if is_announced {
+            self.announced.push(number);
+        }
+        match is_announced && !preceded {
+            true => Err(Failure::new(Check::Numbers, Fault::NumbersGap).got(got)),
+            false => Ok(()),
+        }
     }
 
     fn finish(mut self, size: u64) -> Result<Beyond, Failure> {
@@ -202,36 +201,15 @@ impl<'a> Watch<'a> {
                 let expected = format!("{}: {}", logged.index, logged.event.event.name());
                 Err(fail(Fault::CopyEvents).expected(expected))
             }
-            None => Ok(Beyond { size, unfinished: self.unfinished(), later: self.later, missing }),
+            None => Ok(Beyond {
+                size,
+                unfinished: self.before(|names| !names.has("finish") && !names.has("void")),
+                voided: self.before(|names| names.has("close") && names.has("void")),
+                later: self.later,
+                missing,
+            }),
         }
     }
-}
-
-/// All names of events.
-const EVENTS: [&str; 13] = [
-    "announce",
-    "share",
-    "contribution",
-    "commitment",
-    "reveal",
-    "close",
-    "sign",
-    "roll",
-    "draw",
-    "open",
-    "replace",
-    "finish",
-    "void",
-];
-
-/// Sequence and attempt, behind the authority's id.
-fn number_of(text: &str) -> Option<(u32, u32)> {
-    let (sequence, attempt) = text.split_once('/')?;
-    let number = |text: &str| {
-        let value: u32 = text.parse().ok().filter(|value| *value > 0)?;
-        (value.to_string() == text).then_some(value)
-    };
-    Some((number(sequence)?, number(attempt)?))
 }
 
 fn fail(fault: Fault) -> Failure {

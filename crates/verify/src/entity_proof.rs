@@ -2,23 +2,25 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 25.
 
-use records::canonical;
+use records::canonical::{self, SpanBuffer, Spans};
 use records::events::{DrawEvent, EntityProof, Event, ProvedLine};
 use records::frozen::{Exclusion, LabelLine, Record, SelectedLine, SelectionLine, StratumLine, VisitLine};
-use records::hash::{Digest, h};
+use records::hash::{Digest, h, sha256};
 use records::plan::{Mode, Plan, Root};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tlog::proof::verify_inclusion;
 use tlog::tree::{Hash, leaf_hash};
 
+use crate::ceremony::task_keys;
+use crate::entity::EntityLine;
 use crate::examine::Ground;
 use crate::files::BundleFiles;
 use crate::kind::Kind;
 use crate::log::tree_hashes;
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Verified, Vouched, check_event, check_place, check_record_form,
+    ProofCheck, ProofError, ProofFailure, Told, Trust, Verified, Vouched, check_event, check_place, check_record_form,
     check_signer, read, record_digest, verified,
 };
 use crate::proof_answer::{Proved, answer};
@@ -42,18 +44,24 @@ pub fn verify_proof(
     bundle: Option<(&dyn BundleFiles, &Options<'_>)>,
 ) -> Result<Proved, ProofError> {
     let proof: EntityProof = read(file, ProofCheck::ProofFormat)?;
-    let verified = bundle.map(|(files, options)| verified(files, options)).transpose().map_err(Box::new)?;
+    let verified = bundle.map(|(files, options)| verified(files, options, Some(proof.id.as_str()))).transpose().map_err(Box::new)?;
     let of_bundle = verified.as_ref().map(|verified| &verified.ground.plan);
     let plan = proof.plan.as_ref().or(trust.plan).or(of_bundle);
     check_format(&proof, plan)?;
     let bundled = verified.as_ref().map(bundled).transpose()?;
     let no_plan = || ProofFailure::new(ProofCheck::ProofRecord).got("–").expected("plan");
     let plan = plan.ok_or_else(no_plan)?;
+    if proof.plan.as_ref().zip(trust.plan).is_some_and(|(own, beside)| own != beside) {
+        return Err(ProofFailure::new(ProofCheck::ProofRecord).got("plan").into());
+    }
     check_record(&proof, plan, trust.record.into_iter().chain(bundled))?;
     let by_digest = trust.record.map(|_| Vouched::Digest).or(bundled.map(|_| Vouched::Bundle));
     let (by_log, other_size) = check_log(&proof, plan, trust, verified.as_ref().map(|verified| &verified.ground))?;
     for leaf in &proof.leaves {
         check_leaf(&proof.record, leaf)?;
+    }
+    if let Some(told) = verified.as_ref().and_then(|verified| verified.told.as_ref()) {
+        check_told(&proof, told)?;
     }
     let mut proved = answer(&proof, plan, by_log.or(by_digest).unwrap_or(Vouched::Nobody), other_size)?;
     let of_bundle = verified.as_ref().and_then(|verified| verified.ground.course()?.void_reason());
@@ -134,8 +142,41 @@ fn is_line(leaf: &ProvedLine) -> bool {
         STRATA => is::<StratumLine>(&leaf.line),
         SELECTED => is::<SelectedLine>(&leaf.line),
         VISITS => is::<VisitLine>(&leaf.line),
-        // The line of an entity is read strictly with the answer.
+        ENTITIES => is_entity(&leaf.line),
+        // Of no list that may stand here, which is told by its name.
         _ => true,
+    }
+}
+
+/// Whether a line is one of `lists/entities.jsonl`, as strictly as the whole list is read.
+fn is_entity(line: &serde_json::Value) -> bool {
+    let Ok(line) = canonical::value_to_vec(line) else { return false };
+    let mut buffer = SpanBuffer::default();
+    Spans::parse_into(&line, &mut buffer).is_ok_and(|spans| EntityLine::read(&spans).is_ok())
+}
+
+/// What only a whole outcome shows: that no exclusion and no rank was kept back, and that nobody had the id before.
+fn check_told(proof: &EntityProof, told: &Told) -> Result<(), ProofFailure> {
+    let of_file = |file: &str| proof.leaves.iter().filter(|leaf| leaf.file == file).count();
+    let fail = |what: &str| ProofFailure::new(ProofCheck::ProofAnswer).got(what);
+    let found = told.found.iter().min_by_key(|one| one.by);
+    let leaf = |id: &str| {
+        let mut entities = proof.leaves.iter().filter(|leaf| leaf.file == ENTITIES);
+        entities.any(|leaf| leaf.line.get("id").and_then(|own| own.as_str()) == Some(id))
+    };
+    let Some(found) = found else { return Ok(()) };
+    if !leaf(found.id.as_str()) || of_file(ENTITIES) != 1 {
+        return Err(fail(ENTITIES).expected(&found.id));
+    }
+    // Lines that the proof has are those of the bundle's roots, so that their number tells.
+    let is_excluded = found.standings.iter().any(|one| one.excluded.is_some());
+    if of_file(EXCLUSIONS) != usize::from(is_excluded) {
+        return Err(fail(EXCLUSIONS).expected(usize::from(is_excluded)));
+    }
+    let ranks = told.selected.iter().filter(|row| row.entity == found.id).count();
+    match of_file(SELECTED) == ranks {
+        true => Ok(()),
+        false => Err(fail(SELECTED).expected(ranks)),
     }
 }
 
@@ -154,6 +195,11 @@ fn check_record(
     let announced = h("mq1/plan", &[&canonical::to_vec(plan).map_err(|_| fail().got("plan"))?]);
     if record.plan != announced {
         return Err(fail().got(announced).expected(record.plan));
+    }
+    let seed = record.seed.to_bytes();
+    let keys = task_keys(plan, &seed);
+    if record.seed_hash != sha256(&seed) || !record.keys.iter().map(|key| key.k.as_bytes()).eq(keys.iter().map(|k| &k[..])) {
+        return Err(fail().got("seed / seed_hash / keys"));
     }
     if record.draw != plan.draw_name() || record.lists != plan.roots || proof.log.is_some() != plan.log.is_some() {
         return Err(fail().got("draw / lists / log"));

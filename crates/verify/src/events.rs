@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::events::{DrawEvent, Event, EventLine, LoggedEvent, Replacement, RollRecord};
-use records::hash::{Digest, h};
+use records::hash::{Digest, PublicKey, h};
 use records::id::Id;
 use records::plan::{Mode, Plan, Profile};
 
@@ -16,6 +16,7 @@ use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::kind::Kind;
+use crate::numbers::void_statement;
 use crate::said::said;
 use crate::signature;
 use crate::source::List;
@@ -187,7 +188,10 @@ impl Reader<'_> {
         self.course.last = logged.index;
         self.course.entries.extend(logged.event.entry().ok().map(|entry| (logged.index, entry.hash)));
         match event {
-            Event::Announce { plan, commitment, points } => self.announce(plan, *commitment, points),
+            Event::Announce { plan, superior, round, commitment, points } => {
+                self.superior(superior, *round)?;
+                self.announce(plan, *commitment, points)
+            }
             Event::Share { holder, signature } => self.share(holder, signature.as_deref()),
             Event::Contribution { label, value } => {
                 self.participant(label)?;
@@ -266,6 +270,22 @@ impl Reader<'_> {
 
     fn is_sealed(&self) -> bool {
         self.plan.mode == Mode::Sealed
+    }
+
+    /// Who must sign a void, and whether the final source comes by itself: a later attempt's bundle shows both.
+    fn superior(&self, superior: &PublicKey, round: Option<u64>) -> Checked {
+        let expected = self.plan.superior.as_ref().map(|superior| superior.key);
+        if Some(*superior) != expected {
+            let expected = expected.map_or("–".to_owned(), |key| key.to_string());
+            return Err(fail(Fault::EventSuperior).got(superior).expected(expected));
+        }
+        match (round, self.plan.final_source.round()) {
+            (got, expected) if got == expected => Ok(()),
+            (got, expected) => {
+                let text = |round: Option<u64>| round.map_or("–".to_owned(), |round| round.to_string());
+                Err(fail(Fault::EventRound).got(text(got)).expected(text(expected)))
+            }
+        }
     }
 
     fn announce(&mut self, plan: &Digest, commitment: Option<Digest>, points: &[Digest]) -> Checked {
@@ -371,11 +391,14 @@ impl Reader<'_> {
         if reason.is_empty() {
             return Err(fail(Fault::EventKeys).got("reason: \"\""));
         }
-        there("signature", signature.is_some(), self.course.close.is_some())?;
+        // A beacon's value comes by itself: whoever waits for it and voids must not be alone.
+        let by_superior = self.course.close.is_some() || self.plan.final_source.round().is_some();
+        there("signature", signature.is_some(), by_superior)?;
         there("secret", secret.is_some(), self.course.close.is_some() && self.is_sealed())?;
         there("record", record.is_some(), self.course.roll.is_some())?;
-        if let (Some((close, _)), Some(signature)) = (self.course.close, signature) {
-            let signed = h("mq1/void", &[self.announced.as_ref(), close.as_ref(), reason.as_bytes()]);
+        if let Some(signature) = signature {
+            let close = self.course.close.map(|(close, _)| close);
+            let signed = void_statement(self.announced, close.as_ref(), reason);
             let superior = self.plan.superior.as_ref();
             if !superior.is_some_and(|superior| signature::holds(&superior.key, &signed, signature)) {
                 let failure = fail(Fault::EventSignature).got("superior");

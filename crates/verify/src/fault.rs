@@ -121,6 +121,8 @@ faults! {
     EventPlan "event-plan" "公告的方案封存值不是这份方案的。" "The plan announced is not this plan.";
     EventKeys "event-keys" "这一步缺少应有的内容，或者多出了不该有的内容。" "This event lacks something that it must say, or says something that it may not.";
     EventLabel "event-label" "这一步的人不在方案的名单里，或者已经做过这一步。" "This event is of nobody whom the plan names for it, or of somebody who has done this already.";
+    EventSuperior "event-superior" "公告写的上一级公钥不是方案所写的。" "The announcement names another superior's key than the plan.";
+    EventRound "event-round" "公告写的信标轮次不是方案所写的。" "The announcement names another round of the beacon than the plan.";
     EventSignature "event-signature" "签名不成立：不是这个人的钥匙签的，或者签的不是这个内容。" "A signature does not hold: another key signed, or something else was signed.";
     EventValue "event-value" "报数为空或过长。" "A contribution is empty or too long.";
     EventReveal "event-reveal" "公布的报数与事先交来的封存值对不上。" "What was revealed does not open the commitment that was handed in.";
@@ -134,6 +136,7 @@ faults! {
     LogIndex "log-index" "各步骤在日志里的位置没有递增：先后次序对不上。" "The places of the events in the log do not increase: their order is another one.";
     LogRange "log-range" "所附的日志条目不是从上一个编号起、到最后一步止的全部条目。" "The entries shown are not all that the log has from the number before up to the last event.";
     LogHidden "log-hidden" "日志里还有这次抽取的其他步骤，没有公布出来。" "The log has another step of this draw, which the events do not show.";
+    LogName "log-name" "日志里有一条的步骤或抽取编号不是规定的，或者过长。" "An entry of the log has no name of an event or of a draw, or is too long.";
     LogEntry "log-entry" "这一步不在日志里：日志里的那一条不是它。" "This event is not in the log: the entry there is another one.";
     LogClosed "log-closed" "封存时的检查点没有包含封存，或者已经包含了摇号。" "The checkpoint of the close does not have the close, or has the final source already.";
     LogConsistency "log-consistency" "封存之后日志被改写过：后来的检查点不是封存时检查点的延续。" "The log was rewritten after the close: the later checkpoint does not continue the one of the close.";
@@ -141,13 +144,15 @@ faults! {
     CopyRoot "copy-root" "给出的日志副本与它自己的检查点不符。" "The copy of the log is not what its own checkpoint says.";
     CopyTree "copy-tree" "日志有两个版本：您的副本与结果里的检查点不是同一个日志，或者日志被回退过。" "There are two versions of the log: your copy and the checkpoint of the bundle are not one log, or the log was rolled back.";
     CopyEntry "copy-entry" "日志里有一条不是规定的形式。" "An entry of the log is not in the form laid down.";
-    CopyOrder "copy-order" "日志里有这个单位的一条出现在公告之前、结束之后，或者只能有一次的步骤出现了两次。" "The log has an event of this authority before its announcement, after its end, or a second time.";
+    CopyOrder "copy-order" "日志里一次抽取的步骤次序不对：在公告之前、结束之后，先后颠倒，或者只能有一次的步骤出现了两次。" "The entries of a draw are not in order: one stands before its announcement, after its end, too late, or a second time.";
     CopyEvents "copy-events" "日志里这次抽取的步骤与结果里的不同：有一步被隐瞒了。" "The log has other events of this draw than the bundle: something is hidden.";
 
-    NumbersLines "numbers-lines" "缺少上一个编号（或上一次尝试作废）的证明，或者有多余的证明。" "The proof of the number before, or of the void before, is missing, or there is one too many.";
-    NumbersEntry "numbers-entry" "所附的不是上一个编号的公告（或上一次尝试的作废）。" "What is shown is not the announcement of the number before, or the void of the attempt before.";
+    NumbersLines "numbers-lines" "缺少上一个编号（或此前各次作废）的证明，或者有多余的证明。" "The proof of the number before, or of a void before, is missing, or there is one too many.";
+    NumbersEntry "numbers-entry" "所附的不是上一个编号的公告（或此前各次抽取的公告、截止和作废）。" "What is shown is not the announcement of the number before, or not announcement, close and void of each attempt before.";
     NumbersProof "numbers-proof" "上一个编号（或上一次作废）不在日志里，或者排在这次公告之后。" "The number before, or the void before, is not in the log, or comes after this announcement.";
-    NumbersVoid "numbers-void" "上一次抽取在报数截止之后作废，没有上一级有效的签名。" "The attempt before was declared void after its close without the superior's valid signature.";
+    NumbersKeys "numbers-keys" "前一次抽取的一个步骤少了、或多了一个字段。" "An event of an attempt before lacks a member, or has one too many.";
+    NumbersOrder "numbers-order" "前一次抽取在日志里的步骤次序不对。" "The entries of an attempt before are not in order.";
+    NumbersVoid "numbers-void" "前一次抽取须由上一级签名才能作废，而没有他有效的签名。" "An attempt before was declared void without the valid signature of the superior whom it had announced.";
     NumbersTwice "numbers-twice" "同一个编号公告了两次。" "One number was announced twice.";
     NumbersGap "numbers-gap" "日志里编号不连续：上一个编号没有公告，或上一次尝试没有作废。" "The numbers in the log have a gap: the one before was not announced, or the attempt before was not declared void.";
 

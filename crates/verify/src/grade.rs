@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use records::hash::PublicKey;
 use records::lang::Lang;
-use records::plan::{Plan, Purpose};
+use records::plan::{Plan, Purpose, Superior};
 use serde::Serialize;
 use tlog::policy::Witnessed;
 
@@ -63,6 +63,9 @@ impl Witnessing {
 pub struct Standing {
     /// The grade.
     pub grade: Grade,
+    /// Who stands one level up, if the plan names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superior: Option<Superior>,
     /// Who signed the close.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attested_by: Vec<Attestation>,
@@ -85,6 +88,8 @@ pub enum StandingNote {
     Keys,
     /// When dice or balls were cast, only the people in the room know.
     Room,
+    /// That the number was announced once only a copy of the log shows.
+    AnnouncedOnce,
     /// The close was cosigned by enough witnesses, what came after was not.
     LatestNotWitnessed,
 }
@@ -99,6 +104,10 @@ impl StandingNote {
             Self::Room => (
                 "摇号是在封存值定下之后才做的，文件证明不了，只有在场的人知道。",
                 "That the casting came after the close no file can show: the people in the room know.",
+            ),
+            Self::AnnouncedOnce => (
+                "这个编号只公告过一次，要有日志的副本才能看出来：这次核验没有给副本。",
+                "That this number was announced once only a copy of the log shows: none was given.",
             ),
             Self::LatestNotWitnessed => (
                 "封存有足够的见证，但摇号之后的日志检查点还没有：此前不算 anchored。",
@@ -121,10 +130,20 @@ impl Standing {
             let joint = lang.pick("、", ", ");
             (!names.is_empty()).then(|| format!("{}{}", lang.pick(zh, en), names.join(joint)))
         };
+        let superior = self.superior.as_ref().map(|one| match lang {
+            Lang::Zh => {
+                format!("上一级：{}（公钥 {}）：须由他签的，值多少要看这把公钥是不是真在他手里", quotable(&one.name), one.key)
+            }
+            Lang::En => format!(
+                "one level up: {} (key {}): what he has to sign is worth as much as this key is known to be his",
+                quotable(&one.name),
+                one.key
+            ),
+        });
         let attested = line("封存值由这些人签认：", "the close was signed by: ", attested.collect());
         let witnessed = line("见证人（Unix 时间）：", "witnesses, each with its Unix time: ", witnessed.collect());
         let notes = self.notes.iter().map(|note| note.message(lang).to_owned());
-        attested.into_iter().chain(witnessed).chain(notes).collect()
+        superior.into_iter().chain(attested).chain(witnessed).chain(notes).collect()
     }
 }
 
@@ -154,10 +173,11 @@ pub(crate) fn standing(ground: &Ground) -> Standing {
     let notes = [
         (StandingNote::Keys, grade == Grade::Attested),
         (StandingNote::LatestNotWitnessed, official && dated.is_some() && !is_latest_witnessed),
+        (StandingNote::AnnouncedOnce, ground.evidence.as_ref().is_some_and(|evidence| evidence.beyond.is_none())),
         (StandingNote::Room, grade >= Grade::Attested && is_rolled && plan.final_source.begins().is_none()),
     ];
     let notes = notes.into_iter().filter(|(_, holds)| *holds).map(|(note, _)| note).collect();
-    Standing { grade, attested_by, witnesses, dated, notes }
+    Standing { grade, superior: plan.superior.clone(), attested_by, witnesses, dated, notes }
 }
 
 /// Check `order`: a beacon's round must not have existed when the close was fixed.

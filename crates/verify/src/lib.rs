@@ -63,6 +63,7 @@ mod manifest;
 mod merge;
 mod numbers;
 mod openings;
+mod order;
 mod outcome;
 mod passed;
 mod people;

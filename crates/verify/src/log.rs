@@ -16,6 +16,7 @@ use crate::events::{Course, PATH};
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::grade::Witnessing;
+use crate::order::{ENTRY_MAX, draw_of, is_event};
 use crate::plan_keys::log_key;
 use crate::said::{Said, coded};
 use crate::source::List;
@@ -111,8 +112,16 @@ fn check_entries(plan: &Plan, tree: &Tree, events: &List<LoggedEvent>, notes: &N
         return Err(wrong(Fault::LogRange).got(entries.rows.len()).expected(expected));
     }
     let mut own_events = events.rows.iter();
+    let mut lines = Vec::with_capacity(entries.rows.len());
+    for (line, entry) in (1..).zip(&entries.rows) {
+        let bytes = records::canonical::to_vec(entry).unwrap_or_default();
+        if bytes.len() > ENTRY_MAX || !is_event(&entry.event) || draw_of(&entry.draw).is_none() {
+            return Err(wrong(Fault::LogName).line(line).got(format!("{} {}", entry.draw, entry.event)));
+        }
+        lines.push(bytes);
+    }
     let mut hashes = Vec::with_capacity(entries.rows.len());
-    for ((line, place), entry) in (1..).zip(first..).zip(&entries.rows) {
+    for (((line, place), entry), bytes) in (1..).zip(first..).zip(&entries.rows).zip(&lines) {
         if entry.draw == plan.draw_name() {
             let is_it = own_events.next().is_some_and(|event| {
                 event.index == place && event.event.entry().is_ok_and(|of_event| of_event == *entry)
@@ -121,7 +130,7 @@ fn check_entries(plan: &Plan, tree: &Tree, events: &List<LoggedEvent>, notes: &N
                 return Err(wrong(Fault::LogHidden).line(line).got(format!("{place} {}", entry.event)));
             }
         }
-        hashes.push(leaf_hash(&records::canonical::to_vec(entry).unwrap_or_default()));
+        hashes.push(leaf_hash(bytes));
     }
     let root = root_from_range(first, &hashes, tree.size, &tree_hashes(first_hashes), &tree_hashes(&last.hashes));
     match own_events.next() {

@@ -2,7 +2,9 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 20.4.
 
-use records::events::{Event, EventLine, LogEntry, LoggedEvent, Previous};
+use std::collections::{BTreeMap, VecDeque};
+
+use records::events::{Event, LogEntry, LoggedEvent, Previous};
 use records::hash::{Digest, h};
 use records::plan::Plan;
 
@@ -10,13 +12,14 @@ use crate::check::Check;
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::log::{Tree, is_in};
+use crate::order::Names;
 use crate::signature;
 use crate::source::List;
 
 /// Where it is shown.
 pub(crate) const PATH: &str = "evidence/previous.jsonl";
 
-/// What the attempt before must show: of these the entries are looked for.
+/// What each attempt before must show: of these the entries are looked for.
 const SHOWN: [&str; 3] = ["announce", "close", "void"];
 
 pub(crate) fn check(
@@ -38,9 +41,7 @@ pub(crate) fn check(
     }
     let authority = &plan.authority.id;
     match (plan.sequence, plan.attempt) {
-        (sequence, attempt @ 2..) => {
-            attempt_before(plan, &format!("{authority}/{sequence}/{}", attempt - 1), previous, entries)
-        }
+        (_, 2..) => attempts_before(plan, previous, entries),
         (sequence @ 2.., _) => number_before(&format!("{authority}/{}/1", sequence - 1), previous),
         _ if previous.rows.is_empty() => Ok(()),
         _ => Err(fail(Fault::NumbersLines).got(previous.rows.len()).expected(0)),
@@ -58,42 +59,121 @@ fn number_before(draw: &str, previous: &List<Previous>) -> Result<(), Failure> {
     }
 }
 
-/// The attempt before was void, and, if it was closed, by the superior.
-fn attempt_before(plan: &Plan, draw: &str, previous: &List<Previous>, entries: &List<LogEntry>) -> Result<(), Failure> {
-    let mut shown: Vec<&EventLine> = Vec::new();
+/// Each attempt before was void, and by the superior whom it had announced where it had to be.
+fn attempts_before(plan: &Plan, previous: &List<Previous>, entries: &List<LogEntry>) -> Result<(), Failure> {
+    let mut shown: VecDeque<Shown<'_>> = VecDeque::new();
     for (line, row) in (1..).zip(&previous.rows) {
         match row {
-            Previous::Event(logged) if logged.event.draw == draw => shown.push(&logged.event),
-            _ => return Err(fail(Fault::NumbersEntry).line(line).expected(draw)),
+            Previous::Event(logged) => shown.push_back(Shown { line, logged }),
+            Previous::Entry(_) => return Err(fail(Fault::NumbersEntry).line(line)),
         }
     }
-    // Whatever else the log has of it is among the entries, which begin with its announcement.
-    let own = entries.rows.iter().filter(|entry| entry.draw == draw && SHOWN.contains(&entry.event.as_str()));
-    let lines = shown.iter().map(|event| event.entry().ok());
-    if !own.cloned().map(Some).eq(lines) {
-        return Err(fail(Fault::NumbersLines).got(shown.len()));
+    // Whatever the log has of these attempts is among the entries, which begin with the first announcement shown.
+    let first = shown.front().map_or(0, |shown| shown.logged.index);
+    let mut own: BTreeMap<&str, Vec<(u64, &LogEntry)>> = BTreeMap::new();
+    for (place, entry) in (first..).zip(&entries.rows) {
+        own.entry(&entry.draw).or_default().push((place, entry));
     }
-    match shown.iter().map(|line| &line.event).collect::<Vec<_>>().as_slice() {
-        [Event::Announce { .. }, Event::Void { .. }] => Ok(()),
-        [Event::Announce { plan: announced, .. }, Event::Close { close }, Event::Void { reason, signature, .. }] => {
-            check_void(plan, announced, close, reason, signature.as_deref())
-        }
-        _ => Err(fail(Fault::NumbersEntry).expected(format!("{draw} void"))),
+    for attempt in 1..plan.attempt {
+        let draw = format!("{}/{}/{attempt}", plan.authority.id, plan.sequence);
+        let entries = own.get(draw.as_str()).map_or(&[][..], Vec::as_slice);
+        Attempt::take(&draw, &mut shown)?.check(entries)?;
+    }
+    match shown.front() {
+        None => Ok(()),
+        Some(more) => Err(fail(Fault::NumbersLines).line(more.line).got(&more.logged.event.draw)),
     }
 }
 
-fn check_void(
-    plan: &Plan,
-    announced: &Digest,
-    close: &Digest,
-    reason: &str,
-    signed: Option<&str>,
-) -> Result<(), Failure> {
-    let statement = h("mq1/void", &[announced.as_ref(), close.as_ref(), reason.as_bytes()]);
-    let key = plan.superior.as_ref().map(|superior| &superior.key);
-    match key.zip(signed) {
-        Some((key, signed)) if signature::holds(key, &statement, signed) => Ok(()),
-        _ => Err(fail(Fault::NumbersVoid).line(3)),
+/// A line of the file.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    line: u64,
+    logged: &'a LoggedEvent,
+}
+
+/// What the file shows of one attempt.
+struct Attempt<'a> {
+    announce: Shown<'a>,
+    close: Option<Shown<'a>>,
+    void: Shown<'a>,
+}
+
+impl<'a> Attempt<'a> {
+    /// The next lines.
+    fn take(draw: &str, shown: &mut VecDeque<Shown<'a>>) -> Result<Self, Failure> {
+        let mut next = |name: &str| -> Option<Shown<'a>> {
+            shown.pop_front_if(|one| one.logged.event.draw == draw && one.logged.event.event.name() == name)
+        };
+        let (announce, close, void) = (next("announce"), next("close"), next("void"));
+        let line = shown.front().map(|one| one.line);
+        let missing = |name: &str| {
+            let failure = fail(Fault::NumbersEntry).expected(format!("{draw} {name}"));
+            line.map_or(failure.clone(), |line| failure.line(line))
+        };
+        Ok(Self {
+            announce: announce.ok_or_else(|| missing("announce"))?,
+            close,
+            void: void.ok_or_else(|| missing("void"))?,
+        })
+    }
+
+    /// What the log has of this attempt is in order, and has the same announcement, close and void. That its first entry lies behind
+    /// the void of the attempt before follows: places of the lines increase, and an announcement is the first entry.
+    fn check(&self, entries: &[(u64, &LogEntry)]) -> Result<(), Failure> {
+        let mut names = Names::default();
+        for (place, entry) in entries {
+            if !names.follow(&entry.event) {
+                let failure = fail(Fault::NumbersOrder).line(self.void.line);
+                return Err(failure.got(format!("{place}: {} {}", entry.draw, entry.event)));
+            }
+        }
+        let lines = [Some(self.announce), self.close, Some(self.void)].into_iter().flatten();
+        let shown = lines.map(|one| one.logged.event.entry().ok().map(|entry| (one.logged.index, entry)));
+        let own = entries.iter().filter(|(_, entry)| SHOWN.contains(&entry.event.as_str()));
+        if !own.map(|(place, entry)| Some((*place, (*entry).clone()))).eq(shown) {
+            return Err(fail(Fault::NumbersLines).line(self.announce.line).got(&self.announce.logged.event.draw));
+        }
+        self.check_members(names.has("roll"))
+    }
+
+    fn check_members(&self, is_rolled: bool) -> Result<(), Failure> {
+        let Event::Announce { plan, superior, round, commitment, points } = &self.announce.logged.event.event else {
+            return Err(fail(Fault::NumbersEntry).line(self.announce.line));
+        };
+        let Event::Void { reason, record, secret, signature } = &self.void.logged.event.event else {
+            return Err(fail(Fault::NumbersEntry).line(self.void.line));
+        };
+        let close = self.close.and_then(|one| match &one.logged.event.event {
+            Event::Close { close } => Some(close),
+            _ => None,
+        });
+        there(self.announce.line, "points", !points.is_empty(), commitment.is_some())?;
+        there(self.void.line, "reason", !reason.is_empty(), true)?;
+        there(self.void.line, "signature", signature.is_some(), close.is_some() || round.is_some())?;
+        there(self.void.line, "secret", secret.is_some(), close.is_some() && commitment.is_some())?;
+        there(self.void.line, "record", record.is_some(), is_rolled)?;
+        let statement = void_statement(plan, close, reason);
+        match signature {
+            Some(signature) if !signature::holds(superior, &statement, signature) => {
+                Err(fail(Fault::NumbersVoid).line(self.void.line).expected(superior))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What a superior signs of a void (section 20.1); before the close D is zero.
+pub(crate) fn void_statement(plan: &Digest, close: Option<&Digest>, reason: &str) -> Digest {
+    let nothing = Digest::new([0; 32]);
+    h("mq1/void", &[plan.as_ref(), close.unwrap_or(&nothing).as_ref(), reason.as_bytes()])
+}
+
+/// A member is there exactly when it must be.
+fn there(line: u64, key: &str, is_there: bool, must_be: bool) -> Result<(), Failure> {
+    match is_there == must_be {
+        true => Ok(()),
+        false => Err(fail(Fault::NumbersKeys).line(line).got(key)),
     }
 }
 

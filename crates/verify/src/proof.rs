@@ -6,7 +6,7 @@ use std::fmt;
 
 use records::canonical;
 use records::events::{EventLine, LogProof};
-use records::frozen::Record;
+use records::frozen::{Record, SelectedLine};
 use records::hash::{Digest, sha256};
 use records::lang::Lang;
 use records::plan::Plan;
@@ -16,11 +16,12 @@ use tlog::checkpoint::SignedCheckpoint;
 use tlog::key::VerifierKey;
 use tlog::policy::{Policy, PolicyError};
 
-use crate::examine::{Examination, Ground, examine};
+use crate::examine::{Examination, Examined, Ground, examine};
 use crate::failure::Failure;
 use crate::files::BundleFiles;
 use crate::log::{Tree, is_in, note};
 use crate::manifest::Listing;
+use crate::piece::{Found, FoundBy};
 use crate::said::{Said, coded};
 use crate::source::{Source, strict};
 use crate::{Options, outcome};
@@ -280,20 +281,39 @@ pub(crate) struct Verified {
     pub ground: Ground,
     /// Its record, if it is an outcome.
     pub record: Option<Record>,
+    /// What it has of the id that was asked for.
+    pub told: Option<Told>,
 }
 
-/// Verifies the bundle with which a proof or a slip is compared.
-pub(crate) fn verified(files: &dyn BundleFiles, options: &Options<'_>) -> Result<Verified, Failure> {
+/// What an outcome has of an id.
+pub(crate) struct Told {
+    /// Lines of the entity list that have the id, or had it before.
+    pub found: Vec<Found>,
+    /// Lines of `draw/selected.jsonl`.
+    pub selected: Vec<SelectedLine>,
+}
+
+/// Verifies the bundle with which a proof or a slip is compared, and looks for an id in it, if one is asked for.
+pub(crate) fn verified(
+    files: &dyn BundleFiles,
+    options: &Options<'_>,
+    asked: Option<&str>,
+) -> Result<Verified, Failure> {
     let listing = Listing::read(files, options.expect)?;
     let source = Source::new(files, &listing, options.progress);
-    match examine(&source, options, None)? {
+    match examine(&source, options, asked)? {
         Examination::Early(ground) => {
             crate::grade::check_order(&ground.plan, ground.witnessing())?;
-            Ok(Verified { ground: *ground, record: None })
+            Ok(Verified { ground: *ground, record: None, told: None })
         }
         Examination::Outcome(examined) => {
             outcome::check(&examined)?;
-            Ok(Verified { record: Some(examined.record.clone()), ground: examined.ground })
+            let Examined { ground, record, outcome, pass, .. } = *examined;
+            let selected = outcome.selected.map_or(Vec::new(), |list| list.rows);
+            let mut found = pass.found;
+            found.retain(|one| one.by != FoundBy::Code);
+            let told = asked.map(|_| Told { found, selected });
+            Ok(Verified { ground, record: Some(record), told })
         }
     }
 }

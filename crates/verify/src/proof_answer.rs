@@ -4,7 +4,7 @@
 
 use records::canonical::{self, SpanBuffer, Spans};
 use records::events::{EntityProof, ProvedLine};
-use records::frozen::{Exclusion, ExclusionReason, LabelLine, SelectedLine, SelectionLine, StratumLine, VisitLine};
+use records::frozen::{Exclusion, ExclusionReason, LabelLine, SelectedLine, SelectionLine, StratumLine, VisitLine, VisitState};
 use records::hash::{Digest, ticket};
 use records::id::Id;
 use records::lang::Lang;
@@ -97,7 +97,7 @@ pub(crate) fn answer(proof: &EntityProof, plan: &Plan, vouched: Vouched, other_s
         Some(leaf) if entities.len() == 1 => {
             let entity = text(leaf, "id").and_then(|id| Id::parse(id).ok()).ok_or_else(fail)?;
             proved.tasks = tasks(proof, plan, leaf, &entity)?;
-            proved.visit = visit(proof, leaf, &entity)?;
+            proved.visit = visit(proof, plan, leaf, &entity)?;
             proved.entity = Some((entity, text(leaf, "name").unwrap_or_default().to_owned()));
         }
         Some(leaf) => return Err(fail().got(format!("{} {}", leaf.file, leaf.index))),
@@ -237,10 +237,13 @@ fn fate(
         return Err(at());
     }
     let name = population.stratum.clone();
+    let is_at = stratum.threshold == Some(own);
     let (is_lawful, fate) = match selected {
         None => (is_above, Fate::NotDrawn { stratum: name, n, population: population.population }),
         Some(row) => {
-            let same = row.entity == *entity && row.ticket == own && row.reserve == is_above;
+            // Several have one ticket only where one id is drawn by several tasks, or a hash collides; the threshold is that of rank n.
+            let placed = if row.reserve { is_above || is_at } else { !is_above && (row.rank != n || is_at) };
+            let same = row.entity == *entity && row.ticket == own && placed;
             let ranks = 1..=n.saturating_add(population.reserves);
             let ranked = row.reserve == (row.rank > n) && ranks.contains(&row.rank);
             let fate = match row.reserve {
@@ -254,7 +257,7 @@ fn fate(
 }
 
 /// The visit of a drawn one, which names it; nobody else has one.
-fn visit(proof: &EntityProof, entity_line: &ProvedLine, entity: &Id) -> Answered<Option<VisitLine>> {
+fn visit(proof: &EntityProof, plan: &Plan, entity_line: &ProvedLine, entity: &Id) -> Answered<Option<VisitLine>> {
     let selected: Vec<SelectedLine> = rows(proof, SELECTED)?;
     let mut visits: Vec<VisitLine> = rows(proof, VISITS)?;
     let drawn: Vec<&SelectedLine> = selected.iter().filter(|row| !row.reserve).collect();
@@ -266,6 +269,14 @@ fn visit(proof: &EntityProof, entity_line: &ProvedLine, entity: &Id) -> Answered
     let named = |row: &&SelectedLine| {
         own.iter().any(|draw| (&draw.task, &draw.stratum, draw.rank) == (&row.task, &row.stratum, row.rank))
     };
+    let has_seats = visit.draws.iter().any(|draw| {
+        let task = plan.tasks.iter().find(|task| task.id == draw.task);
+        task.is_some_and(|task| !task.seats.is_empty())
+    });
+    let is_dated = visit.days.iter().all(|day| plan.days.contains(day));
+    if (visit.state == VisitState::Unpaired) == has_seats || !is_dated {
+        return Err(fail().got(&visit.id));
+    }
     let holds = !drawn.is_empty() && visit.id.as_str() == place && own.len() == drawn.len() && drawn.iter().all(named);
     if holds { Ok(Some(visit)) } else { Err(fail().got(&visit.id)) }
 }
@@ -290,13 +301,11 @@ impl Proved {
         lines.extend(self.other_size.then(|| other_size(lang).to_owned()));
         lines.extend((!self.with_bundle).then(|| only_one(lang).to_owned()));
         lines.extend(self.void_reason.iter().map(|reason| void_notice(reason, lang)));
-        lines.push(
-            lang.pick(
-                "有没有排除被隐去、是不是还有别人用过这个代码，要核验整份结果才能知道。",
-                "That no exclusion was kept back, and nobody else had the id before, is shown by verifying the whole bundle.",
-            )
-            .to_owned(),
+        let kept_back = lang.pick(
+            "有没有排除或候补名次被隐去、是不是还有别人用过这个代码，要与公布的结果文件夹一起核验才能知道。",
+            "That no exclusion and no rank was kept back, and that nobody else had the id before, is shown by its bundle.",
         );
+        lines.extend((!self.with_bundle).then(|| kept_back.to_owned()));
         lines.join("\n")
     }
 }

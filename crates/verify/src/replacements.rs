@@ -110,27 +110,22 @@ impl<'a> Ledger<'a> {
         if replacement.date() < first {
             return Err(fail(Fault::ReplaceDate).got(replacement.date()).expected(format!(">= {first}")));
         }
-        approval::check(plan, announced, before.is_some() || self.is_late(replacement), replacement)?;
-        let for_superior = match replacement {
+        let is_known_before = before.is_some() || self.is_late(replacement) || replacement.passes_over();
+        let follows = match replacement {
             Replacement::Inspector { by, date, seat, skipped, visit, .. } => {
-                self.inspector(visit, *seat as usize, *date, skipped, by.as_ref())?
+                self.inspector(visit, *seat as usize, *date, skipped, by.as_ref())
             }
             Replacement::Entity { by, rank, stratum, task, .. } => {
-                self.entity(task, stratum, *rank, *by)?;
-                match by {
-                    Some(by) => self.reserve((task, stratum, *by), replacement)?,
-                    None => {
-                        nothing_more(replacement)?;
-                        expect_visit(replacement, None)?;
-                        true
-                    }
-                }
+                self.entity(task, stratum, *rank, *by).and_then(|()| match by {
+                    Some(by) => self.reserve((task, stratum, *by), replacement),
+                    None => nothing_more(replacement).and_then(|()| expect_visit(replacement, None)).map(|()| true),
+                })
             }
         };
-        match for_superior {
-            true => approval::check(plan, announced, true, replacement),
-            false => Ok(()),
-        }
+        // Who agreed is told before whose turn it was.
+        let for_superior = is_known_before || *follows.as_ref().unwrap_or(&false);
+        approval::check(plan, announced, for_superior, replacement)?;
+        follows.map(|_| ())
     }
 
     /// Whether an entity is replaced after the last day on which it was to be visited, or has none though its task has seats: then
@@ -179,9 +174,10 @@ impl<'a> Ledger<'a> {
             return Err(fail(Fault::ReplaceDate).got(date).expected(format!("<= {last}")));
         }
         let law = self.law.get(visit);
-        let may = |who: &usize| !team.ever.contains(who) && law.is_none_or(|law| !law.contains(who));
-        let others = || order.iter().copied().filter(may);
-        let free = || others().filter(|who| self.substitutes.is_available(*who, &team.days));
+        let others = || order.iter().copied().filter(|who| !team.ever.contains(who));
+        let may = |who: &usize| law.is_none_or(|law| !law.contains(who));
+        let free = || others().filter(may).filter(|who| self.substitutes.is_available(*who, &team.days));
+        // If nobody had gained anything, and no reserve had joined the visit.
         let stands_aside = free().next() != others().find(|who| self.substitutes.was_available(*who, &team.days));
         let turn = walk(&self.substitutes, free(), skipped)?;
         expect(&self.substitutes, turn, by)?;
@@ -242,7 +238,7 @@ impl<'a> Ledger<'a> {
         };
         expect_visit(replacement, Some(reserve.place))?;
         let joins = self.places.contains(reserve.place);
-        let for_superior = joins && self.is_joined_by_superior(reserve);
+        let for_superior = joins && self.is_joined_by_superior(task, reserve, *date);
         self.law.entry(reserve.place).or_default().extend(reserve.law.iter().copied());
         if joins || task.seats.is_empty() {
             return nothing_more(replacement).map(|()| for_superior);
@@ -287,10 +283,20 @@ impl<'a> Ledger<'a> {
         Ok(stands_aside)
     }
 
-    /// Whether the visit that a reserve joins was made by an earlier replacement, or somebody in its team is kept away from the
-    /// reserve by law.
-    fn is_joined_by_superior(&self, reserve: &Reserve<'_>) -> bool {
+    /// Case 5 of section 23.4: whether the visit that a reserve joins was made by an earlier replacement, is over, too short, has no
+    /// days or too few seats for the reserve's task, or somebody in its team is kept away from the reserve by law.
+    fn is_joined_by_superior(&self, task: &Task, reserve: &Reserve<'_>, date: Day) -> bool {
         let Some(drawn) = self.board.visits.iter().find(|one| one.visit.id == *reserve.place) else { return true };
+        let visit = &drawn.visit;
+        let is_over = visit.days.last().is_none_or(|last| *last <= date);
+        let lacks_seats = self.board.plan.pools.iter().any(|pool| {
+            let own = visit.seats.iter().filter(|seat| seat.pool == pool.id).count() as u64;
+            let wanted = task.seats.iter().filter(|seat| seat.pool == pool.id).map(|seat| u64::from(seat.count));
+            own < wanted.sum()
+        });
+        if is_over || visit.duration < task.days || lacks_seats {
+            return true;
+        }
         let now: Vec<usize> = match self.teams.get(reserve.place) {
             Some(team) => team.now.iter().copied().flatten().collect(),
             None => self.board.seats_of(drawn).iter().filter_map(|seat| seat.holder).collect(),

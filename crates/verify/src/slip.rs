@@ -14,7 +14,7 @@ use records::visit_now::{VisitNow, follow_leaf};
 use serde::Serialize;
 use tlog::checkpoint::SignedCheckpoint;
 
-use crate::beyond::{impossible, needs_superior};
+use crate::beyond::{impossible, impossible_leaf, needs_superior};
 use crate::entity_proof::leads;
 use crate::events::Course;
 use crate::examine::Ground;
@@ -52,6 +52,8 @@ pub struct Shown {
     pub with_bundle: bool,
     /// Whether its checkpoint and that of the bundle are of different sizes.
     pub other_size: bool,
+    /// Whether the bundle has neither finish nor void, so that more may have been logged than it has.
+    pub open_ended: bool,
     /// What is known of the replacements that it shows; nothing if it shows none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replacements: Option<Known>,
@@ -99,9 +101,12 @@ pub fn verify_slip(
     // A QR code has no line feed.
     let slip: Slip = read(&[file.strip_suffix(b"\n").unwrap_or(file), b"\n"].concat(), ProofCheck::SlipFormat)?;
     check_format(&slip)?;
-    let ground = bundle.map(|(files, options)| verified(files, options)).transpose().map_err(Box::new)?;
+    let ground = bundle.map(|(files, options)| verified(files, options, None)).transpose().map_err(Box::new)?;
     let ground = ground.map(|verified| verified.ground);
     check_leaf(&slip)?;
+    if slip.event.draw != slip.draw {
+        return Err(ProofFailure::new(ProofCheck::SlipEvent).got(&slip.event.draw).expected(&slip.draw).into());
+    }
     let mut vouched = None;
     let (mut size, mut other_size) = (0, false);
     if let Some(log) = &slip.log {
@@ -132,6 +137,7 @@ pub fn verify_slip(
         names: slip.names.iter().map(name).collect(),
         with_bundle: ground.is_some(),
         other_size,
+        open_ended: course.is_some_and(|course| course.end.is_none()),
         replacements,
         void_reason: course.and_then(Course::void_reason).map(str::to_owned),
         vouched: vouched.or(by_bundle).unwrap_or(Vouched::Nobody),
@@ -180,17 +186,19 @@ fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
         }
         _ => false,
     };
-    if !is_of_mode || slip.event.draw != slip.draw {
-        return Err(fail().got(format!("{} {}", slip.event.draw, slip.event.event.name())));
+    if !is_of_mode {
+        return Err(fail().got(slip.event.event.name()));
     }
     let is_whole = |replacement: &Replacement| match replacement {
         Replacement::Inspector { .. } => true,
-        Replacement::Entity { by, days, team, visit, .. } => {
-            by.is_some() == visit.is_some() && days.is_empty() == team.is_empty() && (by.is_some() || days.is_empty())
+        Replacement::Entity { by, days, rank, skipped, team, visit, .. } => {
+            let alone = days.is_empty() && skipped.is_empty();
+            let ranked = *rank > 0 && *by != Some(0);
+            ranked && by.is_some() == visit.is_some() && days.is_empty() == team.is_empty() && (by.is_some() || alone)
         }
     };
     if let Some((index, _)) = shown_of(slip).find(|(_, replacement)| !is_whole(replacement)) {
-        return Err(fail().got(format!("replaced {index}: by / visit / days / team")));
+        return Err(fail().got(format!("replaced {index}: rank / by / visit / days / team / skipped")));
     }
     if !slip.replaced.is_empty() && slip.log.is_none() {
         return Err(fail().got("replaced").expected("log"));
@@ -286,10 +294,11 @@ fn check_draw(slip: &Slip, ground: &Ground, size: u64) -> Result<(), ProofFailur
     if !known.eq(reached) {
         return Err(fail().got("replaced"));
     }
+    let inspectors = ground.frozen.inspectors.as_ref().map_or(&[][..], |list| list.rows.as_slice());
+    impossible_leaf(&ground.plan, inspectors, &slip.leaf).map_err(|got| fail().got(got))?;
     if !slip.names.is_empty() && ground.plan.publish.names == "never" {
         return Err(fail().got("names"));
     }
-    let inspectors = ground.frozen.inspectors.as_ref().map_or(&[][..], |list| list.rows.as_slice());
     match slip.names.iter().find(|name| !is_behind(name, inspectors)) {
         Some(name) => Err(fail().got(&name.inspector)),
         None => Ok(()),
@@ -318,6 +327,7 @@ fn check_replaced(slip: &Slip, ground: &Ground) -> Result<Known, ProofFailure> {
             ..fail()
         })?;
         let date = replacement.date();
+        let first = earlier.iter().rev().find(|before| before.is_of_same(replacement)).map(|before| before.date());
         let others: &[Id] = match replacement {
             Replacement::Inspector { by, .. } => by.as_slice(),
             Replacement::Entity { team, .. } => team,
@@ -329,7 +339,7 @@ fn check_replaced(slip: &Slip, ground: &Ground) -> Result<Known, ProofFailure> {
         impossible(plan, inspectors, &slip.leaf, &earlier, replacement).map_err(|got| fail().got(got))?;
         let last = before.and_then(|before| before.days.last().copied());
         let is_after = matches!(replacement, Replacement::Inspector { .. }) && last.is_none_or(|last| date > last);
-        if date < plan.created || is_after {
+        if date < plan.created || first.is_some_and(|first| date < first) || is_after {
             return Err(fail().got(date));
         }
     }
@@ -370,6 +380,11 @@ impl Shown {
         lines.push(format!("{}{}", lang.pick("抽取 ", "draw "), quotable(&self.draw)));
         lines.push(self.vouched.message(lang));
         lines.extend(self.other_size.then(|| other_size(lang).to_owned()));
+        let open_ended = lang.pick(
+            "给出的结果文件夹还没有办结或作废：它最后一步之后记入日志的递补，只有凭单上有的才写在这里。",
+            "The bundle has neither finish nor void: replacements logged after its last event are told only as far as the slip has them.",
+        );
+        lines.extend(self.open_ended.then(|| open_ended.to_owned()));
         if !self.with_bundle {
             lines.push(only_one(lang).to_owned());
             lines.push(

@@ -61,6 +61,9 @@ pub struct Status {
     /// With a copy of the log: draws announced before this one that have no end.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unfinished: Vec<String>,
+    /// With a copy of the log: draws announced before this one that have a void behind their close.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub voided: Vec<String>,
     /// Of a beacon: whether the signature of its round was checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub beacon_checked: Option<bool>,
@@ -181,6 +184,7 @@ impl Status {
             overdue: (is_open && is_late).then_some(plan.finish_by),
             void_reason: ground.course().and_then(Course::void_reason).map(str::to_owned),
             unfinished: beyond.map(|beyond| beyond.unfinished.clone()).unwrap_or_default(),
+            voided: beyond.map(|beyond| beyond.voided.clone()).unwrap_or_default(),
             beacon_checked: (plan.final_source.begins().is_some() && is_rolled).then_some(options.beacon.is_some()),
         }
     }
@@ -206,6 +210,17 @@ impl Status {
                 lang.pick("；此前公告而至今没有结果也没有作废的：", "; announced before and without an end: "),
             );
             text.push_str(&names);
+        }
+        if !self.voided.is_empty() {
+            let names = self.voided.join(lang.pick("、", ", "));
+            text.push_str(&match lang {
+                Lang::Zh => {
+                    format!("；此前截止之后又作废的：{names}（上一级签没签，要看各自的结果包）")
+                }
+                Lang::En => format!(
+                    "; announced before and voided after their close: {names} (that the superior signed it only their own bundles show)"
+                ),
+            });
         }
         match self.beacon_checked {
             Some(true) => text.push_str(lang.pick("；信标签名（BLS）已验", "; the beacon's BLS signature was checked")),

@@ -107,7 +107,7 @@ fn a_list_edited_after_the_commitment() {
     let honest = number.clone();
     let lied = Number { frozen: &again, ..number };
     let mut events = honest.events.clone();
-    events[0] = Event::Announce { plan: again.announcement.digest, commitment: None, points: Vec::new() };
+    events[0] = lied.announcement();
     let lied = Number { events, ..lied };
     let bundle = lied.bundle_of(Kind::Outcome, lied.files(Kind::Outcome));
     assert_eq!(named(&bundle), "events event-signature");

@@ -88,9 +88,11 @@ fn values_of(number: &Number<'_>) -> Value {
 #[test]
 fn a_whole_ceremony() {
     let office = village::office();
-    let plans = [plan(1), plan(2)];
+    let plans = [plan(1), plan(2), plan(3), story::beacon_plan(1)];
     let frozen = plans.each_ref().map(|plan| freeze(&office, plan).unwrap());
     let first = voided(&frozen[0]);
+    let third = story::third(&frozen[2], &second(&frozen[1], &first)).bundle(Kind::Announcement);
+    let beacon = story::beacon_void(&frozen[3]).bundle(Kind::Announcement);
     let closed = second(&frozen[1], &first).up_to_close().signed();
     let number = finished(second(&frozen[1], &first));
     let log = number.log();
@@ -98,6 +100,8 @@ fn a_whole_ceremony() {
 
     let void = check(&first.bundle(Kind::Announcement)).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!((void.status.state, void.status.void_reason.as_deref()), (State::Void, Some(REASON)));
+    assert_eq!(check(&third).unwrap_or_else(|failure| panic!("{failure}")).status.state, State::Announced);
+    assert_eq!(check(&beacon).unwrap_or_else(|failure| panic!("{failure}")).status.state, State::Void);
     let policy = Policy::from_bytes(authority::policy().as_bytes()).unwrap();
     let copy = LogCopy { checkpoint: checkpoint.as_bytes(), tiles: &tiles };
     let options =
@@ -112,6 +116,8 @@ fn a_whole_ceremony() {
         files.extend(from.into_iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes)));
     };
     put("void/", first.bundle(Kind::Announcement).0);
+    put("third/", third.0);
+    put("beacon/", beacon.0);
     put("announcement/", closed.bundle(Kind::Announcement).0);
     put("bundle/", number.bundle(Kind::Outcome).0);
     put("log/", tiles.0.iter().map(|(tile, bytes)| (tile.to_string(), bytes.clone())).collect());

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use support::lies::{self, Lie};
 use support::sealed::{self, Story};
 use support::vectors::{folder, is_writing, pretty};
-use support::{authority, recipe, sealed_lies, story, village};
+use support::{attempt_lies, authority, recipe, sealed_lies, story, village};
 use verify::{Grade, LogCopy, Options, Policy, verify};
 
 /// The plans of the vectors.
@@ -24,6 +24,13 @@ fn all_lies() -> Vec<Lie> {
     let (office, plans) = (village::office(), plans());
     let frozen: Vec<Frozen<'_>> = plans.iter().map(|plan| freeze(&office, plan).unwrap()).collect();
     let number = story::finished(story::second(&frozen[1], &story::voided(&frozen[0])));
+    // Attempt 3; the same with a superior who is the office itself; a draw by a beacon.
+    let mut own = story::plan(3);
+    own.superior.as_mut().unwrap().key = authority::public(authority::LOG);
+    let more = [story::plan(3), own, story::beacon_plan(1)];
+    let more = more.each_ref().map(|plan| freeze(&office, plan).unwrap());
+    let second = story::second(&frozen[1], &story::voided(&frozen[0]));
+    let third = story::third(&more[0], &second);
     let beacon = story::beacon_plan(2);
     let beacon = freeze(&office, &beacon).unwrap();
     let late = story::by_beacon(story::second(&beacon, &story::voided(&frozen[0])));
@@ -36,6 +43,8 @@ fn all_lies() -> Vec<Lie> {
     out.extend(lies::of_copy(&number));
     out.extend(lies::of_outcome(&number));
     out.push(lies::late_close(&late));
+    out.extend(attempt_lies::of_attempts(&third, &story::third(&more[1], &second)));
+    out.extend(attempt_lies::of_announcement(&third, &more[2]));
     out.extend(sealed_lies::of_sealed(&story, &at_draw, &frozen[2]));
     out
 }

@@ -12,13 +12,13 @@ use draw::sealed::{CapsuleName, CapsuleText, Entry, capsule_key, open_capsule};
 use draw::slip::sealed_slip;
 use records::events::{Event, EventLine, Leaf, LogProof, Replacement, SlipLeaf};
 use records::frozen::VisitLine;
-use records::hash::Digest;
+use records::hash::{Digest, h};
 use serde_json::{Value, json};
 use support::desk::{self, MARKET, Number};
 use support::forge::line;
 use support::sealed::{self, Story};
 use support::vectors::{folder, is_writing, pretty};
-use support::{authority, proofs, second, story, village};
+use support::{authority, proofs, second, shown_lies, story, village};
 use tlog::checkpoint::{Checkpoint, SignedCheckpoint};
 use verify::{Kind, Options, Policy, ProofError, Trust, VerifierKey, verify_proof, verify_slip};
 
@@ -163,6 +163,27 @@ fn of_form() -> Vec<Case> {
     out
 }
 
+/// A slip whose event is one of another draw, in the log.
+fn of_events(number: &Number<'_>) -> Vec<Case> {
+    let slip = read("ceremony/slips/open.json");
+    let mut event: EventLine = serde_json::from_value(slip["event"].clone()).unwrap();
+    event.draw = "COUNTY/9/1".to_owned();
+    let mut log = number.log();
+    let index = log.append(&event);
+    let size = log.size();
+    let shown = LogProof {
+        checkpoint: log.checkpoint(size).to_string(),
+        event: None,
+        hashes: log.inclusion(index, size),
+        index,
+    };
+    let file = edited(&slip, |slip| {
+        slip["event"] = serde_json::to_value(&event).unwrap();
+        slip["log"] = serde_json::to_value(&shown).unwrap();
+    });
+    vec![case("the event of another draw", "slip-event", None, file)]
+}
+
 /// The verifier key of another log, of the same name.
 fn log_signer_of(seed: u8) -> String {
     let name = authority::log_signer().verifier().name().clone();
@@ -263,7 +284,51 @@ fn of_replaced(story: &Story<'_>, number: &Number<'_>) -> Vec<Case> {
         let replacement: Replacement = serde_json::from_value(value).unwrap();
         case(name, check, SEALED, slip_of(number, &day, vec![desk::approve(number, replacement, seed)]))
     };
+    let other = if draw.rank == 1 { 2 } else { 1 };
+    let market_days = &number.plan().days;
+    let joins = |value: &mut Value| {
+        let of = number.plan().populations.iter().find(|one| one.task == draw.task && one.stratum == draw.stratum);
+        value["rank"] = json!(other);
+        value["by"] = json!(of.unwrap().n + 1);
+        value["visit"] = json!(id);
+    };
     vec![
+        of_entity("honest, of a reserve that joins", "", &joins, authority::SUPERIOR),
+        of_entity(
+            "a reserve that joins a visit and has days of its own",
+            "slip-draw",
+            &|value| {
+                joins(value);
+                value["days"] = json!([market_days.last()]);
+                value["team"] = json!(people.iter().take(seats.len()).collect::<Vec<_>>());
+            },
+            authority::SUPERIOR,
+        ),
+        of_entity("rank 0", "slip-format", &|value| value["rank"] = json!(0), authority::SUPERIOR),
+        of_entity(
+            "a reserve of rank 0",
+            "slip-format",
+            &|value| {
+                joins(value);
+                value["by"] = json!(0);
+            },
+            authority::SUPERIOR,
+        ),
+        of_entity(
+            "somebody passed over where nobody takes the place",
+            "slip-format",
+            &|value| value["skipped"] = json!([[]]),
+            authority::SUPERIOR,
+        ),
+        two(
+            "a second one before the first",
+            "slip-draw",
+            &|value| {
+                by_superior(value);
+                value["date"] = json!(number.plan().created);
+            },
+            superior,
+        ),
         case("honest, before anything was replaced", "", SEALED, slip_of(number, &day, Vec::new())),
         one("honest", "", &|_| {}, market),
         two("honest, and a second one by the superior", "", &by_superior, superior),
@@ -330,6 +395,14 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let script = sealed::script();
     let story = Story::new(&frozen[2], &script, &number);
     let mut out = of_form();
+    out.extend(shown_lies::of_proofs(&number).into_iter().map(|(name, check, file)| case(name, check, None, file)));
+    for (name, file) in shown_lies::of_kept_back(&number) {
+        out.push(case(name, "", None, file.clone()));
+        out.push(case(name, "proof-answer", OPEN, file));
+    }
+    let excluded = shown_lies::not_excluded(&number);
+    out.push(case("an exclusion kept back", "proof-answer", OPEN, excluded));
+    out.extend(of_events(&number));
     out.extend(of_forks(&number));
     out.extend(of_replaced(&story, &story.number(&frozen[2])));
     // What is no slip is checked as a proof.
@@ -439,4 +512,68 @@ fn the_second_verifier_prints_no_control() {
     assert!(run.status.success() && text.contains('甲') && text.contains('\u{fffd}'), "{text}");
     assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{200b}')), "{text:?}");
     assert!(text.lines().all(|line| !line.trim_start().starts_with("holds\u{fffd}")), "{text}");
+}
+
+/// A plan beside a proof that has its own must be the same.
+#[test]
+fn a_plan_beside_another_is_refused() {
+    let proof = line(&read("ceremony/proofs/drawn.json"));
+    let own: records::plan::Plan = serde_json::from_value(read("ceremony/bundle/plan.json")).unwrap();
+    let mut other = own.clone();
+    other.campaign.push('2');
+    let with = |plan| verify_proof(&proof, &Trust { plan: Some(plan), ..Trust::default() }, None);
+    assert!(with(&own).is_ok());
+    assert_eq!(with(&other).unwrap_err().code(), "proof-record");
+}
+
+/// A sealed draw whose leaves are made up: the slip's path holds, the draw can't have such a leaf.
+#[test]
+fn a_leaf_that_the_draw_cannot_have_is_refused() {
+    let (office, plans) = (village::office(), [story::plan(1), story::plan(2), sealed::plan()]);
+    let frozen: Vec<Frozen<'_>> = plans.iter().map(|plan| freeze(&office, plan).unwrap()).collect();
+    let past = story::finished(story::second(&frozen[1], &story::voided(&frozen[0])));
+    let script = sealed::script();
+    let story = Story::new(&frozen[2], &script, &past);
+    let number = story.number(&frozen[2]);
+    let honest = story.held.outcome.visits.iter().find(|visit| !visit.days.is_empty()).unwrap();
+    let leaf = json!({"visit": serde_json::to_value(honest).unwrap()});
+    let reserve = |rank: u64| json!({"reserve": {"entity": "E99", "rank": rank, "stratum": "NORTH", "task": "MARKET"}});
+    let refused = |leaf: &Value| {
+        // A tree of one leaf.
+        let salt = Digest::new([5; 32]);
+        let data = h("mq1/leaf", &[salt.as_ref(), &records::canonical::value_to_vec(leaf).unwrap()]);
+        let root = tlog::tree::root_of([tlog::tree::leaf_hash(data.as_ref())]);
+        let mut lied = number.clone();
+        let k = lied.events.iter().position(|event| event.name() == "draw").unwrap();
+        let Event::Draw(drawn) = &mut lied.events[k] else { panic!("the draw") };
+        drawn.leaves = Some(records::plan::Root { count: 1, root: Digest::new(root.to_bytes()) });
+        let bundle = lied.bundle_of(Kind::Sealed, story.files(&frozen[2], Kind::Sealed));
+        let (event, log) = proofs::log_proof(&lied, "draw");
+        let slip = line(&json!({"draw": lied.plan().draw_name(), "event": event, "format": "mq1/slip", "hashes": [],
+            "index": 0, "leaf": leaf, "log": log, "salt": salt}));
+        let options = Options::default();
+        let alone = verify_slip(&slip, &Trust::default(), None);
+        assert!(alone.is_ok(), "{alone:?}");
+        verify_slip(&slip, &Trust::default(), Some((&bundle, &options))).err().map_or("", |error| error.code())
+    };
+    assert_eq!(refused(&leaf), "");
+    assert_eq!(refused(&reserve(3)), "");
+    assert_eq!(refused(&reserve(2)), "slip-draw");
+    assert_eq!(refused(&reserve(99)), "slip-draw");
+    let edits: [&dyn Fn(&mut Value); 9] = [
+        &|visit| visit["draws"] = json!([]),
+        &|visit| visit["draws"][0]["rank"] = json!(0),
+        &|visit| visit["draws"][0]["rank"] = json!(99),
+        &|visit| visit["draws"][0]["stratum"] = json!("NOWHERE"),
+        &|visit| visit["seats"][0]["pool"] = json!("NOBODY"),
+        &|visit| visit["seats"][0]["inspector"] = json!("I-0000000000"),
+        &|visit| visit["seats"][0]["inspector"] = visit["seats"][1]["inspector"].clone(),
+        &|visit| visit["days"] = json!(["2027-01-01"]),
+        &|visit| visit["state"] = json!("undated"),
+    ];
+    for (number, edit) in edits.into_iter().enumerate() {
+        let mut leaf = leaf.clone();
+        edit(&mut leaf["visit"]);
+        assert_eq!(refused(&leaf), "slip-draw", "{number}");
+    }
 }

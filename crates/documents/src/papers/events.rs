@@ -36,7 +36,14 @@ pub(super) fn name(event: &Event) -> Word {
 /// Everything in it.
 pub(super) fn content(event: &Event, reasons: &Reasons) -> Vec<Fact> {
     match event {
-        Event::Announce { plan, commitment, points } => announce(plan, commitment.as_ref(), points),
+        Event::Announce { plan, superior, round, commitment, points } => {
+            let mut facts = announce(plan, commitment.as_ref(), points);
+            facts.insert(1, digest(W.superior_key, superior));
+            if let Some(round) = round {
+                facts.insert(2, Fact::new(W.beacon_round, Value::number(*round)));
+            }
+            facts
+        }
         Event::Share { holder, signature } => {
             let signature = match signature {
                 Some(signature) => Value::digits(signature),

@@ -45,7 +45,7 @@ impl<'a> Told<'a> {
 
     pub(super) fn announced(self) -> Option<Announced<'a>> {
         self.find(|event| match event {
-            Event::Announce { plan, commitment, points } => {
+            Event::Announce { plan, commitment, points, .. } => {
                 Some(Announced { plan, commitment: commitment.as_ref(), points })
             }
             _ => None,

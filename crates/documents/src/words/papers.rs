@@ -17,6 +17,8 @@ super::words!(Words, PAPERS, {
     profile_remote: "先交封存值，再揭示", "committed first, then revealed";
     log: "公开日志", "Log";
     superior: "上一级", "One level up";
+    superior_key: "上一级的公钥", "Key of the superior";
+    beacon_round: "信标轮次", "Round of the beacon";
     custodians: "封装单保管人", "Custodians of the capsules";
     holders: "密钥份额持有人", "Holders of shares";
     holders_value: "{threshold} 份可合成（共 {count} 份）", "any {threshold} of {count} give the secret";

@@ -71,18 +71,22 @@ impl Ceremony<'_> {
             return Err(StepError::NoReason);
         }
         let (closed, rolled) = (self.state.phase >= Phase::Closed, self.state.phase >= Phase::Rolled);
-        key("void", "signature", signature.is_some(), closed)?;
+        // A beacon's value comes by itself: whoever waits for it and voids must not be alone.
+        let signed = closed || self.plan.final_source.round().is_some();
+        key("void", "signature", signature.is_some(), signed)?;
         key("void", "record", record.is_some(), rolled)?;
         if let Some(record) = record {
             self.check_record(record)?;
         }
-        if !closed {
-            return key("void", "secret", secret.is_some(), false);
+        if closed {
+            let secret = secret.map(|secret| Secret::new(secret.to_bytes()));
+            self.check_operator_secret("void", secret.as_ref())?;
+        } else {
+            key("void", "secret", secret.is_some(), false)?;
         }
-        let secret = secret.map(|secret| Secret::new(secret.to_bytes()));
-        self.check_operator_secret("void", secret.as_ref())?;
         if let (Some(signature), Some(superior)) = (signature, &self.plan.superior) {
-            let message = signature::void(&self.digest, &self.close_digest()?, reason);
+            let close = if closed { Some(self.close_digest()?) } else { None };
+            let message = signature::void(&self.digest, close.as_ref(), reason);
             let fault = |error| StepError::Signature { event: "void", label: superior.name.clone(), error };
             signature::verify(&superior.key, &message, signature).map_err(fault)?;
         }

@@ -1,6 +1,6 @@
 //! Why a step of a ceremony is not taken.
 
-use records::hash::Digest;
+use records::hash::{Digest, PublicKey};
 use records::lang::Lang;
 
 use super::Missing;
@@ -63,6 +63,22 @@ pub enum StepError {
         got: Digest,
         /// P.
         expected: Digest,
+    },
+    /// The key of another superior.
+    #[error("the announcement names the superior's key {got}; the plan has {expected}")]
+    Superior {
+        /// As given.
+        got: PublicKey,
+        /// That of the plan.
+        expected: PublicKey,
+    },
+    /// Another round of the beacon.
+    #[error("the announcement names round {got} of the beacon; the plan has round {expected}")]
+    Round {
+        /// As given.
+        got: u64,
+        /// That of the plan.
+        expected: u64,
     },
     /// Somebody whom the plan does not name for this.
     #[error("{event}: {label:?} is not one of {expected:?}")]
@@ -184,6 +200,8 @@ impl StepError {
             Self::NotInPlan { .. } => "step-not-in-plan",
             Self::Key { .. } => "step-key",
             Self::Plan { .. } => "step-plan",
+            Self::Superior { .. } => "step-superior",
+            Self::Round { .. } => "step-round",
             Self::Stranger { .. } => "step-stranger",
             Self::Twice { .. } => "step-twice",
             Self::NotCommitted { .. } => "step-not-committed",
@@ -231,6 +249,10 @@ impl StepError {
                 format!("“{}”中{word} {key}", chinese_event(event))
             }
             Self::Plan { got, expected } => format!("公告的方案是 {got}，本次方案是 {expected}"),
+            Self::Superior { got, expected } => {
+                format!("公告写的上一级公钥是 {got}，方案中是 {expected}")
+            }
+            Self::Round { got, expected } => format!("公告写的信标轮次是 {got}，方案中是 {expected}"),
             Self::Stranger { event, label, expected } => {
                 let expected = expected.join("、");
                 format!("{}：“{label}”不在方案中；可用的有：{expected}", chinese_event(event))

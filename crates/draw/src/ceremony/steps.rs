@@ -5,7 +5,7 @@
 use records::entropy::FinalSource;
 use records::events::{Event, EventLine, RollRecord};
 use records::frozen::FinalValue;
-use records::hash::Digest;
+use records::hash::{Digest, PublicKey};
 use records::plan::Profile;
 
 use super::{Ceremony, Missing, Phase, StepError};
@@ -23,7 +23,10 @@ impl Ceremony<'_> {
         self.check_in_plan(&line.event)?;
         self.check_order(&line.event)?;
         match &line.event {
-            Event::Announce { plan, commitment, points } => self.check_announce(plan, commitment.as_ref(), points),
+            Event::Announce { plan, superior, round, commitment, points } => {
+                self.check_superior(superior, *round)?;
+                self.check_announce(plan, commitment.as_ref(), points)
+            }
             Event::Share { holder, signature } => self.check_share(holder, signature.as_deref()),
             Event::Contribution { label, value } => self.check_contribution(label, value),
             Event::Commitment { label, .. } => self.check_commitment(label),
@@ -169,6 +172,21 @@ impl Ceremony<'_> {
             escrow::check_announced(Announced { plan, draw: &draw, escrow, points, commitment })?;
         }
         Ok(())
+    }
+
+    /// Who must sign a void, and whether the final source comes by itself: a later attempt's bundle shows both.
+    fn check_superior(&self, superior: &PublicKey, round: Option<u64>) -> Result<(), StepError> {
+        let Some(expected) = self.plan.superior.as_ref().map(|superior| superior.key) else {
+            return Err(StepError::PlanKey { key: "superior" });
+        };
+        if *superior != expected {
+            return Err(StepError::Superior { got: *superior, expected });
+        }
+        match (round, self.plan.final_source.round()) {
+            (got, expected) if got == expected => Ok(()),
+            (Some(got), Some(expected)) => Err(StepError::Round { got, expected }),
+            (got, expected) => key("announce", "round", got.is_some(), expected.is_some()),
+        }
     }
 
     fn check_share(&self, holder: &str, signature: Option<&str>) -> Result<(), StepError> {

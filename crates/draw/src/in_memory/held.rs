@@ -236,7 +236,7 @@ impl<'a> Held<'a> {
 
     /// Appends the event `void`.
     pub fn void(&mut self, reason: &str) -> Result<(), HeldError> {
-        let message = signature::void(self.ceremony.plan_digest(), &self.sealing.close, reason);
+        let message = signature::void(self.ceremony.plan_digest(), Some(&self.sealing.close), reason);
         let event = Event::Void {
             reason: reason.to_owned(),
             record: Some(self.record_digest()?),

@@ -80,7 +80,9 @@ pub fn gather<'a>(frozen: &'a Frozen<'a>, script: &Script) -> Result<Gathered<'a
     };
     let commitment = dealt.as_ref().map(|dealt| dealt.commitment);
     let points = dealt.as_ref().map_or_else(Vec::new, |dealt| dealt.points.clone());
-    step(&mut ceremony, Event::Announce { plan: digest, commitment, points })?;
+    let superior = plan.superior.as_ref().ok_or(StepError::PlanKey { key: "superior" })?.key;
+    let round = plan.final_source.round();
+    step(&mut ceremony, Event::Announce { plan: digest, superior, round, commitment, points })?;
     if let (Some(commitment), Some(escrow)) = (&commitment, &plan.escrow) {
         for holder in &escrow.holders {
             let message = signature::share(&digest, commitment, &holder.label);

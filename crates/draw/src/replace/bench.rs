@@ -8,7 +8,7 @@ use records::hash::h;
 use records::id::Id;
 use records::plan::Plan;
 
-use super::{DatedVisit, Orders, ReplaceError, Reserve, ReserveVisit};
+use super::{DatedVisit, Orders, ReplaceError, Reserve, ReserveVisit, Seated};
 use crate::outcome::OutcomeError;
 use crate::outcome::instance::Model;
 use crate::pair::Instance;
@@ -200,6 +200,11 @@ impl Orders for Bench<'_> {
         let number = self.number(task, stratum, rank).and_then(|number| self.basis.reserves.get(number));
         let opening = number.and_then(|reserve| reserve.opening.as_ref());
         opening.map_or(Vec::new(), |opening| opening.law.inspectors.clone())
+    }
+
+    fn seated(&self, place: &Id) -> Seated {
+        let line = self.basis.visits.iter().find(|line| line.id == *place && !line.seats.is_empty());
+        line.map_or(Seated::Nothing, |line| Seated::Visit(Box::new(line.clone())))
     }
 
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {

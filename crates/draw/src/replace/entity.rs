@@ -8,7 +8,7 @@ use records::id::Id;
 use records::plan::{Plan, Task};
 
 use super::state::{Choice, Gains, Standing};
-use super::{Orders, ReplaceError, ReserveVisit};
+use super::{Orders, ReplaceError, ReserveVisit, Seated};
 use crate::sealed::Substitute;
 
 /// What is to be decided.
@@ -44,6 +44,35 @@ impl Answer {
     pub fn team(&self) -> Option<Vec<Id>> {
         if self.found.is_empty() { None } else { self.seats.iter().map(|seat| seat.by.clone()).collect() }
     }
+}
+
+/// Case 5 of section 23.4, of a visit of the outcome: it is over, too short, has no days or too few seats for the reserve's task, or
+/// somebody in its team is kept away from the reserve by law. What is not known here is for the superior.
+fn joins_by_superior(
+    plan: &Plan,
+    orders: &dyn Orders,
+    earlier: &[&Replacement],
+    case: &Case<'_>,
+    (rank, place): (u64, &Id),
+) -> bool {
+    let visit = match orders.seated(place) {
+        Seated::Nothing => return false,
+        Seated::Visit(visit) => visit,
+        Seated::Unknown => return plan.is_paired(),
+    };
+    let Some(task) = plan.tasks.iter().find(|task| task.id == *case.task) else { return true };
+    let is_over = visit.days.last().is_none_or(|last| *last <= case.date);
+    let lacks_seats = plan.pools.iter().any(|pool| {
+        let own = visit.seats.iter().filter(|seat| seat.pool == pool.id).count() as u64;
+        let wanted = task.seats.iter().filter(|seat| seat.pool == pool.id).map(|seat| u64::from(seat.count));
+        own < wanted.sum()
+    });
+    if is_over || visit.duration < task.days || lacks_seats {
+        return true;
+    }
+    let law = orders.law(case.task, case.stratum, rank);
+    let sits = || Standing::of(plan, orders, earlier, place).map(|standing| standing.team);
+    !law.is_empty() && sits().map_or(true, |team| team.iter().flatten().any(|who| law.contains(who)))
 }
 
 /// The rank of the next reserve of a stratum that no replacement has taken.
@@ -103,13 +132,9 @@ pub(super) fn answer(
     let place = Some(reserve.place.clone());
     let is_made = has_gained_visit(plan, orders, earlier, &reserve.place)?;
     if reserve.orders.is_empty() || is_made {
-        let law = orders.law(case.task, case.stratum, rank);
-        // Who sits there is not always known here; then the superior must.
-        let is_kept_away = !law.is_empty()
-            && Standing::of(plan, orders, earlier, &reserve.place)
-                .map_or(true, |standing| standing.team.iter().flatten().any(|who| law.contains(who)));
         let none = "it joins a visit, or has no team";
-        return alone(case, Answer { by, place, none, for_superior: is_made || is_kept_away, ..Answer::default() });
+        let for_superior = is_made || joins_by_superior(plan, orders, earlier, case, (rank, &reserve.place));
+        return alone(case, Answer { by, place, none, for_superior, ..Answer::default() });
     }
     let gains = Gains::of(plan, orders, earlier)?;
     let last = last_day(orders, earlier, case.task, case.stratum, case.rank)?;

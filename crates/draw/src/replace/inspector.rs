@@ -2,6 +2,8 @@
 //!
 //! Source: `docs/PROTOCOL.md`, section 23.2.
 
+use std::collections::BTreeSet;
+
 use records::day::Day;
 use records::events::{Replacement, Skipped};
 use records::id::Id;
@@ -49,15 +51,16 @@ pub(super) fn answer(
     if standing.is_cancelled {
         return Err(ReplaceError::Cancelled { visit: visit.clone() });
     }
-    let lawful = |gains: &Gains| -> Vec<Id> {
+    let lawful = |gains: &Gains, law: &BTreeSet<Id>| -> Vec<Id> {
         let has_room = |one: &&Substitute| {
-            let may = !standing.been.contains(&one.id) && !standing.law.contains(&one.id);
+            let may = !standing.been.contains(&one.id) && !law.contains(&one.id);
             may && gains.leave_room(one, &standing.days, &one.free)
         };
         order.iter().filter(has_room).map(|one| one.id.clone()).collect()
     };
-    let now = lawful(&Gains::of(plan, orders, earlier)?);
-    let stands_aside = now.first() != lawful(&Gains::default()).first();
+    let now = lawful(&Gains::of(plan, orders, earlier)?, &standing.law);
+    // If nobody had gained anything, and no reserve had joined the visit.
+    let stands_aside = now.first() != lawful(&Gains::default(), &BTreeSet::new()).first();
     let choice = Choice::new(seat, now, skipped)?;
     Ok(Answer { for_superior: stands_aside || choice.by.is_none(), choice })
 }

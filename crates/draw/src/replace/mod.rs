@@ -15,7 +15,7 @@ mod state;
 
 use records::day::Day;
 use records::events::{Event, EventLine, Replacement, ReserveLeaf, Skipped};
-use records::frozen::Opening;
+use records::frozen::{Opening, VisitLine};
 use records::hash::Digest;
 use records::id::Id;
 use records::plan::Plan;
@@ -63,6 +63,17 @@ pub struct ReserveVisit {
     pub orders: Vec<Vec<Substitute>>,
 }
 
+/// What is known of the outcome's visit with seats at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seated {
+    /// There is none.
+    Nothing,
+    /// This one.
+    Visit(Box<VisitLine>),
+    /// Its capsule may still be closed.
+    Unknown,
+}
+
 /// From where orders of substitutes come: the whole outcome, or the capsules opened so far.
 pub trait Orders {
     /// A visit of the outcome that is dated.
@@ -71,6 +82,8 @@ pub trait Orders {
     fn drawn_days(&self, task: &Id, stratum: &Id, rank: u64) -> Option<Vec<Day>>;
     /// Inspectors whom the law keeps away from a reserve; empty if nobody.
     fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id>;
+    /// The outcome's visit with seats at a place, in whatever state.
+    fn seated(&self, place: &Id) -> Seated;
     /// A reserve.
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit>;
 }

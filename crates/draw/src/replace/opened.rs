@@ -9,7 +9,7 @@ use records::events::{Leaf, ReserveLeaf};
 use records::frozen::VisitState;
 use records::id::Id;
 
-use super::{DatedVisit, Orders, ReserveVisit};
+use super::{DatedVisit, Orders, ReserveVisit, Seated};
 use crate::sealed::Entry;
 
 /// Entries of opened capsules.
@@ -46,6 +46,18 @@ impl Orders for Opened<'_> {
     fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id> {
         let leaf = self.opened(task, stratum, rank).map(|(leaf, _)| leaf);
         leaf.and_then(|leaf| self.law.get(&leaf.entity)).cloned().unwrap_or_default()
+    }
+
+    fn seated(&self, place: &Id) -> Seated {
+        let found = self.entries.iter().find_map(|entry| match &entry.line {
+            Leaf::Visit(visit) if visit.id == *place => Some(visit),
+            _ => None,
+        });
+        match found {
+            Some(visit) if visit.seats.is_empty() => Seated::Nothing,
+            Some(visit) => Seated::Visit(Box::new(visit.clone())),
+            None => Seated::Unknown,
+        }
     }
 
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {

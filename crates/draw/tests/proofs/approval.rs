@@ -1,7 +1,7 @@
 //! Both people of a replacement.
 
 use draw::replace::{
-    DatedVisit, EntityRequest, InspectorRequest, Orders, ReserveVisit, SUPERIOR, judge, propose_entity,
+    DatedVisit, EntityRequest, InspectorRequest, Orders, ReserveVisit, SUPERIOR, Seated, judge, propose_entity,
     propose_inspector,
 };
 use draw::signature;
@@ -167,8 +167,32 @@ fn a_reserve_that_joins_is_not_inspected_by_whom_the_law_keeps_away() {
     let joined = ask(&hand, SUPERIOR).unwrap();
     // Who comes next is not one of them either.
     hand.law = vec![id("P")];
-    let next = propose_inspector(&plan, &hand, &[&joined], &inspector(&plan, &[])).unwrap();
-    assert!(matches!(&next, Replacement::Inspector { by: Some(by), .. } if by.as_str() == "Q"));
+    let next = |who: &str| {
+        let request = InspectorRequest { approved_by: who.to_owned(), ..inspector(&plan, &[]) };
+        propose_inspector(&plan, &hand, &[&joined], &request)
+    };
+    let lawful = next(SUPERIOR).unwrap();
+    assert!(matches!(&lawful, Replacement::Inspector { by: Some(by), .. } if by.as_str() == "Q"));
+    // Whose turn it was before a reserve joined: joining could have been arranged for that.
+    assert_eq!(code(&next("市场监管局").unwrap_err()), "replace-approver");
+    // A visit that is too short, has too few seats, or is over.
+    hand.law = vec![];
+    let joins = |hand: &crate::hand::Hand, date, who: &str| {
+        let request = EntityRequest { date, approved_by: who.to_owned(), ..entity(&plan, 2) };
+        propose_entity(&plan, hand, &[], &request)
+    };
+    let first = plan.days[0];
+    let mut short = plan.clone();
+    short.tasks.iter_mut().for_each(|task| task.days = 3);
+    let request = EntityRequest { approved_by: "市场监管局".to_owned(), ..entity(&plan, 2) };
+    assert_eq!(code(&propose_entity(&short, &hand, &[], &request).unwrap_err()), "replace-approver");
+    assert!(joins(&hand, first, "市场监管局").is_ok());
+    hand.drawn = vec![plan.days[3]];
+    assert!(joins(&hand, plan.days[1], "市场监管局").is_ok());
+    assert_eq!(code(&joins(&hand, plan.days[2], "市场监管局").unwrap_err()), "replace-approver");
+    assert!(joins(&hand, plan.days[2], SUPERIOR).is_ok());
+    hand.pools.pop();
+    assert_eq!(code(&joins(&hand, first, "市场监管局").unwrap_err()), "replace-approver");
     // The visit of an earlier replacement: whether there is one depends on which came first.
     let mut made = crate::hand::hand(&plan);
     let first = propose_entity(&plan, &made, &[], &entity(&plan, 1)).unwrap();
@@ -229,6 +253,9 @@ fn a_day_is_not_chosen_at_will() {
         }
         fn law(&self, task: &Id, stratum: &Id, rank: u64) -> Vec<Id> {
             self.0.law(task, stratum, rank)
+        }
+        fn seated(&self, place: &Id) -> Seated {
+            self.0.seated(place)
         }
         fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
             self.0.reserve(task, stratum, rank)

@@ -144,7 +144,8 @@ fn a_plan_has_its_own_events_only() {
         let mut plan = frozen.announcement.plan.clone();
         plan.log = None;
         let digest = frozen.announcement.digest;
-        let announce = Event::Announce { plan: digest, commitment: None, points: vec![] };
+        let superior = plan.superior.as_ref().unwrap().key;
+        let announce = Event::Announce { plan: digest, superior, round: None, commitment: None, points: vec![] };
         let error = Ceremony::new(&plan, digest).may_follow(&line(&plan, announce)).unwrap_err();
         assert_eq!(error.code(), "step-plan-key");
     });
@@ -158,10 +159,14 @@ fn an_announcement_says_what_was_dealt() {
     with(Mode::Sealed, Profile::Room, |frozen, _, before| {
         let start = before("announce");
         let honest = before("(end)").events()[0].event.clone();
-        let Event::Announce { plan, commitment, points } = honest else { panic!() };
+        let Event::Announce { plan, superior, round, commitment, points } = honest else { panic!() };
         let announce = |plan: Digest, commitment: Option<Digest>, points: Vec<Digest>| {
-            code(&start, Event::Announce { plan, commitment, points })
+            code(&start, Event::Announce { plan, superior, round, commitment, points })
         };
+        let other = Event::Announce { plan, superior: sha256(b"x"), round, commitment, points: points.clone() };
+        assert_eq!(code(&start, other), "step-superior");
+        let other = Event::Announce { plan, superior, round: Some(9), commitment, points: points.clone() };
+        assert_eq!(code(&start, other), "step-key");
         assert_eq!(announce(plan, commitment, points.clone()), "ok");
         assert_eq!(announce(sha256(b"x"), commitment, points.clone()), "step-plan");
         assert_eq!(announce(plan, None, points.clone()), "step-key");
@@ -172,7 +177,9 @@ fn an_announcement_says_what_was_dealt() {
     });
     with(Mode::Open, Profile::Room, |frozen, _, before| {
         let (plan, commitment) = (frozen.announcement.digest, Some(sha256(b"x")));
-        assert_eq!(code(&before("announce"), Event::Announce { plan, commitment, points: vec![] }), "step-key");
+        let superior = frozen.announcement.plan.superior.as_ref().unwrap().key;
+        let announce = Event::Announce { plan, superior, round: None, commitment, points: vec![] };
+        assert_eq!(code(&before("announce"), announce), "step-key");
     });
 }
 

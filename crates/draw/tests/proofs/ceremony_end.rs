@@ -66,7 +66,7 @@ fn a_void_says_more_the_later_it_comes() {
         let closed = before("roll");
         let d = closed.close_digest().unwrap();
         let signature = |who: &str, reason: &str| {
-            Some(signature::sign(&key(who), &signature::void(&frozen.announcement.digest, &d, reason)))
+            Some(signature::sign(&key(who), &signature::void(&frozen.announcement.digest, Some(&d), reason)))
         };
         let void = |secret, record, signature| Event::Void { reason: "断电".to_owned(), record, secret, signature };
         let good = || signature("上级", "断电");

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use draw::replace::{DatedVisit, EntityRequest, InspectorRequest, Orders, ReplaceError, ReserveVisit, SUPERIOR, judge};
+use draw::replace::{DatedVisit, EntityRequest, InspectorRequest, Orders, ReplaceError, ReserveVisit, SUPERIOR, Seated, judge};
 use draw::sealed::Substitute;
 use draw::signature;
 use records::day::Day;
 use records::events::{Event, EventLine, Replacement, Skipped};
+use records::frozen::{SeatLine, VisitLine, VisitState};
 use records::hash::{Digest, sha256};
 use records::id::Id;
 use records::lang::Lang;
@@ -25,6 +26,8 @@ pub struct Hand {
     pub drawn: Vec<Day>,
     /// Whom the law keeps away from every reserve.
     pub law: Vec<Id>,
+    /// Pools of the seats of every visit.
+    pub pools: Vec<Id>,
 }
 
 impl Orders for Hand {
@@ -40,6 +43,21 @@ impl Orders for Hand {
         self.law.clone()
     }
 
+    fn seated(&self, place: &Id) -> Seated {
+        let Some(visit) = self.visits.get(place) else { return Seated::Nothing };
+        let seat = |(pool, who): (&Id, &Id)| SeatLine { inspector: Some(who.clone()), lead: false, pool: pool.clone() };
+        Seated::Visit(Box::new(VisitLine {
+            area: String::new(),
+            days: visit.days.clone(),
+            draws: Vec::new(),
+            duration: u32::try_from(visit.days.len()).unwrap(),
+            id: place.clone(),
+            items: Vec::new(),
+            seats: self.pools.iter().zip(&visit.team).map(seat).collect(),
+            state: VisitState::Dated,
+        }))
+    }
+
     fn reserve(&self, task: &Id, stratum: &Id, rank: u64) -> Option<ReserveVisit> {
         self.reserves.get(&(task.clone(), stratum.clone(), rank)).cloned()
     }
@@ -51,7 +69,10 @@ pub fn substitute(name: &str, left: u32, free: &[u32]) -> Substitute {
 
 /// Two days' visit V with seats A, B, of rank 1 of MARKET/NORTH; visit W with C, D on the second of these days, of rank 2; reserves 3 and 4 of MARKET/NORTH at R3, R4.
 pub fn hand(plan: &Plan) -> Hand {
-    let mut out = Hand { drawn: vec![plan.days[0]], ..Hand::default() };
+    let task = plan.tasks.iter().find(|task| task.id == id("MARKET")).unwrap();
+    let seats_of = |pool: &Id| task.seats.iter().filter(|seat| seat.pool == *pool).map(|seat| seat.count as usize).sum();
+    let pools = plan.pools.iter().flat_map(|pool| vec![pool.id.clone(); seats_of(&pool.id)]).collect();
+    let mut out = Hand { drawn: vec![plan.days[0]], pools, ..Hand::default() };
     let days = vec![plan.days[1], plan.days[2]];
     let order = || vec![substitute("P", 1, &[1, 1]), substitute("Q", 2, &[1, 2]), substitute("R", 1, &[2, 2])];
     let of = |rank| vec![Drawn { task: id("MARKET"), stratum: id("NORTH"), rank }];

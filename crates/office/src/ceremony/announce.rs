@@ -9,7 +9,7 @@ use crate::error::{Doing, OfficeError, Result};
 use crate::freeze::{Frozen, Progress, freeze_with, freezer};
 use crate::simulate::refuse_unplaced;
 use crate::store::atomic::NewFile;
-use draw::ceremony::Ceremony;
+use draw::ceremony::{Ceremony, StepError};
 use draw::escrow::{self, Dealt};
 use draw::publish::object_file;
 use records::entropy::FinalSource;
@@ -55,7 +55,7 @@ impl Desk<'_> {
         refuse_unplaced(store, &freezer, &frozen, progress)?;
         snapshot::keep(store, plan)?;
         let dealt = self.deal(&frozen)?;
-        let line = EventLine { draw: draw.clone(), event: announcement(&frozen, dealt.as_ref()) };
+        let line = EventLine { draw: draw.clone(), event: announcement(&frozen, dealt.as_ref())? };
         Ceremony::new(&frozen.plan, frozen.digest).accept(&line)?;
         if let Some(dealt) = &dealt {
             self.write_shares(&frozen, dealt)?;
@@ -148,12 +148,15 @@ pub(super) fn refuse_early_round(plan: &Plan) -> Result<()> {
     Ok(())
 }
 
-fn announcement(frozen: &Frozen, dealt: Option<&Dealt>) -> Event {
-    Event::Announce {
+fn announcement(frozen: &Frozen, dealt: Option<&Dealt>) -> Result<Event> {
+    let superior = frozen.plan.superior.as_ref().ok_or(StepError::PlanKey { key: "superior" })?.key;
+    Ok(Event::Announce {
         plan: frozen.digest,
+        superior,
+        round: frozen.plan.final_source.round(),
         commitment: dealt.map(|dealt| dealt.commitment),
         points: dealt.map(|dealt| dealt.points.clone()).unwrap_or_default(),
-    }
+    })
 }
 
 /// Reads a share's file.

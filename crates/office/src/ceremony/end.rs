@@ -33,17 +33,19 @@ impl Desk<'_> {
         Ok(self.folder(draw, "finished"))
     }
 
-    /// What the superior signs, if a void needs it now.
+    /// What the superior signs, if a void needs it now: after the close, and always where the final source is a beacon.
     pub fn void_statement(&mut self, draw: &str, reason: &str) -> Result<Option<Digest>> {
         let held = self.held(draw)?;
-        Ok(match held.event("close").map(|line| &line.event) {
-            Some(Event::Close { close }) => Some(signature::void(&held.digest(), close, reason)),
+        let close = match held.event("close").map(|line| &line.event) {
+            Some(Event::Close { close }) => Some(close),
             _ => None,
-        })
+        };
+        let needed = close.is_some() || held.plan().final_source.round().is_some();
+        Ok(needed.then(|| signature::void(&held.digest(), close, reason)))
     }
 
-    /// Voids the number. After the close it needs the superior's signature, and publishes secret and outcome; after a sealed
-    /// draw the shares give the secret back. Gives the published folder.
+    /// Voids the number. After the close, and always where the final source is a beacon, it needs the superior's signature; after
+    /// the close it publishes secret and outcome; after a sealed draw the shares give the secret back. Gives the published folder.
     pub fn void(
         &mut self,
         draw: &str,
@@ -57,8 +59,7 @@ impl Desk<'_> {
         let statement = self.void_statement(draw, reason)?;
         let mut held = self.held(draw)?;
         let phase = held.ceremony()?.phase();
-        if phase >= Phase::Closed && phase <= Phase::Drawn && signature.is_none() {
-            let statement = statement.unwrap_or_else(|| held.digest());
+        if let Some(statement) = statement.filter(|_| phase <= Phase::Drawn && signature.is_none()) {
             return Err(CeremonyError::SignatureNeeded { statement }.into());
         }
         let closed = (Phase::Closed..=Phase::Drawn).contains(&phase);

@@ -263,7 +263,7 @@ pub enum CeremonyError {
     },
     /// The superior's signature is needed.
     #[error(
-        "after the close the superior signs a void: have it signed with `mingqian key sign KEY --statement {statement}`, and give --signature"
+        "the superior signs this void (after the close, or with a beacon for the final source): have it signed with `mingqian key sign KEY --statement {statement}`, and give --signature"
     )]
     SignatureNeeded {
         /// What is to be signed.
@@ -506,7 +506,7 @@ impl CeremonyError {
             Self::SharesNeeded { needed } => format!("密钥已在抽取时销毁；请用 --share 给出 {needed} 份份额"),
             Self::SignatureNeeded { statement } => {
                 format!(
-                    "截止之后作废须由上一级签名：请他运行 mingqian key sign 私钥文件 --statement {statement}，再用 --signature 给出"
+                    "这次作废须由上一级签名（截止之后，或以信标摇号）：请他运行 mingqian key sign 私钥文件 --statement {statement}，再用 --signature 给出"
                 )
             }
             Self::NotOpened { name } => format!("须先启封：ceremony open … {name}，两名保管人到场"),

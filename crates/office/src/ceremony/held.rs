@@ -15,7 +15,7 @@ pub(super) struct Held {
     pub frozen: Frozen,
     /// Place in the log of what had to come before.
     pub previous: Option<u64>,
-    /// Announcement, close and void of the attempt before, if there was one.
+    /// Announcement, close and void of every attempt before, in their order.
     pub before: Vec<EventRow>,
     pub rows: Vec<EventRow>,
 }
@@ -69,12 +69,14 @@ impl Held {
 }
 
 impl Desk<'_> {
-    /// What a further attempt shows of the one before it (section 20.4).
-    pub(super) fn attempt_before(&mut self, plan: &Plan) -> Result<Vec<EventRow>> {
-        let Some(attempt) = plan.attempt.checked_sub(1).filter(|attempt| *attempt > 0) else { return Ok(Vec::new()) };
-        let mut rows = self.database.events(&format!("{}/{}/{attempt}", plan.authority.id, plan.sequence))?;
-        rows.retain(|row| ["announce", "close", "void"].contains(&row.event.event.name()));
-        Ok(rows)
+    /// What a further attempt shows of all those before it (section 20.4).
+    pub(super) fn attempts_before(&mut self, plan: &Plan) -> Result<Vec<EventRow>> {
+        let mut all = Vec::new();
+        for attempt in 1..plan.attempt {
+            let rows = self.database.events(&format!("{}/{}/{attempt}", plan.authority.id, plan.sequence))?;
+            all.extend(rows.into_iter().filter(|row| ["announce", "close", "void"].contains(&row.event.event.name())));
+        }
+        Ok(all)
     }
 
     /// Loads a draw. What was frozen must still be what was announced.
@@ -90,7 +92,7 @@ impl Desk<'_> {
             return Err(changed().into());
         }
         let rows = self.database.events(draw)?;
-        let before = self.attempt_before(&frozen.plan)?;
+        let before = self.attempts_before(&frozen.plan)?;
         Ok(Held { name, frozen, previous, before, rows })
     }
 }

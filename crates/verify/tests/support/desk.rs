@@ -46,7 +46,7 @@ pub struct Number<'f> {
     pub past: Vec<LogEntry>,
     /// Place of the announcement of the number before, for a first attempt.
     pub previous: Option<usize>,
-    /// Announcement, close and void of the attempt before, with their places.
+    /// Announcement, close and void of every attempt before, with their places.
     pub before: Vec<(EventLine, u64)>,
     /// When the witness has cosigned the close.
     pub cosigned: Option<u64>,
@@ -94,9 +94,16 @@ impl<'f> Number<'f> {
         log
     }
 
+    /// The announcement of an open draw.
+    pub fn announcement(&self) -> Event {
+        let (plan, round) = (self.p(), self.plan().final_source.round());
+        let superior = self.plan().superior.as_ref().unwrap().key;
+        Event::Announce { plan, superior, round, commitment: None, points: Vec::new() }
+    }
+
     /// Open mode, profile room: up to the close.
     pub fn up_to_close(mut self) -> Self {
-        self.events.push(Event::Announce { plan: self.p(), commitment: None, points: Vec::new() });
+        self.events.push(self.announcement());
         for (label, value) in [(PUBLIC, "七百二十三"), (MARKET, "18")] {
             self.events.push(Event::Contribution { label: label.to_owned(), value: value.to_owned() });
         }
@@ -137,10 +144,10 @@ impl<'f> Number<'f> {
     /// With a reason, and what a void must carry at this stage.
     pub fn voided(mut self, reason: &str) -> Self {
         let has = |name: &str| self.events.iter().any(|event| event.name() == name);
-        let signature = has("close").then(|| {
-            let statement = h("mq1/void", &[self.p().as_ref(), self.d().as_ref(), reason.as_bytes()]);
-            sign(authority::SUPERIOR, &statement)
-        });
+        let close = if has("close") { self.d() } else { Digest::new([0; 32]) };
+        let needed = has("close") || self.plan().final_source.round().is_some();
+        let statement = h("mq1/void", &[self.p().as_ref(), close.as_ref(), reason.as_bytes()]);
+        let signature = needed.then(|| sign(authority::SUPERIOR, &statement));
         let record = has("roll").then(|| sha256(&self.outcome()["draw/record.json"]));
         self.events.push(Event::Void { reason: reason.to_owned(), record, secret: None, signature });
         self

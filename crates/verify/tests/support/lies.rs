@@ -111,10 +111,12 @@ pub fn of_events(number: &Number<'_>) -> Vec<Lie> {
             *signature = sign(authority::LOG, &statement);
         }),
         events("the announcement of another plan", "event-plan", &|all| {
-            all[0] = Event::Announce { plan: Digest::new([0; 32]), commitment: None, points: Vec::new() };
+            let Event::Announce { plan, .. } = &mut all[0] else { panic!("the announcement") };
+            *plan = Digest::new([0; 32]);
         }),
         events("an open draw with a commitment", "event-keys", &|all| {
-            all[0] = Event::Announce { plan: number.p(), commitment: Some(Digest::new([0; 32])), points: Vec::new() };
+            let Event::Announce { commitment, .. } = &mut all[0] else { panic!("the announcement") };
+            *commitment = Some(Digest::new([0; 32]));
         }),
         events("one person records the dice twice", "event-records", &|all| {
             let k = at(all, "roll");

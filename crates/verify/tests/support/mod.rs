@@ -1,6 +1,7 @@
 //! What the tests share: honest bundles of made-up counties, and a forge that changes them.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod attempt_lies;
 pub mod authority;
 pub mod changes;
 pub mod county;
@@ -13,6 +14,7 @@ pub mod replacement_lies;
 pub mod sealed;
 pub mod sealed_lies;
 pub mod second;
+pub mod shown_lies;
 pub mod story;
 pub mod third;
 pub mod values;

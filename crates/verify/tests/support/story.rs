@@ -124,13 +124,29 @@ pub fn voided<'f>(frozen: &'f Frozen<'f>) -> Number<'f> {
     Number::new(frozen).up_to_close().voided(REASON)
 }
 
+/// The attempt after this one, which shows it and all those before it.
 pub fn second<'f>(frozen: &'f Frozen<'f>, first: &Number<'_>) -> Number<'f> {
     let past = first.entries();
     let from = first.past.len() as u64;
     let is_shown = |event: &Event| ["announce", "close", "void"].contains(&event.name());
     let events = (from..).zip(&first.events).filter(|(_, event)| is_shown(event));
-    let before = events.map(|(place, event)| (first.line(event.clone()), place)).collect();
+    let shown = events.map(|(place, event)| (first.line(event.clone()), place));
+    let before = first.before.iter().cloned().chain(shown).collect();
     Number { past, before, ..Number::new(frozen) }
+}
+
+/// The third attempt, up to its close, after two voids: the second draw had not been closed.
+pub fn third<'f>(frozen: &'f Frozen<'f>, second: &Number<'_>) -> Number<'f> {
+    let mut early = second.clone();
+    early.events.push(early.announcement());
+    self::second(frozen, &early.voided("日期有误")).up_to_close().signed()
+}
+
+/// A draw by a beacon that is given up before its close: the superior signs even then.
+pub fn beacon_void<'f>(frozen: &'f Frozen<'f>) -> Number<'f> {
+    let mut number = Number::new(frozen);
+    number.events.push(number.announcement());
+    number.voided("轮次写错")
 }
 
 pub fn keys() -> Value {

@@ -87,12 +87,15 @@ pub fn unopened(days: &[Day], output: &Output) -> String {
 }
 
 pub fn void(lang: Lang) -> Command {
-    let signature = lang.pick("截止之后：上一级的签名", "after the close: the superior's signature");
+    let signature = lang.pick(
+        "截止之后，或以信标摇号：上一级的签名",
+        "after the close, or if the final source is a beacon: the superior's signature",
+    );
     step(
         "void",
         lang,
-        "作废：写明理由；截止之后须上一级签名，并公开结果",
-        "void the number; after the close with the superior's signature, and everything is published",
+        "作废：写明理由；截止之后（以信标摇号的，任何时候）须上一级签名；截止之后并公开结果",
+        "void the number; after the close, and with a beacon always, with the superior's signature; after the close everything is published",
     )
     .arg(option("reason", "TEXT", lang.pick("理由", "why")).required(true))
     .arg(option("signature", "HEX", signature))
