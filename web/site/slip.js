@@ -8627,8 +8627,8 @@ define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"]
     /** Of a plan that has a superior. */
     function superiorSentence(name, key) {
         return {
-            zh: `上级 ${(0, clean_js_3.quoted)(name)} 的公钥：${key}。须由上级签名的（封账后的作废、部分换人）值多少，要看您是否确知这个公钥属于上级。`,
-            en: `The key of the superior ${(0, clean_js_3.quoted)(name)}: ${key}. What the superior must sign (a void after the close, some replacements) is worth as much as you know that this key is the superior's.`,
+            zh: `上级 ${(0, clean_js_3.quoted)(name)} 的公钥：${key}。须由上级签名的（如作废、换人）值多少，要看您是否确知这个公钥属于上级。`,
+            en: `The key of the superior ${(0, clean_js_3.quoted)(name)}: ${key}. What the superior must sign (such as a void or a replacement) is worth as much as you know that this key is the superior's.`,
         };
     }
     /** Beside a bundle with evidence, without a copy of the log. */
