@@ -48,26 +48,27 @@ export interface LogFiles {
   readonly entries: readonly Uint8Array[];
 }
 
-function demand(source: Source, file: string): void {
-  if (!source.names().includes(file)) throw new Unreadable(`the copy of the log has no ${file}`);
+function demand(names: ReadonlySet<string>, file: string): void {
+  if (!names.has(file)) throw new Unreadable(`the copy of the log has no ${file}`);
 }
 
 /** Throws Unreadable unless there is a checkpoint: without one it is no copy of a log. */
 export function demandCheckpoint(given: Source): void {
-  demand(unwrapped(given, "checkpoint"), "checkpoint");
+  demand(new Set(unwrapped(given, "checkpoint").names()), "checkpoint");
 }
 
 /** Reads a log; its signature and root are not looked at yet. Throws Unreadable if a file that it must have is not there. */
 export async function readLog(given: Source): Promise<LogFiles> {
   const source = unwrapped(given, "checkpoint");
-  demand(source, "checkpoint");
+  const names = new Set(source.names());
+  demand(names, "checkpoint");
   const note = await readAll(source, "checkpoint", LARGEST_CHECKPOINT);
   const checkpoint = readCheckpoint(note, inLog("checkpoint").file);
   const entries: Uint8Array[] = [];
   for (let n = 0; n * BUNDLE < checkpoint.size; n++) {
     const width = Math.min(BUNDLE, checkpoint.size - n * BUNDLE);
     const file = bundleFile(n, width);
-    demand(source, file);
+    demand(names, file);
     const bytes = await readAll(source, file, LARGEST_BUNDLE);
     if (bytes === null) return refuse("copy-file", { got: "more", expected: `at most ${LARGEST_BUNDLE} bytes`, where: inLog(file) });
     entries.push(...entriesOf(bytes, width, file));
