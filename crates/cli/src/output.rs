@@ -98,7 +98,10 @@ mod tests {
     #[test]
     fn nothing_hidden_reaches_the_terminal() {
         assert_eq!(visible("名单\n\t1"), "名单\n\t1");
-        assert_eq!(visible("a\u{1b}[2Jb\r\u{9b}\u{202e}\u{200b}\u{7f}"), "a\\u001b[2Jb\\u000d\\u009b\\u202e\\u200b\\u007f");
+        assert_eq!(
+            visible("a\u{1b}[2Jb\r\u{9b}\u{202e}\u{200b}\u{7f}"),
+            "a\\u001b[2Jb\\u000d\\u009b\\u202e\\u200b\\u007f"
+        );
     }
 
     #[test]

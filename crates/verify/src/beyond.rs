@@ -16,18 +16,16 @@ use crate::people;
 
 /// Whether the leaf is one that this draw can have; the words are what was got.
 pub(crate) fn impossible_leaf(plan: &Plan, inspectors: &[FrozenInspector], leaf: &SlipLeaf) -> Result<(), String> {
-    let population = |task: &Id, stratum: &Id| {
-        plan.populations.iter().find(|one| one.task == *task && one.stratum == *stratum)
-    };
+    let population =
+        |task: &Id, stratum: &Id| plan.populations.iter().find(|one| one.task == *task && one.stratum == *stratum);
     if let Some(ReserveLeaf { rank, stratum, task, .. }) = leaf.reserve() {
-        let is_reserve = population(&task, &stratum)
-            .is_some_and(|one| rank > one.n && rank <= one.n.saturating_add(one.reserves));
+        let is_reserve =
+            population(&task, &stratum).is_some_and(|one| rank > one.n && rank <= one.n.saturating_add(one.reserves));
         return if is_reserve { Ok(()) } else { Err(format!("{task} {stratum} {rank}")) };
     }
     let Some(visit) = leaf.visit() else { return Ok(()) };
-    let is_drawn = |draw: &DrawnBy| {
-        population(&draw.task, &draw.stratum).is_some_and(|one| (1..=one.n).contains(&draw.rank))
-    };
+    let is_drawn =
+        |draw: &DrawnBy| population(&draw.task, &draw.stratum).is_some_and(|one| (1..=one.n).contains(&draw.rank));
     if visit.draws.is_empty() || !visit.draws.iter().all(is_drawn) {
         return Err(format!("{}: draws", visit.id));
     }

@@ -207,14 +207,7 @@ pub(crate) fn derive(held: &Held<'_>, ceremony: &Ceremony) -> Seeds {
     let mut material: Vec<u8> = course.and_then(Course::secret).map_or(Vec::new(), |secret| secret.to_bytes().to_vec());
     material.extend([close.to_bytes(), final_digest.to_bytes()].concat());
     let seed = expand(&hkdf_extract(plan_digest.as_ref(), &material), "mq1/seed", &[]);
-    Seeds {
-        plan: *plan_digest,
-        close,
-        final_digest,
-        seed,
-        seed_hash: sha256(&seed),
-        task_keys: task_keys(plan, &seed),
-    }
+    Seeds { plan: *plan_digest, close, final_digest, seed, seed_hash: sha256(&seed), task_keys: task_keys(plan, &seed) }
 }
 
 /// K of each task.

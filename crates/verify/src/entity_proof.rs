@@ -44,7 +44,10 @@ pub fn verify_proof(
     bundle: Option<(&dyn BundleFiles, &Options<'_>)>,
 ) -> Result<Proved, ProofError> {
     let proof: EntityProof = read(file, ProofCheck::ProofFormat)?;
-    let verified = bundle.map(|(files, options)| verified(files, options, Some(proof.id.as_str()))).transpose().map_err(Box::new)?;
+    let verified = bundle
+        .map(|(files, options)| verified(files, options, Some(proof.id.as_str())))
+        .transpose()
+        .map_err(Box::new)?;
     let of_bundle = verified.as_ref().map(|verified| &verified.ground.plan);
     let plan = proof.plan.as_ref().or(trust.plan).or(of_bundle);
     check_format(&proof, plan)?;
@@ -198,7 +201,9 @@ fn check_record(
     }
     let seed = record.seed.to_bytes();
     let keys = task_keys(plan, &seed);
-    if record.seed_hash != sha256(&seed) || !record.keys.iter().map(|key| key.k.as_bytes()).eq(keys.iter().map(|k| &k[..])) {
+    if record.seed_hash != sha256(&seed)
+        || !record.keys.iter().map(|key| key.k.as_bytes()).eq(keys.iter().map(|k| &k[..]))
+    {
         return Err(fail().got("seed / seed_hash / keys"));
     }
     if record.draw != plan.draw_name() || record.lists != plan.roots || proof.log.is_some() != plan.log.is_some() {

@@ -132,7 +132,11 @@ impl Standing {
         };
         let superior = self.superior.as_ref().map(|one| match lang {
             Lang::Zh => {
-                format!("上一级：{}（公钥 {}）：须由他签的，值多少要看这把公钥是不是真在他手里", quotable(&one.name), one.key)
+                format!(
+                    "上一级：{}（公钥 {}）：须由他签的，值多少要看这把公钥是不是真在他手里",
+                    quotable(&one.name),
+                    one.key
+                )
             }
             Lang::En => format!(
                 "one level up: {} (key {}): what he has to sign is worth as much as this key is known to be his",

@@ -96,7 +96,9 @@ mod tests {
     fn names_of_draws() {
         assert_eq!(draw_of("COUNTY/1/12"), Some(("COUNTY", 1, 12)));
         assert_eq!(draw_of("COUNTY/4294967295/1"), Some(("COUNTY", u32::MAX, 1)));
-        for name in ["COUNTY/1", "COUNTY/0/1", "COUNTY/01/1", "COUNTY/1/+1", "COUNTY/4294967296/1", "/1/1", "县/1/1", "A/B/1/1"] {
+        for name in
+            ["COUNTY/1", "COUNTY/0/1", "COUNTY/01/1", "COUNTY/1/+1", "COUNTY/4294967296/1", "/1/1", "县/1/1", "A/B/1/1"]
+        {
             assert_eq!(draw_of(name), None, "{name}");
         }
     }

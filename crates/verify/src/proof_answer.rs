@@ -4,7 +4,9 @@
 
 use records::canonical::{self, SpanBuffer, Spans};
 use records::events::{EntityProof, ProvedLine};
-use records::frozen::{Exclusion, ExclusionReason, LabelLine, SelectedLine, SelectionLine, StratumLine, VisitLine, VisitState};
+use records::frozen::{
+    Exclusion, ExclusionReason, LabelLine, SelectedLine, SelectionLine, StratumLine, VisitLine, VisitState,
+};
 use records::hash::{Digest, ticket};
 use records::id::Id;
 use records::lang::Lang;

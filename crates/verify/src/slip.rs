@@ -2,10 +2,8 @@
 //!
 //! Source: `docs/PROTOCOL.md`, sections 22.2, 25 and 6.3.
 
-use std::collections::BTreeSet;
-
 use records::canonical;
-use records::events::{DrawEvent, Event, EventLine, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
+use records::events::{Event, EventLine, LogProof, OpenedName, Replacement, ReserveLeaf, Slip, SlipLeaf};
 use records::frozen::{FrozenInspector, Record, VisitLine};
 use records::hash::{Digest, h};
 use records::id::Id;
@@ -20,13 +18,14 @@ use crate::events::Course;
 use crate::examine::Ground;
 use crate::failure::quotable;
 use crate::files::BundleFiles;
-use crate::log::{Tree, is_in, note};
+use crate::log::{Tree, is_in};
 use crate::plan_keys::log_key;
 use crate::proof::{
-    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_record_form, check_signer,
-    only_one, other_size, read, record_digest, verified,
+    ProofCheck, ProofError, ProofFailure, Trust, Vouched, check_event, check_place, check_signer, only_one, other_size,
+    read, record_digest, verified,
 };
 use crate::said::fault_sentence;
+use crate::slip_format::check_format;
 use crate::verified::void_notice;
 use crate::why::WhyVisit;
 use crate::{Options, approval, people};
@@ -145,7 +144,7 @@ pub fn verify_slip(
 }
 
 /// The replacements that a slip shows, each with the place of its entry.
-fn shown_of(slip: &Slip) -> impl Iterator<Item = (u64, &Replacement)> {
+pub(crate) fn shown_of(slip: &Slip) -> impl Iterator<Item = (u64, &Replacement)> {
     slip.replaced.iter().filter_map(|logged| match &logged.event.event {
         Event::Replace(replacement) => Some((logged.index, replacement)),
         _ => None,
@@ -158,73 +157,6 @@ fn now(slip: &Slip, course: Option<&Course>) -> Option<VisitNow> {
     let last = course.map_or(0, |course| course.last);
     let later = shown_of(slip).filter(|(index, _)| course.is_none() || *index > last).map(|(_, one)| one);
     follow_leaf(&slip.leaf, of_bundle.chain(later)).1
-}
-
-fn check_format(slip: &Slip) -> Result<(), ProofFailure> {
-    let fail = || ProofFailure::new(ProofCheck::SlipFormat);
-    if slip.format != "mq1/slip" {
-        return Err(fail().got(&slip.format).expected("mq1/slip"));
-    }
-    let sealed = matches!(slip.leaf, SlipLeaf::Sealed(_));
-    if let Some(record) = &slip.record {
-        check_record_form(record, ProofCheck::SlipFormat)?;
-    }
-    if let Some(log) = &slip.log {
-        note(log.checkpoint.as_bytes()).map_err(|wrong| fail().got(wrong))?;
-    }
-    let has_event = slip.log.as_ref().is_some_and(|log| log.event.is_some());
-    if slip.salt.is_some() != sealed || slip.record.is_some() == sealed || has_event {
-        return Err(fail().got("salt / record / log"));
-    }
-    if matches!(&slip.leaf, SlipLeaf::Selected(line) if !line.reserve) {
-        return Err(fail().got("reserve"));
-    }
-    let is_of_mode = match &slip.event.event {
-        Event::Draw(DrawEvent { record, seed_hash, leaves, capsules }) => {
-            let of_sealed = [seed_hash.is_some(), leaves.is_some(), capsules.is_some()];
-            of_sealed == [sealed; 3] && record.is_some() != sealed
-        }
-        _ => false,
-    };
-    if !is_of_mode {
-        return Err(fail().got(slip.event.event.name()));
-    }
-    let is_whole = |replacement: &Replacement| match replacement {
-        Replacement::Inspector { .. } => true,
-        Replacement::Entity { by, days, rank, skipped, team, visit, .. } => {
-            let alone = days.is_empty() && skipped.is_empty();
-            let ranked = *rank > 0 && *by != Some(0);
-            ranked && by.is_some() == visit.is_some() && days.is_empty() == team.is_empty() && (by.is_some() || alone)
-        }
-    };
-    if let Some((index, _)) = shown_of(slip).find(|(_, replacement)| !is_whole(replacement)) {
-        return Err(fail().got(format!("replaced {index}: rank / by / visit / days / team / skipped")));
-    }
-    if !slip.replaced.is_empty() && slip.log.is_none() {
-        return Err(fail().got("replaced").expected("log"));
-    }
-    let mut team: BTreeSet<&Id> = slip
-        .leaf
-        .visit()
-        .into_iter()
-        .flat_map(|visit| &visit.seats)
-        .filter_map(|seat| seat.inspector.as_ref())
-        .collect();
-    for (_, replacement) in shown_of(slip) {
-        match replacement {
-            Replacement::Inspector { by, .. } => team.extend(by),
-            Replacement::Entity { team: of_reserve, .. } => team.extend(of_reserve),
-        }
-    }
-    // Names of others would be printed beside a team to which they do not belong.
-    if let Some(name) = slip.names.iter().find(|name| !team.contains(&name.inspector)) {
-        return Err(fail().got(&name.inspector));
-    }
-    let mut pairs = slip.names.iter().zip(slip.names.iter().skip(1));
-    match pairs.find(|(a, b)| a.inspector >= b.inspector) {
-        Some((a, b)) => Err(fail().got(format!("{}, {}", a.inspector, b.inspector))),
-        None => Ok(()),
-    }
 }
 
 /// The path leads from the leaf to what the event says.

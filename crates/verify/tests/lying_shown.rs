@@ -304,7 +304,15 @@ fn of_replaced(story: &Story<'_>, number: &Number<'_>) -> Vec<Case> {
             },
             authority::SUPERIOR,
         ),
-        of_entity("rank 0", "slip-format", &|value| value["rank"] = json!(0), authority::SUPERIOR),
+        of_entity(
+            "rank 0",
+            "slip-format",
+            &|value| {
+                joins(value);
+                value["rank"] = json!(0);
+            },
+            authority::SUPERIOR,
+        ),
         of_entity(
             "a reserve of rank 0",
             "slip-format",

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use draw::replace::{DatedVisit, EntityRequest, InspectorRequest, Orders, ReplaceError, ReserveVisit, SUPERIOR, Seated, judge};
+use draw::replace::{
+    DatedVisit, EntityRequest, InspectorRequest, Orders, ReplaceError, ReserveVisit, SUPERIOR, Seated, judge,
+};
 use draw::sealed::Substitute;
 use draw::signature;
 use records::day::Day;
@@ -70,7 +72,8 @@ pub fn substitute(name: &str, left: u32, free: &[u32]) -> Substitute {
 /// Two days' visit V with seats A, B, of rank 1 of MARKET/NORTH; visit W with C, D on the second of these days, of rank 2; reserves 3 and 4 of MARKET/NORTH at R3, R4.
 pub fn hand(plan: &Plan) -> Hand {
     let task = plan.tasks.iter().find(|task| task.id == id("MARKET")).unwrap();
-    let seats_of = |pool: &Id| task.seats.iter().filter(|seat| seat.pool == *pool).map(|seat| seat.count as usize).sum();
+    let seats_of =
+        |pool: &Id| task.seats.iter().filter(|seat| seat.pool == *pool).map(|seat| seat.count as usize).sum();
     let pools = plan.pools.iter().flat_map(|pool| vec![pool.id.clone(); seats_of(&pool.id)]).collect();
     let mut out = Hand { drawn: vec![plan.days[0]], pools, ..Hand::default() };
     let days = vec![plan.days[1], plan.days[2]];

@@ -46,7 +46,8 @@ pub fn of_proofs(number: &Number<'_>) -> Vec<(&'static str, &'static str, Vec<u8
     let selected = lines(&files["draw/selected.jsonl"]);
     let populations = &number.plan().populations;
     let n_of = |row: &Value| {
-        let of = populations.iter().find(|one| row["task"] == one.task.as_str() && row["stratum"] == one.stratum.as_str());
+        let of =
+            populations.iter().find(|one| row["task"] == one.task.as_str() && row["stratum"] == one.stratum.as_str());
         of.unwrap().n
     };
     // The last one drawn in a stratum, and what it was drawn by.
@@ -66,36 +67,68 @@ pub fn of_proofs(number: &Number<'_>) -> Vec<(&'static str, &'static str, Vec<u8
     let record = |edit: &dyn Fn(&mut Value)| proof(number, &with_record(&files, edit), last_id);
     vec![
         ("honest, of the last one drawn", "", proof(number, &files, last_id)),
-        ("a seed hash of another seed", "proof-record", record(&|record| {
-            record["seed_hash"] = json!(Digest::new([7; 32]));
-        })),
-        ("a key that does not follow from the seed", "proof-record", record(&|record| {
-            record["keys"][0]["k"] = json!("0".repeat(32));
-        })),
+        (
+            "a seed hash of another seed",
+            "proof-record",
+            record(&|record| {
+                record["seed_hash"] = json!(Digest::new([7; 32]));
+            }),
+        ),
+        (
+            "a key that does not follow from the seed",
+            "proof-record",
+            record(&|record| {
+                record["keys"][0]["k"] = json!("0".repeat(32));
+            }),
+        ),
         ("an event of another draw", "proof-record", of_other_draw(number, &files, last_id)),
         (
             "a threshold that is not the ticket of the last one drawn",
             "proof-answer",
             proof(number, &with_lines(&files, "draw/strata.jsonl", threshold), last_id),
         ),
-        ("a visit on a day that the plan does not have", "proof-answer", visit(&|visit| {
-            visit["days"][0] = json!("2027-01-01");
-        })),
-        ("a visit that nobody is sent on, though its task has seats", "proof-answer", visit(&|visit| {
-            visit["state"] = json!("unpaired");
-        })),
-        ("an entity with a private field", "proof-format", of_entity(number, &files, &|entity| {
-            entity["private"] = json!({"credit_class": "A"});
-        })),
-        ("an entity with a field that there is not", "proof-format", of_entity(number, &files, &|entity| {
-            entity["class"] = json!("A");
-        })),
-        ("an entity without what seals it", "proof-format", of_entity(number, &files, &|entity| {
-            drop(entity.as_object_mut().unwrap().remove("sealed"));
-        })),
-        ("an entity whose area is a list", "proof-format", of_entity(number, &files, &|entity| {
-            entity["area"] = json!(["北"]);
-        })),
+        (
+            "a visit on a day that the plan does not have",
+            "proof-answer",
+            visit(&|visit| {
+                visit["days"][0] = json!("2027-01-01");
+            }),
+        ),
+        (
+            "a visit that nobody is sent on, though its task has seats",
+            "proof-answer",
+            visit(&|visit| {
+                visit["state"] = json!("unpaired");
+            }),
+        ),
+        (
+            "an entity with a private field",
+            "proof-format",
+            of_entity(number, &files, &|entity| {
+                entity["private"] = json!({"credit_class": "A"});
+            }),
+        ),
+        (
+            "an entity with a field that there is not",
+            "proof-format",
+            of_entity(number, &files, &|entity| {
+                entity["class"] = json!("A");
+            }),
+        ),
+        (
+            "an entity without what seals it",
+            "proof-format",
+            of_entity(number, &files, &|entity| {
+                drop(entity.as_object_mut().unwrap().remove("sealed"));
+            }),
+        ),
+        (
+            "an entity whose area is a list",
+            "proof-format",
+            of_entity(number, &files, &|entity| {
+                entity["area"] = json!(["北"]);
+            }),
+        ),
     ]
 }
 

@@ -8,6 +8,7 @@ use crate::store::Store;
 use draw::ceremony::Phase;
 use draw::signature;
 use records::day::Day;
+use records::entropy::{DRAND_GENESIS, DRAND_PERIOD, FinalSource};
 use records::lang::Lang;
 use records::plan::{Mode, Profile};
 use std::fs;
@@ -195,6 +196,31 @@ fn a_void_after_the_close_needs_the_superior_and_publishes_everything() {
         assert_eq!(code(room.at_desk(|desk| desk.finish(&name, &[]))), "step-too-late");
         room.verify();
     }
+}
+
+/// Its value comes by itself, so that even before the close nobody gets rid of the draw alone; and each further attempt shows all
+/// those before it.
+#[test]
+fn a_draw_by_a_beacon_is_given_up_by_the_superior_only() {
+    let mut room = room(Mode::Open, Profile::Room);
+    let round = (crate::clock::unix_seconds() + 30 * 86_400 - DRAND_GENESIS) / DRAND_PERIOD;
+    room.plan.final_source = FinalSource::Drand { round };
+    for attempt in 1..=3 {
+        room.plan.attempt = attempt;
+        let name = room.name();
+        room.at_desk(|desk| desk.announce(&room.plan, &|_, _| ()).map(drop)).unwrap();
+        let void = |signature: Option<String>| room.at_desk(|desk| desk.void(&name, "轮次有误", signature, &[]));
+        assert_eq!(code(void(None)), "ceremony-signature-needed");
+        let statement = room.at_desk(|desk| desk.void_statement(&name, "轮次有误")).unwrap().unwrap();
+        let by = |key: u8| Some(signature::sign(&secret(key), &statement));
+        assert_eq!(code(void(by(KEYS[0]))), "signature-invalid");
+        void(by(KEYS[2])).unwrap();
+        room.verify();
+    }
+    let previous = room.published().remove("published/QXX-SCJG-1-3/void/evidence/previous.jsonl").unwrap();
+    let previous = String::from_utf8(previous).unwrap();
+    assert_eq!(previous.lines().count(), 4);
+    assert_eq!(previous.matches("QXX-SCJG/1/1").count(), 2);
 }
 
 #[test]
