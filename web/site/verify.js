@@ -6975,25 +6975,26 @@ define("verify/src/log_files", ["require", "exports", "verify/src/checkpoint", "
             (0, refusal_js_22.refuse)("copy-file", { got: `${bytes.length - at} bytes behind entry ${width}`, expected: "nothing", where: (0, exports.inLog)(file) });
         return entries;
     }
-    function demand(source, file) {
-        if (!source.names().includes(file))
+    function demand(names, file) {
+        if (!names.has(file))
             throw new source_js_6.Unreadable(`the copy of the log has no ${file}`);
     }
     /** Throws Unreadable unless there is a checkpoint: without one it is no copy of a log. */
     function demandCheckpoint(given) {
-        demand((0, source_js_6.unwrapped)(given, "checkpoint"), "checkpoint");
+        demand(new Set((0, source_js_6.unwrapped)(given, "checkpoint").names()), "checkpoint");
     }
     /** Reads a log; its signature and root are not looked at yet. Throws Unreadable if a file that it must have is not there. */
     async function readLog(given) {
         const source = (0, source_js_6.unwrapped)(given, "checkpoint");
-        demand(source, "checkpoint");
+        const names = new Set(source.names());
+        demand(names, "checkpoint");
         const note = await (0, source_js_6.readAll)(source, "checkpoint", checkpoint_js_3.LARGEST_CHECKPOINT);
         const checkpoint = (0, checkpoint_js_3.readCheckpoint)(note, (0, exports.inLog)("checkpoint").file);
         const entries = [];
         for (let n = 0; n * BUNDLE < checkpoint.size; n++) {
             const width = Math.min(BUNDLE, checkpoint.size - n * BUNDLE);
             const file = bundleFile(n, width);
-            demand(source, file);
+            demand(names, file);
             const bytes = await (0, source_js_6.readAll)(source, file, LARGEST_BUNDLE);
             if (bytes === null)
                 return (0, refusal_js_22.refuse)("copy-file", { got: "more", expected: `at most ${LARGEST_BUNDLE} bytes`, where: (0, exports.inLog)(file) });
