@@ -1740,8 +1740,10 @@ define("verify/src/checkpoint", ["require", "exports", "verify/src/base64", "ver
             return wrong(note);
         const [origin, size, encoded, end, ...rest] = note.text.split("\n");
         const root = (0, base64_js_2.base64)(encoded ?? "");
-        if (end !== "" || rest.length > 0 || origin === "")
+        if (end !== "" || rest.length > 0)
             return wrong("three lines: origin, size, root");
+        if (!(0, keys_js_1.isKeyName)(origin))
+            return wrong("the name of a log as its origin");
         if (!/^(0|[1-9][0-9]*)$/.test(size) || Number(size) > Number.MAX_SAFE_INTEGER)
             return wrong("a size in decimal digits");
         if (root === null || root.length !== 32)
@@ -2569,7 +2571,7 @@ define("verify/src/kinds", ["require", "exports", "verify/src/events", "verify/s
 define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "verify/src/shapes_plan"], function (require, exports, shape_js_4, shapes_plan_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.capsuleShape = exports.consistencyShape = exports.previousShape = exports.entryShape = exports.anyEntryShape = exports.eventLineShape = exports.EVENTS = exports.eventShape = exports.replaceShape = exports.signature = void 0;
+    exports.capsuleShape = exports.consistencyShape = exports.previousShape = exports.entryShape = exports.eventLineShape = exports.EVENTS = exports.eventShape = exports.replaceShape = exports.signature = void 0;
     exports.signature = (0, shape_js_4.digits)(128);
     function event(name, fields) {
         return (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: (0, shape_js_4.word)(name), ...fields });
@@ -2589,7 +2591,9 @@ define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "v
     });
     /** Of each kind of event its keys. What a mode or a plan asks for beyond that is for the check `events`. */
     exports.eventShape = (0, shape_js_4.variant)("event", {
-        announce: event("announce", { plan: shape_js_4.digest, commitment: (0, shape_js_4.maybe)(shape_js_4.digest), points: (0, shape_js_4.maybe)((0, shape_js_4.some)(shape_js_4.digest)) }),
+        announce: event("announce", {
+            plan: shape_js_4.digest, superior: shape_js_4.digest, commitment: (0, shape_js_4.maybe)(shape_js_4.digest), points: (0, shape_js_4.maybe)((0, shape_js_4.some)(shape_js_4.digest)), round: (0, shape_js_4.maybe)(shape_js_4.large),
+        }),
         share: event("share", { holder: shape_js_4.anyText, signature: (0, shape_js_4.maybe)(exports.signature) }),
         contribution: event("contribution", { label: shape_js_4.anyText, value: shape_js_4.anyText }),
         commitment: event("commitment", { label: shape_js_4.anyText, commitment: shape_js_4.digest }),
@@ -2607,9 +2611,8 @@ define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "v
         "announce", "share", "contribution", "commitment", "reveal", "close", "sign", "roll", "draw", "open", "replace", "finish", "void",
     ];
     exports.eventLineShape = (0, shape_js_4.object)({ event: exports.eventShape, hashes: (0, shape_js_4.array)(shape_js_4.digest), index: shape_js_4.large });
-    /** An entry as its line is formed; whether draw and event are known is told apart. */
-    exports.anyEntryShape = (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: shape_js_4.anyText, hash: shape_js_4.digest });
-    exports.entryShape = (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: (0, shape_js_4.word)(...exports.EVENTS), hash: shape_js_4.digest });
+    /** An entry as its line is formed; whether there are such a draw and such an event is told apart. */
+    exports.entryShape = (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: shape_js_4.anyText, hash: shape_js_4.digest });
     /** Which of the two it must be, the number says: that is for the check `numbers`. */
     exports.previousShape = (0, shape_js_4.eitherLine)(exports.eventLineShape, (0, shape_js_4.object)({ entry: exports.entryShape, hashes: (0, shape_js_4.array)(shape_js_4.digest), index: shape_js_4.large }));
     exports.consistencyShape = (0, shape_js_4.object)({ hashes: (0, shape_js_4.array)(shape_js_4.digest) });
@@ -2829,6 +2832,7 @@ define("verify/src/seed", ["require", "exports", "verify/src/bytes", "verify/src
     exports.seedOf = seedOf;
     exports.printedKey = printedKey;
     exports.closeOf = closeOf;
+    exports.selectKeys = selectKeys;
     exports.keysOf = keysOf;
     exports.checkSeed = checkSeed;
     const NONE = new Uint8Array(0);
@@ -2865,17 +2869,20 @@ define("verify/src/seed", ["require", "exports", "verify/src/bytes", "verify/src
         const values = new Map(ceremony.contributions.map((one) => [one.label, one.value]));
         return closeDigest(P, NONE, plan.participants.map((label) => ({ label, commitment: NONE, reveal: values.get(label) ?? "" })));
     }
+    /** K of each task, in the plan's order. */
+    function selectKeys(plan, seed) {
+        const common = (0, hash_js_2.expand)(seed, "mq1/select");
+        return plan.tasks.map((task) => printedKey(plan.coordination === "independent" ? (0, hash_js_2.expand)(seed, "mq1/select", task.id) : common));
+    }
     function keysOf(plan, planLine, ceremony, events = []) {
         const P = planDigest(planLine);
         const close = events.length === 0 ? closeWithoutEvents(plan, P, ceremony) : closeOf(plan, P, events);
         const final = finalDigest((0, final_js_2.sourceId)(plan.final), ceremony.final.value);
         const secret = (0, events_js_2.secretOf)(events);
         const seed = seedOf(P, secret === undefined ? NONE : (0, bytes_js_22.unhex)(secret), close, final);
-        const common = (0, hash_js_2.expand)(seed, "mq1/select");
-        const select = plan.tasks.map((task) => plan.coordination === "independent" ? (0, hash_js_2.expand)(seed, "mq1/select", task.id) : common);
         const key = (name) => (0, hash_js_2.expand)(seed, `mq1/${name}`);
         return {
-            plan: P, close, final, seed, k: select.map(printedKey),
+            plan: P, close, final, seed, k: selectKeys(plan, seed),
             pair: key("pair"), schedule: key("schedule"), seal: key("seal"), replace: key("replace"),
         };
     }
@@ -2979,7 +2986,7 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
     exports.present = present;
     exports.checkDrawMembers = checkDrawMembers;
     exports.checkFinishMembers = checkFinishMembers;
-    exports.checkVoidOfEarlier = checkVoidOfEarlier;
+    exports.checkAnnounceMembers = checkAnnounceMembers;
     exports.checkVoidMembers = checkVoidMembers;
     exports.checkReplaceMembers = checkReplaceMembers;
     /** Whether an optional key is there exactly when it must be. */
@@ -2996,19 +3003,15 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
     function checkFinishMembers(event, sealed, where) {
         present("secret", event.secret, sealed, where);
     }
-    /** Of an earlier attempt, of which neither mode nor roll is shown: what a void says in any case. */
-    function checkVoidOfEarlier(event, closed, where) {
-        if (event.reason === "")
-            (0, refusal_js_14.refuse)("event-reason", { got: "an empty text", expected: "a reason", where });
-        present("signature", event.signature, closed, where);
-        for (const key of ["secret", "record"])
-            if (!closed)
-                present(key, event[key], false, where);
+    function checkAnnounceMembers(event, sealed, beacon, where) {
+        present("round", event.round, beacon, where);
+        present("commitment", event.commitment, sealed, where);
+        present("points", event.points, sealed, where);
     }
-    function checkVoidMembers(event, sealed, closed, rolled, where) {
+    function checkVoidMembers(event, { sealed, beacon, closed, rolled }, where) {
         if (event.reason === "")
             (0, refusal_js_14.refuse)("event-reason", { got: "an empty text", expected: "a reason", where });
-        present("signature", event.signature, closed, where);
+        present("signature", event.signature, closed || beacon, where);
         present("secret", event.secret, closed && sealed, where);
         present("record", event.record, rolled, where);
     }
@@ -3017,6 +3020,10 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
         if (event.kind === "inspector")
             return;
         const comes = event.by !== undefined;
+        for (const rank of [event.rank, event.by ?? 1]) {
+            if (rank < 1)
+                (0, refusal_js_14.refuse)("event-keys", { got: `rank ${rank}`, expected: "ranks from 1", where });
+        }
         present("visit", event.visit, comes, where);
         present("days", event.days, comes && event.team !== undefined, where);
         present("team", event.team, comes && event.days !== undefined, where);
@@ -3024,19 +3031,58 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
             (0, refusal_js_14.refuse)("event-keys", { got: "somebody skipped", expected: "nobody, as no reserve comes", where });
     }
 });
+// The names alone of a draw's entries (section 20.2): what of their order everybody sees who has only the log.
+define("verify/src/names_in_order", ["require", "exports"], function (require, exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.NamesInOrder = exports.AFTER = exports.STAGES = void 0;
+    // Names of one stage come in any order among themselves; stages only go up.
+    exports.STAGES = {
+        announce: 0, share: 1, contribution: 2, commitment: 2, reveal: 3, close: 4, sign: 5, roll: 6, draw: 7, open: 8, replace: 8, finish: 9,
+    };
+    /** What must have come before an event of this name. */
+    exports.AFTER = {
+        sign: "close", roll: "close", draw: "roll", open: "draw", replace: "draw", finish: "draw",
+    };
+    const ONCE = ["announce", "close", "roll", "draw", "finish", "void"];
+    /** The names of one draw, in the log's order. */
+    class NamesInOrder {
+        seen = new Set();
+        stage = 0;
+        has(name) {
+            return this.seen.has(name);
+        }
+        /** Takes the next name, which is one of 20.1; returns what was expected in its place, or null. */
+        next(name) {
+            const fault = this.fault(name);
+            this.seen.add(name);
+            this.stage = Math.max(this.stage, exports.STAGES[name] ?? 0);
+            return fault;
+        }
+        fault(name) {
+            if (this.seen.size === 0)
+                return name === "announce" ? null : "its announcement before it";
+            if (this.seen.has("finish") || this.seen.has("void"))
+                return "nothing after its end";
+            if (ONCE.includes(name) && this.seen.has(name))
+                return "once";
+            if (name === "void")
+                return null;
+            if (exports.STAGES[name] < this.stage)
+                return "the order of section 20.2";
+            const needed = exports.AFTER[name];
+            return needed === undefined || this.seen.has(needed) ? null : `${needed} before it`;
+        }
+    }
+    exports.NamesInOrder = NamesInOrder;
+});
 // The order of events (section 20.2): which may come after which, and how often.
-define("verify/src/event_order", ["require", "exports", "verify/src/events", "verify/src/kinds", "verify/src/refusal"], function (require, exports, events_js_4, kinds_js_6, refusal_js_15) {
+define("verify/src/event_order", ["require", "exports", "verify/src/events", "verify/src/kinds", "verify/src/names_in_order", "verify/src/refusal"], function (require, exports, events_js_4, kinds_js_6, names_in_order_js_1, refusal_js_15) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.checkOrderOfEvents = checkOrderOfEvents;
     exports.checkLastEvent = checkLastEvent;
-    // Events of one stage come in any order among themselves; stages only go up.
-    const STAGES = {
-        announce: 0, share: 1, contribution: 2, commitment: 2, reveal: 3, close: 4, sign: 5, roll: 6, draw: 7, open: 8, replace: 8, finish: 9,
-    };
     const ONCE = ["announce", "close", "roll", "draw", "finish", "void"];
-    /** What must have come before an event of this name. */
-    const AFTER = { sign: "close", roll: "close", draw: "roll", open: "draw", replace: "draw", finish: "draw" };
     function wrong(got, expected, line) {
         (0, refusal_js_15.refuse)("event-order", { got, expected, where: { file: kinds_js_6.EVENTS_FILE, line } });
     }
@@ -3097,10 +3143,10 @@ define("verify/src/event_order", ["require", "exports", "verify/src/events", "ve
                 wrong(event.event, `nothing after ${last}`, line);
             if (event.event === "void")
                 return;
-            const stage = STAGES[event.event];
-            if (stage < STAGES[last])
+            const stage = names_in_order_js_1.STAGES[event.event];
+            if (stage < names_in_order_js_1.STAGES[last])
                 wrong(`${event.event} after ${last}`, "the order of section 20.2", line);
-            const needed = AFTER[event.event];
+            const needed = names_in_order_js_1.AFTER[event.event];
             if (needed !== undefined && !this.names.has(needed))
                 wrong(event.event, `${needed} before it`, line);
             if (stage > 1 && this.plan.mode === "sealed" && this.shares < this.plan.escrow.holders.length) {
@@ -3137,13 +3183,23 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.checkSignature = checkSignature;
+    exports.checkVoidSignature = checkVoidSignature;
     exports.keyOf = keyOf;
     exports.checkEvents = checkEvents;
+    /** What stands for D in the void of a draw that was not closed. */
+    const NO_CLOSE = new Uint8Array(32);
     /** Refuses unless the hash of these parts is signed with this key. */
     function checkSignature(key, signature, where, tag, ...parts) {
         if ((0, ed25519_js_2.isSignature)((0, bytes_js_26.unhex)(key), (0, hash_js_4.H)(tag, ...parts), (0, bytes_js_26.unhex)(signature)))
             return;
         (0, refusal_js_16.refuse)("event-signature", { got: "a signature that is not valid", expected: `a signature of ${key}`, where });
+    }
+    /** A void that has a signature: it is that of this key, over the plan and the close, if there was one. */
+    function checkVoidSignature(key, P, close, event, where) {
+        if (event.signature === undefined)
+            return;
+        const D = close === undefined ? NO_CLOSE : (0, bytes_js_26.unhex)(close);
+        checkSignature(key, event.signature, where, "mq1/void", P, D, event.reason);
     }
     function keyOf(plan, label) {
         return plan.keys?.find((one) => one.label === label)?.key;
@@ -3157,6 +3213,9 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
             this.plan = plan;
             this.P = P;
             this.sealed = plan.mode === "sealed";
+        }
+        get beacon() {
+            return this.plan.final.source === "drand";
         }
         participant(label, where) {
             if (!this.plan.participants.includes(label))
@@ -3208,9 +3267,12 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
             this.before.push(event);
         }
         announce(event, where) {
+            const { final, superior } = this.plan;
             (0, refusal_js_16.same)("event-plan", event.plan, (0, bytes_js_26.hex)(this.P), where);
-            (0, event_members_js_1.present)("commitment", event.commitment, this.sealed, where);
-            (0, event_members_js_1.present)("points", event.points, this.sealed, where);
+            (0, refusal_js_16.same)("event-superior", event.superior, superior.key, where);
+            (0, event_members_js_1.checkAnnounceMembers)(event, this.sealed, this.beacon, where);
+            if (event.round !== undefined)
+                (0, refusal_js_16.same)("event-round", event.round, final.round, where);
         }
         share(event, where) {
             if (!this.plan.escrow.holders.some((holder) => holder.label === event.holder)) {
@@ -3237,17 +3299,18 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
         roll(event, where) {
             (0, refusal_js_16.same)("event-source", event.source, (0, final_js_4.sourceId)(this.plan.final), where);
             const people = event.records.map((one) => one.recorder);
-            const beacon = this.plan.final.source === "drand";
+            const { beacon } = this;
             const right = beacon ? people.length === 0 : people.length === 2 && people[0] !== people[1] && !people.includes("");
             if (!right) {
                 (0, refusal_js_16.refuse)("event-records", { got: people.join(", ") || "none", expected: beacon ? "none" : "two different people", where });
             }
         }
         void(event, where) {
-            const closed = (0, events_js_5.oneOf)(this.before, "close") !== undefined;
-            (0, event_members_js_1.checkVoidMembers)(event, this.sealed, closed, (0, events_js_5.oneOf)(this.before, "roll") !== undefined, where);
-            if (closed)
-                checkSignature(this.plan.superior.key, event.signature, where, "mq1/void", this.P, this.close, event.reason);
+            const { beacon, sealed } = this;
+            const close = (0, events_js_5.oneOf)(this.before, "close")?.close;
+            const rolled = (0, events_js_5.oneOf)(this.before, "roll") !== undefined;
+            (0, event_members_js_1.checkVoidMembers)(event, { sealed, beacon, closed: close !== undefined, rolled }, where);
+            checkVoidSignature(this.plan.superior.key, this.P, close, event, where);
         }
     }
     /** What later checks look at is left to them: D, c and the points, secrets, records, and what section 23 says. */
@@ -3256,6 +3319,27 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
         const reader = new Events(plan, P);
         events.forEach((event, i) => reader.check(event, { file: kinds_js_7.EVENTS_FILE, line: i + 1 }));
         (0, event_order_js_1.checkLastEvent)(plan, kind, events);
+    }
+});
+// The names of draws (section 5): `<authority>/<sequence>/<attempt>`.
+define("verify/src/draw_names", ["require", "exports"], function (require, exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.drawParts = drawParts;
+    exports.isDrawName = isDrawName;
+    const NAME = /^([0-9A-Z][0-9A-Z._-]{0,63})\/([1-9][0-9]{0,9})\/([1-9][0-9]{0,9})$/;
+    /** Of a sequence number and an attempt. */
+    const LARGEST = 4294967295;
+    /** The parts of the name of a draw; null for what is none. */
+    function drawParts(name) {
+        const found = NAME.exec(name);
+        if (found === null)
+            return null;
+        const [sequence, attempt] = [Number(found[2]), Number(found[3])];
+        return sequence > LARGEST || attempt > LARGEST ? null : { authority: found[1], sequence, attempt };
+    }
+    function isDrawName(name) {
+        return drawParts(name) !== null;
     }
 });
 // The trust policy that the user of a verifier gives (section 24.5): logs, witnesses, and how many of them are enough.
@@ -3542,7 +3626,7 @@ define("verify/src/tree_proofs", ["require", "exports", "verify/src/bytes", "ver
     }
 });
 // The check `log` (sections 20.3 and 24): each event is in the authority's log, and the close was there before the roll.
-define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verify/src/checkpoint", "verify/src/events", "verify/src/keys", "verify/src/kinds", "verify/src/plan", "verify/src/policy", "verify/src/refusal", "verify/src/tree_proofs"], function (require, exports, bytes_js_29, checkpoint_js_2, events_js_6, keys_js_4, kinds_js_8, plan_js_5, policy_js_1, refusal_js_17, tree_proofs_js_1) {
+define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verify/src/checkpoint", "verify/src/draw_names", "verify/src/events", "verify/src/keys", "verify/src/kinds", "verify/src/plan", "verify/src/policy", "verify/src/refusal", "verify/src/shapes_events", "verify/src/tree_proofs"], function (require, exports, bytes_js_29, checkpoint_js_2, draw_names_js_1, events_js_6, keys_js_4, kinds_js_8, plan_js_5, policy_js_1, refusal_js_17, shapes_events_js_3, tree_proofs_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.logKey = logKey;
@@ -3575,7 +3659,6 @@ define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verif
             (0, refusal_js_17.refuse)("log-inclusion", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${index} of ${size}`, where });
         });
     }
-    const LONGEST_ENTRY = 65535;
     /** As it is told, and compared. */
     function placed({ draw, event, hash }, index) {
         return `${index}: ${event} of ${draw}, ${hash}`;
@@ -3591,10 +3674,15 @@ define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verif
         if (entries.length !== count) {
             (0, refusal_js_17.refuse)("entries-count", { got: `${entries.length} entries`, expected: `those from ${begin.index} to ${end.index}`, where: { file } });
         }
+        // With these names an entry has far less than the 65,535 bytes that it may have.
+        entries.forEach(({ draw: of, event }, i) => {
+            const where = { file, line: i + 1 };
+            if (!shapes_events_js_3.EVENTS.includes(event))
+                (0, refusal_js_17.refuse)("entries-event", { got: event, expected: "an event of section 20.1", where });
+            if (!(0, draw_names_js_1.isDrawName)(of))
+                (0, refusal_js_17.refuse)("entries-draw", { got: of, expected: "an authority, a sequence number and an attempt", where });
+        });
         const lines = entries.map(events_js_6.entryLine);
-        const long = lines.findIndex((line) => line.length > LONGEST_ENTRY);
-        if (long >= 0)
-            (0, refusal_js_17.refuse)("entries-long", { got: lines[long].length, expected: `at most ${LONGEST_ENTRY} bytes`, where: { file, line: long + 1 } });
         const got = (0, tree_proofs_js_1.rootAround)(lines.map(tree_proofs_js_1.leafHash), begin.index, size, begin.hashes.map(bytes_js_29.unhex), end.hashes.map(bytes_js_29.unhex));
         if (got === null || (0, bytes_js_29.compareBytes)(got, root) !== 0) {
             (0, refusal_js_17.refuse)("entries-root", { got: got === null ? "proofs of another length" : (0, bytes_js_29.hex)(got), expected: (0, bytes_js_29.hex)(root), where: { file } });
@@ -4138,6 +4226,7 @@ define("verify/src/last_days", ["require", "exports"], function (require, export
         return `${task} ${stratum} ${rank}`;
     }
     class LastDays {
+        /** undefined: it is visited, and has no days. */
         days = new Map();
         constructor(visits) {
             for (const { days, draws } of visits)
@@ -4145,8 +4234,11 @@ define("verify/src/last_days", ["require", "exports"], function (require, export
                     this.keep(one, days);
         }
         keep(one, days) {
-            if (days !== undefined)
-                this.days.set(nameOf(one), days[days.length - 1]);
+            this.days.set(nameOf(one), days?.[days.length - 1]);
+        }
+        /** Whether it is known what days it has, if any. */
+        knows(one) {
+            return this.days.has(nameOf(one));
         }
         /** undefined: it has none. */
         of(one) {
@@ -4164,9 +4256,10 @@ define("verify/src/last_days", ["require", "exports"], function (require, export
 define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verify/src/check_events", "verify/src/ed25519", "verify/src/hash", "verify/src/refusal", "verify/src/serialize"], function (require, exports, bytes_js_40, check_events_js_2, ed25519_js_3, hash_js_9, refusal_js_31, serialize_js_5) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.Approvals = exports.Again = void 0;
+    exports.Approvals = exports.Dates = exports.Again = void 0;
     exports.checkReason = checkReason;
     exports.lateReason = lateReason;
+    exports.checkDate = checkDate;
     exports.checkApproval = checkApproval;
     const SUPERIOR = "superior";
     function checkReason(plan, kind, reason, where) {
@@ -4198,9 +4291,32 @@ define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verif
         }
     }
     exports.Again = Again;
-    /** Case 3, as far as a last day is known: without that the superior is not asked for here. */
-    function lateReason({ date }, last) {
-        return last !== undefined && date > last ? `later than ${last}, the last day of the visit` : null;
+    /** Case 3, of an entity of which it is known which last day it has, if any. */
+    function lateReason(plan, { date, task }, last) {
+        if (last !== undefined)
+            return date > last ? `later than ${last}, the last day of the visit` : null;
+        const seated = plan.tasks.some((one) => one.id === task && one.seats.length > 0);
+        return seated ? "an entity that has no days, of a task with seats" : null;
+    }
+    /** Days go up from one replacement of a visit, or of a stratum and task, to the next. Events must come here in their order. */
+    class Dates {
+        created;
+        before = new Map();
+        constructor(created) {
+            this.created = created;
+        }
+        /** Before which day the event must not be dated. */
+        next(event) {
+            const place = placeOf(event);
+            const least = this.before.get(place) ?? this.created;
+            this.before.set(place, event.date);
+            return least;
+        }
+    }
+    exports.Dates = Dates;
+    function checkDate(event, least, where) {
+        if (event.date < least)
+            (0, refusal_js_31.refuse)("replace-date", { got: event.date, expected: `not before ${least}`, where });
     }
     /** Whoever approved may do so, and has signed. `reason`: why only the superior may, or null. */
     function checkApproval(plan, P, event, reason, where) {
@@ -4222,34 +4338,23 @@ define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verif
         P;
         lastDays;
         again = new Again();
-        /** Of each visit or stratum the day of its last replacement. */
-        before = new Map();
+        dates;
         constructor(plan, P, lastDays) {
             this.plan = plan;
             this.P = P;
             this.lastDays = lastDays;
+            this.dates = new Dates(plan.created);
         }
         /** Events must come here in their order. `found`: why only the superior may approve, as the outcome shows it (cases 4 to 6). */
         check(event, found, where) {
-            const place = placeOf(event);
-            const before = this.before.get(place) ?? this.plan.created;
-            if (event.date < before)
-                (0, refusal_js_31.refuse)("replace-date", { got: event.date, expected: `not before ${before}`, where });
-            this.before.set(place, event.date);
+            checkDate(event, this.dates.next(event), where);
             checkApproval(this.plan, this.P, event, this.reasonForSuperior(event, found), where);
         }
         reasonForSuperior(event, found) {
             const shown = this.again.reasonForSuperior(event);
             if (shown !== null)
                 return shown;
-            return (event.kind === "entity" ? this.late(event) : null) ?? found;
-        }
-        late(event) {
-            const last = this.lastDays.of(event);
-            if (last !== undefined)
-                return lateReason(event, last);
-            const seated = this.plan.tasks.some((task) => task.id === event.task && task.seats.length > 0);
-            return seated ? "an entity that has no days, of a task with seats" : null;
+            return (event.kind === "entity" ? lateReason(this.plan, event, this.lastDays.of(event)) : null) ?? found;
         }
     }
     exports.Approvals = Approvals;
@@ -4258,9 +4363,11 @@ define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verif
 define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"], function (require, exports, clean_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.VOID_UNSAID = exports.OVERDUE_SENTENCE = exports.DRAWN_SENTENCE = exports.STATE_SENTENCES = exports.LATER_NOTE = exports.KEYS_NOTE = exports.ROOM_NOTE = exports.DRAND_NOTE = exports.WHO_SENTENCES = exports.GRADE_SENTENCES = void 0;
+    exports.VOID_UNSAID = exports.OVERDUE_SENTENCE = exports.DRAWN_SENTENCE = exports.STATE_SENTENCES = exports.LATER_NOTE = exports.ONCE_NOTE = exports.KEYS_NOTE = exports.ROOM_NOTE = exports.DRAND_NOTE = exports.WHO_SENTENCES = exports.GRADE_SENTENCES = void 0;
+    exports.superiorSentence = superiorSentence;
     exports.voidSentence = voidSentence;
     exports.missingSentence = missingSentence;
+    exports.voidedSentence = voidedSentence;
     exports.unfinishedSentence = unfinishedSentence;
     exports.GRADE_SENTENCES = {
         rehearsal: {
@@ -4297,6 +4404,18 @@ define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"]
         zh: "签名值多少，要看您是否确知这些公钥属于所写的人；请与他们当面或在其官网核对。",
         en: "The signatures are worth as much as you know that these keys belong to the people named: ask them.",
     };
+    /** Of a plan that has a superior. */
+    function superiorSentence(name, key) {
+        return {
+            zh: `上级 ${(0, clean_js_3.quoted)(name)} 的公钥：${key}。须由上级签名的（如作废、换人）值多少，要看您是否确知这个公钥属于上级。`,
+            en: `The key of the superior ${(0, clean_js_3.quoted)(name)}: ${key}. What the superior must sign (such as a void or a replacement) is worth as much as you know that this key is the superior's.`,
+        };
+    }
+    /** Beside a bundle with evidence, without a copy of the log. */
+    exports.ONCE_NOTE = {
+        zh: "这个编号是不是只公告过一次，只有公开日志的副本才能确认。",
+        en: "That this number was announced once, only a copy of the public log shows.",
+    };
     exports.LATER_NOTE = {
         zh: "封账时的日志有足够的外部见证，但后来的日志没有，所以不算外部见证：不能排除同一编号另有一个结果。",
         en: "The log at the close has enough cosignatures, but the later checkpoint lacks them, so the draw is not anchored: another outcome of this number is not ruled out.",
@@ -4328,6 +4447,12 @@ define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"]
         zh: "这次抽查已作废；理由不在这份公示中。",
         en: "This draw is void; the reason is not in this publication.",
     };
+    function voidedSentence(draws) {
+        return {
+            zh: `在这次抽查之前公告、封账后又作废的抽查：${draws.join("、")}。作废是否经上级签名，只有各次自己的公示文件才能确认。`,
+            en: `Draws announced before this one that were declared void after their close: ${draws.join(", ")}. That their superior signed it, only their own publications show.`,
+        };
+    }
     function unfinishedSentence(draws) {
         return {
             zh: `在这次抽查之前公告、至今既没有结束也没有作废的抽查：${draws.join("、")}。`,
@@ -4406,7 +4531,7 @@ define("site/look/damage", ["require", "exports", "verify/src/refusal"], functio
 define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], function (require, exports, clean_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.NOT_CALLED = exports.CALLED = exports.OFF = exports.NOT_GOING = exports.UNCHECKED = exports.TURN_UNKNOWN = exports.APPROVAL_UNKNOWN = exports.OTHER_SIZE = exports.QUORUM_NOT_MET = exports.SLIP_UNSIGNED = exports.SLIP_ALONE = exports.LATER_UNKNOWN = exports.DRAW_ONLY = exports.RECORD_ONLY = exports.PROOF_ALONE = exports.NAMES_NOTE = exports.FILE_MESSAGES = void 0;
+    exports.NOT_CALLED = exports.CALLED = exports.OFF = exports.NOT_GOING = exports.UNCHECKED = exports.REACH_UNKNOWN = exports.TURN_UNKNOWN = exports.APPROVAL_UNKNOWN = exports.OTHER_SIZE = exports.QUORUM_NOT_MET = exports.SLIP_UNSIGNED = exports.SLIP_ALONE = exports.LATER_UNKNOWN = exports.DRAW_ONLY = exports.NOT_WHOLE = exports.RECORD_ONLY = exports.PROOF_ALONE = exports.NAMES_NOTE = exports.UNRECOGNIZED = exports.FILE_MESSAGES = void 0;
     exports.quorumSentence = quorumSentence;
     exports.FILE_MESSAGES = {
         "proof-format": {
@@ -4470,6 +4595,10 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
             failed: { zh: "份额与公告的抽查不一致。", en: "The share is not one of the announced draw." },
         },
     };
+    /** Of a file that does not say what it is. */
+    exports.UNRECOGNIZED = {
+        zh: "这个文件既不是证明文件，也不是检查凭单或份额文件。", en: "This file is neither a proof nor a slip nor a share.",
+    };
     exports.NAMES_NOTE = {
         zh: "姓名没有核验：需要这次抽查的公示文件。",
         en: "The names were not checked: that takes the published bundle of the draw.",
@@ -4483,6 +4612,11 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
     exports.RECORD_ONLY = {
         zh: "这份结果记录是不是这个编号的结果、是不是唯一的一份，只有公示文件或公开日志的副本才能确认。",
         en: "That this record is the one of this number, and the only one, only a bundle or a copy of the log shows.",
+    };
+    /** Beside a proof without a bundle: what it may keep back. */
+    exports.NOT_WHOLE = {
+        zh: "这个代码是不是别人的旧代码、有没有瞒下排除或候补的名次，只有公示文件才能确认。",
+        en: "That nobody else has this code as a former one, and that no exclusion and no rank among the reserves was kept back, only a bundle shows.",
     };
     /** Beside a slip without a bundle; so too. */
     exports.DRAW_ONLY = {
@@ -4528,6 +4662,11 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
     exports.TURN_UNKNOWN = {
         zh: "换人经有权的人签名批准；但是不是按顺序轮到这些接替的人，要等包含这些换人的结果公布后才能核验。",
         en: "The replacements are signed by somebody who may approve them; that it was these substitutes' turn, nothing shows before the outcome with them is published.",
+    };
+    /** Beside a bundle that has neither `finish` nor `void`. */
+    exports.REACH_UNKNOWN = {
+        zh: "公示文件中这次抽查尚未结束：其最后一步之后记入公开日志的换人，只有这份检查凭单上有的才会显示。",
+        en: "The draw has not ended in this bundle: of replacements logged after its last event only those that are on the slip are told.",
     };
     /** Beside each name that was not held against a bundle. */
     exports.UNCHECKED = { zh: "未核对", en: "not checked" };
@@ -4629,6 +4768,7 @@ define("verify/src/why", ["require", "exports", "verify/src/events", "verify/src
     exports.sentenceOf = sentenceOf;
     exports.voidOf = voidOf;
     exports.sinceTheDraw = sinceTheDraw;
+    exports.rowOf = rowOf;
     exports.why = why;
     exports.notListed = notListed;
     exports.statusOf = statusOf;
@@ -4739,6 +4879,7 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
     class Shown {
         proof;
         entity;
+        /** The present one. */
         id;
         selected;
         excluded;
@@ -4823,8 +4964,13 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
             const ranked = one.rank >= 1 && (one.reserve ? one.rank > n && one.rank <= n + reserves : one.rank <= n);
             if (!ranked)
                 (0, proof_lines_js_1.wrong)(`rank ${one.rank}${one.reserve ? ", reserve" : ""} of ${n} and ${reserves}`, "a rank that fits");
-            if (one.reserve === below)
-                (0, proof_lines_js_1.wrong)(ticket, one.reserve ? `a ticket above ${threshold}` : `a ticket not above ${threshold}`);
+            if (threshold === undefined)
+                return;
+            // The threshold is the ticket of rank n: nobody drawn has a higher one, and no reserve a lower one.
+            if (one.rank === n && ticket !== threshold)
+                (0, proof_lines_js_1.wrong)(ticket, `${threshold}, as it is of rank ${n}`);
+            if (one.reserve ? ticket < threshold : !below)
+                (0, proof_lines_js_1.wrong)(ticket, `a ticket not ${one.reserve ? "below" : "above"} ${threshold}`);
         }
         checkVisit() {
             const drawn = this.selected.filter((line) => !line.reserve).map(({ task, stratum, rank }) => `${task} ${stratum} ${rank}`).sort();
@@ -4835,11 +4981,21 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
             const visit = visits[0];
             if (visit === undefined)
                 return;
+            this.checkDays(visit);
             if (visit.id !== place)
                 (0, proof_lines_js_1.wrong)(visit.id, place);
             const draws = visit.draws.filter((one) => one.entity === this.id).map(({ task, stratum, rank }) => `${task} ${stratum} ${rank}`).sort();
             if (draws.join(", ") !== drawn.join(", "))
                 (0, proof_lines_js_1.wrong)(draws.join(", "), drawn.join(", "));
+        }
+        checkDays({ days, draws, state }) {
+            const { plan } = this.proof;
+            const other = (days ?? []).find((day) => !plan.days.includes(day));
+            if (other !== undefined)
+                (0, proof_lines_js_1.wrong)(other, "days of the plan");
+            const seated = draws.some((one) => plan.tasks.some((task) => task.id === one.task && task.seats.length > 0));
+            if ((state === "unpaired") === seated)
+                (0, proof_lines_js_1.wrong)(state, seated ? "another state, as a task of the visit has seats" : "unpaired, as no task of the visit has seats");
         }
         task(task, stratum) {
             if (stratum === undefined)
@@ -4864,6 +5020,40 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
     }
     exports.Shown = Shown;
 });
+// A proof beside a bundle that has passed (section 25, `proof-answer`): it keeps nothing back that the bundle's lists have of
+// this entity.
+define("verify/src/proof_bundle", ["require", "exports", "verify/src/bytes", "verify/src/proof_lines", "verify/src/serialize", "verify/src/shapes_lists", "verify/src/why"], function (require, exports, bytes_js_45, proof_lines_js_2, serialize_js_8, shapes_lists_js_8, why_js_2) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.checkAgainst = checkAgainst;
+    /** From which tasks the list excludes the entity, and why. */
+    function excludedIn({ contents: { exclusions }, plan }, id) {
+        const line = exclusions.ids.find((0, bytes_js_45.utf8)(id));
+        const out = [];
+        for (let k = line < 0 ? 0 : exclusions.from(line); line >= 0 && k < exclusions.to(line); k++) {
+            out.push(`${plan.tasks[exclusions.first.at(k)].id}: ${shapes_lists_js_8.REASONS[exclusions.second.at(k)]}`);
+        }
+        return out;
+    }
+    function compare(what, got, expected) {
+        if (got.join(", ") !== expected.join(", "))
+            (0, proof_lines_js_2.wrong)(`${what}: ${got.join(", ") || "none"}`, `${expected.join(", ") || "none"}, as in the bundle`);
+    }
+    /** `id`: whose lines the proof has; undefined: it says that nobody has the id. */
+    function checkAgainst(proof, id, bundle) {
+        const row = (0, why_js_2.rowOf)(bundle, proof.id);
+        const known = row < 0 ? undefined : bundle.contents.entities.ids.text(row);
+        if (id !== known)
+            (0, proof_lines_js_2.wrong)(`${proof.id}: ${id ?? "not in the list"}`, `${known ?? "not in the list"}, as in the bundle`);
+        if (id === undefined)
+            return;
+        const excluded = (0, proof_lines_js_2.linesOf)(proof, "lists/exclusions.jsonl").flatMap((line) => line.tasks.map(({ reason, task }) => `${task}: ${reason}`));
+        compare("exclusions", excluded, excludedIn(bundle, id));
+        const text = (line) => (0, serialize_js_8.canonical)(line);
+        const selected = bundle.contents.selected.filter((line) => line.entity === id);
+        compare("selected", (0, proof_lines_js_2.linesOf)(proof, "draw/selected.jsonl").map(text), selected.map(text));
+    }
+});
 // The form of a record that a proof or a slip brings along (section 25): its lists and roots are those of section 15, and no
 // others. That each of them is known, and has its type, its shape says.
 define("verify/src/record_form", ["require", "exports", "verify/src/refusal"], function (require, exports, refusal_js_37) {
@@ -4887,7 +5077,7 @@ define("verify/src/record_form", ["require", "exports", "verify/src/refusal"], f
     }
 });
 // The form of the single files that an office hands out: proofs, slips (section 25) and shares (section 21).
-define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "verify/src/shapes_draw", "verify/src/shapes_events", "verify/src/shapes_lists", "verify/src/shapes_plan"], function (require, exports, shape_js_5, shapes_draw_js_4, shapes_events_js_4, shapes_lists_js_8, shapes_plan_js_4) {
+define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "verify/src/shapes_draw", "verify/src/shapes_events", "verify/src/shapes_lists", "verify/src/shapes_plan"], function (require, exports, shape_js_5, shapes_draw_js_4, shapes_events_js_5, shapes_lists_js_9, shapes_plan_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.shareShape = exports.slipShape = exports.proofShape = exports.PROOF_FILES = void 0;
@@ -4903,10 +5093,10 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
     });
     /** Files of which a proof has lines, in the order in which it has them. */
     exports.PROOF_FILES = {
-        "lists/entities.jsonl": shapes_lists_js_8.entityShape,
-        "lists/exclusions.jsonl": shapes_lists_js_8.exclusionShape,
-        "lists/selection.jsonl": shapes_lists_js_8.selectionShape,
-        "lists/strata.jsonl": shapes_lists_js_8.labelsShape,
+        "lists/entities.jsonl": shapes_lists_js_9.entityShape,
+        "lists/exclusions.jsonl": shapes_lists_js_9.exclusionShape,
+        "lists/selection.jsonl": shapes_lists_js_9.selectionShape,
+        "lists/strata.jsonl": shapes_lists_js_9.labelsShape,
         "draw/strata.jsonl": shapes_draw_js_4.stratumLineShape,
         "draw/selected.jsonl": shapes_draw_js_4.selectedShape,
         "draw/visits.jsonl": shapes_draw_js_4.visitShape,
@@ -4916,7 +5106,7 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
         format: (0, shape_js_5.word)("mq1/proof"),
         id: shape_js_5.id,
         leaves: (0, shape_js_5.array)(leaf),
-        log: (0, shape_js_5.maybe)((0, shape_js_5.object)({ checkpoint: shape_js_5.text, event: shapes_events_js_4.eventShape, ...place })),
+        log: (0, shape_js_5.maybe)((0, shape_js_5.object)({ checkpoint: shape_js_5.text, event: shapes_events_js_5.eventShape, ...place })),
         plan: (0, shape_js_5.maybe)(shapes_plan_js_4.planShape),
         record: recordShape,
     });
@@ -4924,14 +5114,14 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
     const person = (0, shape_js_5.object)({ certificate_no: (0, shape_js_5.maybe)(shape_js_5.text), name: (0, shape_js_5.maybe)(shape_js_5.text), work_no: (0, shape_js_5.maybe)(shape_js_5.text) });
     exports.slipShape = (0, shape_js_5.object)({
         draw: shape_js_5.anyText,
-        event: shapes_events_js_4.eventShape,
+        event: shapes_events_js_5.eventShape,
         format: (0, shape_js_5.word)("mq1/slip"),
         ...place,
         leaf: (0, shape_js_5.either)(shapes_draw_js_4.visitShape, (0, shape_js_5.either)(shapes_draw_js_4.selectedShape, (0, shape_js_5.either)((0, shape_js_5.object)({ visit: shapes_draw_js_4.visitShape }), (0, shape_js_5.object)({ reserve })))),
         log: (0, shape_js_5.maybe)((0, shape_js_5.object)({ checkpoint: shape_js_5.text, ...place })),
         names: (0, shape_js_5.maybe)((0, shape_js_5.some)((0, shape_js_5.object)({ inspector: shape_js_5.id, private: person, salt: shape_js_5.digest }))),
         record: (0, shape_js_5.maybe)(recordShape),
-        replaced: (0, shape_js_5.maybe)((0, shape_js_5.some)((0, shape_js_5.object)({ event: shapes_events_js_4.replaceShape, ...place }))),
+        replaced: (0, shape_js_5.maybe)((0, shape_js_5.some)((0, shape_js_5.object)({ event: shapes_events_js_5.replaceShape, ...place }))),
         salt: (0, shape_js_5.maybe)(shape_js_5.digest),
     });
     exports.shareShape = (0, shape_js_5.object)({
@@ -4940,7 +5130,7 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
     });
 });
 // The steps by which the proof of one entity is checked (section 25). They take milliseconds, whatever the draw's size.
-define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/event_members", "verify/src/file_log", "verify/src/keys", "verify/src/kinds", "verify/src/messages_files", "verify/src/messages_verdict", "verify/src/plan", "verify/src/proof_answer", "verify/src/proof_lines", "verify/src/record_form", "verify/src/refusal", "verify/src/seed", "verify/src/serialize", "verify/src/shapes_files", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_45, compare_js_2, event_members_js_3, file_log_js_1, keys_js_5, kinds_js_18, messages_files_js_1, messages_verdict_js_3, plan_js_8, proof_answer_js_1, proof_lines_js_2, record_form_js_1, refusal_js_38, seed_js_4, serialize_js_8, shapes_files_js_1, tree_proofs_js_4, why_js_2) {
+define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/event_members", "verify/src/file_log", "verify/src/keys", "verify/src/kinds", "verify/src/messages_files", "verify/src/messages_verdict", "verify/src/plan", "verify/src/proof_answer", "verify/src/proof_bundle", "verify/src/proof_lines", "verify/src/record_form", "verify/src/refusal", "verify/src/seed", "verify/src/serialize", "verify/src/sha256", "verify/src/shapes_files", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_46, compare_js_2, event_members_js_3, file_log_js_1, keys_js_5, kinds_js_18, messages_files_js_1, messages_verdict_js_3, plan_js_8, proof_answer_js_1, proof_bundle_js_1, proof_lines_js_3, record_form_js_1, refusal_js_38, seed_js_4, serialize_js_9, sha256_js_11, shapes_files_js_1, tree_proofs_js_4, why_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.proofSteps = proofSteps;
@@ -4967,7 +5157,7 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
             return (0, event_members_js_3.checkFinishMembers)(event, sealed, HERE);
         // Only a void after the roll has a record.
         if (event.event === "void")
-            return (0, event_members_js_3.checkVoidMembers)(event, sealed, true, true, HERE);
+            return (0, event_members_js_3.checkVoidMembers)(event, { sealed, beacon: plan.final.source === "drand", closed: true, rolled: true }, HERE);
         (0, refusal_js_38.refuse)("proof-event", { got: `${event.event}, mode ${plan.mode}`, expected: "draw of an open draw, finish or void" });
     }
     function checkForm({ leaves, log, plan, record }) {
@@ -4980,8 +5170,14 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
         if (log !== undefined)
             checkEventForm(log.event, plan);
     }
+    const text = (plan) => (0, serialize_js_9.canonical)(plan);
+    /** The seed is the one of the seed hash, and the keys are made from it. That it follows from what was cast, a bundle shows. */
+    function checkKeys({ keys, seed, seed_hash }, plan) {
+        (0, refusal_js_38.same)("proof-seed", seed_hash, (0, bytes_js_46.hex)((0, sha256_js_11.sha256)((0, bytes_js_46.unhex)(seed))), HERE);
+        (0, refusal_js_38.same)("proof-keys", keys.map((one) => one.k).join(", "), (0, seed_js_4.selectKeys)(plan, (0, bytes_js_46.unhex)(seed)).join(", "), HERE);
+    }
     /** The record is of the plan, and the one that was published: as it is known from elsewhere, from a bundle, or from the log. */
-    function checkRecord(proof, { record, bundle }) {
+    function checkRecord(proof, { plan: given, record, bundle }) {
         const { plan } = proof;
         if (plan === undefined)
             return (0, refusal_js_38.refuse)("proof-plan", { got: "a proof without the plan", expected: "the plan beside it, as plan.json or in a bundle" });
@@ -4989,15 +5185,20 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
         const event = proof.log?.event;
         if (bundle !== undefined && bundle.kind !== kinds_js_18.OUTCOME)
             (0, refusal_js_38.refuse)("proof-bundle", { got: bundle.kind, expected: kinds_js_18.OUTCOME });
-        (0, refusal_js_38.same)("proof-plan", proof.record.plan, (0, bytes_js_45.hex)((0, seed_js_4.planDigest)((0, serialize_js_8.canonicalLine)(plan))), HERE);
+        (0, refusal_js_38.same)("proof-plan", proof.record.plan, (0, bytes_js_46.hex)((0, seed_js_4.planDigest)((0, serialize_js_9.canonicalLine)(plan))), HERE);
+        for (const other of [given, bundle?.plan]) {
+            if (other !== undefined && text(other) !== text(plan))
+                (0, refusal_js_38.refuse)("proof-plan", { got: "another plan beside it", expected: "the plan of the proof" });
+        }
         (0, refusal_js_38.same)("proof-draw", proof.record.draw, (0, plan_js_8.drawName)(plan), HERE);
-        (0, refusal_js_38.same)("proof-lists", (0, serialize_js_8.canonical)(proof.record.lists), (0, serialize_js_8.canonical)(plan.roots), HERE);
+        checkKeys(proof.record, plan);
+        (0, refusal_js_38.same)("proof-lists", (0, serialize_js_9.canonical)(proof.record.lists), (0, serialize_js_9.canonical)(plan.roots), HERE);
         if ((event !== undefined) !== (plan.log !== undefined)) {
             (0, refusal_js_38.refuse)("proof-event", { got: event === undefined ? "no log" : "a log", expected: event === undefined ? "a log, as the plan has one" : "none, as the plan has none" });
         }
         if (event !== undefined) {
             (0, refusal_js_38.same)("proof-record", digest, recordOf(event) ?? "no record", HERE);
-            (0, refusal_js_38.same)("proof-draw", proof.record.draw, event.draw, HERE);
+            (0, refusal_js_38.same)("proof-draw", event.draw, (0, plan_js_8.drawName)(plan), HERE);
         }
         const published = bundle === undefined ? undefined : (0, compare_js_2.recordDigest)(bundle.record);
         for (const expected of [record, published])
@@ -5026,19 +5227,21 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
     }
     function checkLeaf(record, leaf) {
         const root = rootOf(record, leaf.file);
-        const hash = (0, tree_proofs_js_4.leafHash)((0, serialize_js_8.canonicalLine)(leaf.line));
-        if (root !== undefined && (0, tree_proofs_js_4.isIncluded)(hash, leaf.index, root.count, leaf.hashes.map(bytes_js_45.unhex), (0, bytes_js_45.unhex)(root.root)))
+        const hash = (0, tree_proofs_js_4.leafHash)((0, serialize_js_9.canonicalLine)(leaf.line));
+        if (root !== undefined && (0, tree_proofs_js_4.isIncluded)(hash, leaf.index, root.count, leaf.hashes.map(bytes_js_46.unhex), (0, bytes_js_46.unhex)(root.root)))
             return;
         (0, refusal_js_38.refuse)("proof-leaf", { got: "a line that does not lead to the root", expected: root?.root ?? "a list of the record", where: { file: leaf.file, line: leaf.index + 1 } });
     }
-    function checkAnswer(proof) {
+    function checkAnswer(proof, { bundle }) {
         const shown = proof_answer_js_1.Shown.of(proof);
+        if (bundle !== undefined)
+            (0, proof_bundle_js_1.checkAgainst)(proof, shown?.id, bundle);
         if (shown !== null)
             return shown.check();
         const extra = proof.leaves.find((leaf) => leaf.file !== "lists/entities.jsonl");
         if (extra !== undefined)
-            (0, proof_lines_js_2.wrong)(`a line of ${extra.file}`, "neighbours only, as nobody has the id");
-        (0, proof_lines_js_2.checkNeighbours)(proof, "lists/entities.jsonl", proof.id);
+            (0, proof_lines_js_3.wrong)(`a line of ${extra.file}`, "neighbours only, as nobody has the id");
+        (0, proof_lines_js_3.checkNeighbours)(proof, "lists/entities.jsonl", proof.id);
     }
     /** The proof with the plan that the reader has, if it brings none. */
     function planned(proof, { plan, bundle }) {
@@ -5054,7 +5257,7 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
             ...(wanted ? [{ name: "proof-log", run: () => checkLogged(proof, beside) }] : []),
             { name: "proof-leaves", run: () => { for (const leaf of proof.leaves)
                     checkLeaf(proof.record, leaf); } },
-            { name: "proof-answer", run: () => checkAnswer(proof) },
+            { name: "proof-answer", run: () => checkAnswer(proof, beside) },
         ];
     }
     /** What a proof that has passed says; beside a bundle also what has become of it since. */
@@ -5062,10 +5265,10 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
         const { bundle } = beside;
         const proof = planned(given, beside);
         // Nobody is told anything of a proof that has no plan from anywhere: it has failed.
-        const bare = proof_answer_js_1.Shown.of(proof)?.answer() ?? (0, why_js_2.notListed)(proof.id);
+        const bare = proof_answer_js_1.Shown.of(proof)?.answer() ?? (0, why_js_3.notListed)(proof.id);
         const event = proof.log?.event;
         const answer = event?.event === "void" ? { ...bare, void: (0, messages_verdict_js_3.voidSentence)(event.reason) } : bare;
-        return bundle === undefined ? answer : { ...answer, ...(0, why_js_2.sinceTheDraw)(bundle, proof.id) };
+        return bundle === undefined ? answer : { ...answer, ...(0, why_js_3.sinceTheDraw)(bundle, proof.id) };
     }
     /**
      * Without anything known from elsewhere, whoever made the proof may have made its record too; and without a bundle he may
@@ -5074,11 +5277,11 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
     function proofNotes({ log }, beside) {
         const { record, bundle, policy, key } = beside;
         const vouched = record !== undefined || bundle !== undefined || policy !== undefined || key !== undefined;
-        return [...(vouched ? [] : [messages_files_js_1.PROOF_ALONE]), ...(bundle === undefined ? [messages_files_js_1.RECORD_ONLY] : []), ...(0, file_log_js_1.logNotes)(log, beside)];
+        return [...(vouched ? [] : [messages_files_js_1.PROOF_ALONE]), ...(bundle === undefined ? [messages_files_js_1.RECORD_ONLY, messages_files_js_1.NOT_WHOLE] : []), ...(0, file_log_js_1.logNotes)(log, beside)];
     }
 });
 // The steps by which a holder checks his share (section 21), before any contribution.
-define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "verify/src/escrow", "verify/src/events", "verify/src/plan", "verify/src/refusal"], function (require, exports, bytes_js_46, escrow_js_2, events_js_14, plan_js_9, refusal_js_39) {
+define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "verify/src/escrow", "verify/src/events", "verify/src/plan", "verify/src/refusal"], function (require, exports, bytes_js_47, escrow_js_2, events_js_14, plan_js_9, refusal_js_39) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.shareSteps = shareSteps;
@@ -5087,7 +5290,7 @@ define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "veri
     function checkAnnounced(share, { plan, planDigest, events }) {
         const announce = (0, events_js_14.oneOf)(events, "announce");
         (0, refusal_js_39.same)("share-draw", share.draw, (0, plan_js_9.drawName)(plan), HERE);
-        (0, refusal_js_39.same)("share-plan", share.plan, (0, bytes_js_46.hex)(planDigest), HERE);
+        (0, refusal_js_39.same)("share-plan", share.plan, (0, bytes_js_47.hex)(planDigest), HERE);
         (0, refusal_js_39.same)("share-commitment", share.commitment, announce?.commitment ?? "none: the draw is open", HERE);
         (0, refusal_js_39.same)("share-points", share.points.join(", "), (announce?.points ?? []).join(", "), HERE);
         const holder = plan.escrow?.holders[share.index - 1]?.label;
@@ -5105,12 +5308,12 @@ define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "veri
             },
             { name: "share-points", run: () => { (0, escrow_js_2.checkPoints)(share.points, HERE); } },
             {
-                name: "share-commitment", run: () => (0, refusal_js_39.same)("share-commitment", share.commitment, (0, escrow_js_2.escrowCommitment)((0, bytes_js_46.unhex)(share.plan), share.points), HERE),
+                name: "share-commitment", run: () => (0, refusal_js_39.same)("share-commitment", share.commitment, (0, escrow_js_2.escrowCommitment)((0, bytes_js_47.unhex)(share.plan), share.points), HERE),
             },
             {
                 name: "share-value", run: () => {
                     const points = (0, escrow_js_2.checkPoints)(share.points, HERE);
-                    if ((0, escrow_js_2.isShare)((0, bytes_js_46.unhex)(share.share), share.index, points))
+                    if ((0, escrow_js_2.isShare)((0, bytes_js_47.unhex)(share.share), share.index, points))
                         return;
                     (0, refusal_js_39.refuse)("share-value", { got: "a share that does not fit the points", expected: `the share of holder ${share.index}` });
                 },
@@ -5223,7 +5426,7 @@ define("verify/src/slip_visit", ["require", "exports", "verify/src/replaced_told
 });
 // Replacements of a slip beside a bundle (section 25, `slip-draw`): as far as the bundle reaches they are those of its
 // events. What is checked of later ones is in slip_beyond.ts.
-define("verify/src/slip_bundle", ["require", "exports", "verify/src/events", "verify/src/serialize", "verify/src/slip_visit"], function (require, exports, events_js_15, serialize_js_9, slip_visit_js_1) {
+define("verify/src/slip_bundle", ["require", "exports", "verify/src/events", "verify/src/serialize", "verify/src/slip_visit"], function (require, exports, events_js_15, serialize_js_10, slip_visit_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.reachOf = reachOf;
@@ -5241,7 +5444,7 @@ define("verify/src/slip_bundle", ["require", "exports", "verify/src/events", "ve
     /** Why the replacements of the slip are not those of the bundle, as far as its events reach; or null. */
     function bundleFault(slip, size, bundle) {
         const reach = Math.min(size, reachOf(bundle));
-        const text = (list) => list.map(({ event, index }) => `${index} ${(0, serialize_js_9.canonical)(event)}`).join(", ") || "none";
+        const text = (list) => list.map(({ event, index }) => `${index} ${(0, serialize_js_10.canonical)(event)}`).join(", ") || "none";
         const got = text((slip.replaced ?? []).filter(({ index }) => index < reach));
         const expected = text((0, slip_visit_js_1.concerning)(slip, (0, slip_visit_js_1.replacementsOf)(bundle.logged).filter(({ index }) => index < reach)));
         return got === expected ? null : { got, expected };
@@ -5272,6 +5475,7 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
         slip;
         bundle;
         again = new approvals_js_2.Again();
+        dates;
         lastDays;
         known;
         days;
@@ -5285,6 +5489,7 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             this.slip = slip;
             this.bundle = bundle;
             const visit = (0, slip_visit_js_2.visitOf)(slip);
+            this.dates = new approvals_js_2.Dates(bundle.plan.created);
             this.lastDays = new last_days_js_2.LastDays(visit === undefined ? [] : [visit]);
             this.known = new Map((bundle.contents.inspectors ?? []).map((one) => [one.id, one.department]));
             this.days = visit?.days;
@@ -5300,9 +5505,12 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
         }
         /** Events must come here in their order, also those that the bundle has: these are only followed. */
         next(event, isBeyond) {
-            const reason = this.again.reasonForSuperior(event) ?? (event.kind === "entity" ? (0, approvals_js_2.lateReason)(event, this.lastDays.of(event)) : null);
-            if (isBeyond)
+            const reason = this.again.reasonForSuperior(event) ?? this.late(event);
+            const least = this.dates.next(event);
+            if (isBeyond) {
+                (0, approvals_js_2.checkDate)(event, least, HERE);
                 this.check(event, reason);
+            }
             if (event.kind === "inspector") {
                 this.team[event.seat] = event.by;
                 if (event.by !== undefined)
@@ -5310,6 +5518,12 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             }
             else
                 this.follow(event);
+        }
+        /** Of a rank of which neither the leaf nor the slip tells, it is not known here. */
+        late(event) {
+            if (event.kind === "inspector" || !this.lastDays.knows(event))
+                return null;
+            return (0, approvals_js_2.lateReason)(this.bundle.plan, event, this.lastDays.of(event));
         }
         follow(event) {
             const { by, days, rank, stratum, task, team } = event;
@@ -5327,8 +5541,6 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
         check(event, reason) {
             const { plan, planDigest } = this.bundle;
             checkReasons(plan, event);
-            if (event.date < plan.created)
-                wrong("replace-date", event.date, `not before ${plan.created}`);
             if (event.kind === "inspector")
                 this.checkInspector(event);
             else
@@ -5362,6 +5574,9 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             const { days, task, team } = event;
             if (days === undefined || team === undefined)
                 return;
+            const leaf = (0, slip_visit_js_2.visitOf)(this.slip);
+            if (leaf?.seats !== undefined && event.visit === leaf.id)
+                wrong("replace-visit", days.join(", "), "no days, as the reserve joins this visit");
             this.checkDays(event, days);
             const pools = poolsOf(this.bundle.plan, task);
             if (team.length !== pools.length)
@@ -5405,8 +5620,68 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             followed.next(one.event, others.has(one));
     }
 });
+// Whether the leaf of a slip is one that the draw of a bundle at hand can have (section 25, `slip-draw`). Of a sealed draw,
+// nobody sees before its end whether the leaves follow from the lists.
+define("verify/src/slip_leaf", ["require", "exports", "verify/src/refusal", "verify/src/slip_visit"], function (require, exports, refusal_js_41, slip_visit_js_3) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.checkLeafOf = checkLeafOf;
+    function wrong(got, expected) {
+        (0, refusal_js_41.refuse)("slip-leaf", { got, expected });
+    }
+    function populationOf(plan, { stratum, task }) {
+        return plan.populations.find((one) => one.task === task && one.stratum === stratum) ?? wrong(`${task} ${stratum}`, "a stratum of the plan");
+    }
+    function checkRank(one, least, most) {
+        if (one.rank < least || one.rank > most)
+            wrong(`rank ${one.rank} of ${one.task} ${one.stratum}`, `a rank from ${least} to ${most}`);
+    }
+    function checkSeats({ draws, seats = [] }, { contents, plan }) {
+        const tasks = plan.tasks.filter((task) => draws.some((one) => one.task === task.id));
+        const names = (list) => [...new Set(list.map((one) => one.pool))].sort().join(", ") || "none";
+        const [got, expected] = [names(seats), names(tasks.flatMap((task) => task.seats))];
+        if (got !== expected)
+            wrong(`pools ${got}`, `the pools of its tasks: ${expected}`);
+        const known = new Set((contents.inspectors ?? []).map((one) => one.id));
+        const seen = new Set();
+        for (const { inspector } of seats) {
+            if (inspector === undefined)
+                continue;
+            if (!known.has(inspector))
+                wrong(inspector, "an inspector of the bundle");
+            if (seen.has(inspector))
+                wrong(`${inspector} twice`, "nobody twice");
+            seen.add(inspector);
+        }
+    }
+    function checkDays({ days, duration, state }, plan) {
+        if ((days !== undefined) !== (state === "dated"))
+            wrong(`${state}, ${days === undefined ? "without" : "with"} days`, "days exactly if it is dated");
+        if (days === undefined)
+            return;
+        const first = plan.days.indexOf(days[0]);
+        const consecutive = first >= 0 && days.every((day, k) => day === plan.days[first + k]);
+        if (days.length !== duration || !consecutive)
+            wrong(days.join(", "), `${duration} consecutive days of the plan`);
+    }
+    function checkLeafOf(slip, bundle) {
+        const { plan } = bundle;
+        const reserve = (0, slip_visit_js_3.reserveOf)(slip);
+        if (reserve !== undefined) {
+            const { n, reserves } = populationOf(plan, reserve);
+            return checkRank(reserve, n + 1, n + reserves);
+        }
+        const visit = (0, slip_visit_js_3.visitOf)(slip);
+        if (visit.draws.length === 0)
+            wrong("a visit of nobody", "somebody who was drawn");
+        for (const one of visit.draws)
+            checkRank(one, 1, populationOf(plan, one).n);
+        checkSeats(visit, bundle);
+        checkDays(visit, plan);
+    }
+});
 // The steps by which a slip is checked (section 25): one visit, shown to whom it concerns.
-define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/events", "verify/src/event_members", "verify/src/file_log", "verify/src/hash", "verify/src/keys", "verify/src/leaves", "verify/src/messages_files", "verify/src/plan", "verify/src/record_form", "verify/src/refusal", "verify/src/serialize", "verify/src/slip_beyond", "verify/src/slip_bundle", "verify/src/slip_visit", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_47, compare_js_3, events_js_16, event_members_js_4, file_log_js_2, hash_js_11, keys_js_6, leaves_js_2, messages_files_js_2, plan_js_10, record_form_js_2, refusal_js_41, serialize_js_10, slip_beyond_js_1, slip_bundle_js_2, slip_visit_js_3, tree_proofs_js_5, why_js_3) {
+define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/events", "verify/src/event_members", "verify/src/file_log", "verify/src/hash", "verify/src/keys", "verify/src/leaves", "verify/src/messages_files", "verify/src/plan", "verify/src/record_form", "verify/src/refusal", "verify/src/serialize", "verify/src/slip_beyond", "verify/src/slip_leaf", "verify/src/slip_bundle", "verify/src/slip_visit", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_48, compare_js_3, events_js_16, event_members_js_4, file_log_js_2, hash_js_11, keys_js_6, leaves_js_2, messages_files_js_2, plan_js_10, record_form_js_2, refusal_js_42, serialize_js_11, slip_beyond_js_1, slip_leaf_js_1, slip_bundle_js_2, slip_visit_js_4, tree_proofs_js_5, why_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.slipSteps = slipSteps;
@@ -5414,7 +5689,7 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
     exports.teamNotes = teamNotes;
     const HERE = { file: "file" };
     function drawEvent({ event }) {
-        return event.event === "draw" ? event : (0, refusal_js_41.refuse)("slip-event", { got: event.event, expected: "draw" });
+        return event.event === "draw" ? event : (0, refusal_js_42.refuse)("slip-event", { got: event.event, expected: "draw" });
     }
     /** A visit, or a reserve, as it stands in the lists of an open draw. */
     function isPlain({ leaf }) {
@@ -5423,7 +5698,6 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
     /** That it is the slip of one draw, and of one mode. */
     function checkForm(slip) {
         const event = drawEvent(slip);
-        (0, refusal_js_41.same)("slip-draw", slip.draw, event.draw, HERE);
         const sealed = slip.salt !== undefined && slip.record === undefined;
         const open = slip.salt === undefined && slip.record !== undefined;
         (0, event_members_js_4.checkDrawMembers)(event, sealed, HERE);
@@ -5433,20 +5707,20 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
             (0, event_members_js_4.checkReplaceMembers)(one.event, HERE);
         const wrapped = "visit" in slip.leaf || ("reserve" in slip.leaf && !("ticket" in slip.leaf));
         if (!(sealed && wrapped) && !(open && isPlain(slip))) {
-            (0, refusal_js_41.refuse)("slip-mode", { got: "something else", expected: "a leaf with its salt, or a visit or reserve with the record" });
+            (0, refusal_js_42.refuse)("slip-mode", { got: "something else", expected: "a leaf with its salt, or a visit or reserve with the record" });
         }
         if (slip.log !== undefined)
             (0, file_log_js_2.checkpointOf)(slip.log);
         else if (slip.replaced !== undefined)
-            (0, refusal_js_41.refuse)("slip-replaced", { got: "replacements without log", expected: "the log in which they are" });
+            (0, refusal_js_42.refuse)("slip-replaced", { got: "replacements without log", expected: "the log in which they are" });
         checkNames(slip);
     }
     /** Names are of those only who go, or were to go, on this visit. */
     function checkNames(slip) {
         const named = (slip.names ?? []).map((one) => one.inspector);
-        if (!(0, bytes_js_47.strictlySorted)(named))
-            (0, refusal_js_41.refuse)("slip-names", { got: "out of order", expected: "inspectors that go up" });
-        const own = new Set(((0, slip_visit_js_3.visitOf)(slip)?.seats ?? []).map((seat) => seat.inspector));
+        if (!(0, bytes_js_48.strictlySorted)(named))
+            (0, refusal_js_42.refuse)("slip-names", { got: "out of order", expected: "inspectors that go up" });
+        const own = new Set(((0, slip_visit_js_4.visitOf)(slip)?.seats ?? []).map((seat) => seat.inspector));
         for (const { event } of slip.replaced ?? []) {
             if (event.kind === "inspector")
                 own.add(event.by);
@@ -5456,62 +5730,64 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
         }
         for (const id of named)
             if (!own.has(id))
-                (0, refusal_js_41.refuse)("slip-names", { got: id, expected: "inspectors of this visit only" });
+                (0, refusal_js_42.refuse)("slip-names", { got: id, expected: "inspectors of this visit only" });
     }
     function checkPath(slip, line, root) {
-        const holds = root !== undefined && (0, tree_proofs_js_5.isIncluded)((0, tree_proofs_js_5.leafHash)(line), slip.index, root.count, slip.hashes.map(bytes_js_47.unhex), (0, bytes_js_47.unhex)(root.root));
+        const holds = root !== undefined && (0, tree_proofs_js_5.isIncluded)((0, tree_proofs_js_5.leafHash)(line), slip.index, root.count, slip.hashes.map(bytes_js_48.unhex), (0, bytes_js_48.unhex)(root.root));
         if (!holds)
-            (0, refusal_js_41.refuse)("slip-path", { got: "a path that does not hold", expected: `leaf ${slip.index} of ${root?.count ?? 0}` });
+            (0, refusal_js_42.refuse)("slip-path", { got: "a path that does not hold", expected: `leaf ${slip.index} of ${root?.count ?? 0}` });
     }
     function checkLeaf(slip) {
         const event = drawEvent(slip);
         const leaf = slip.leaf;
         if (slip.salt !== undefined)
-            return checkPath(slip, (0, leaves_js_2.leafData)((0, bytes_js_47.unhex)(slip.salt), leaf), event.leaves);
-        (0, refusal_js_41.same)("slip-record", (0, compare_js_3.recordDigest)(slip.record), event.record, HERE);
-        (0, refusal_js_41.same)("slip-draw", slip.record.draw, slip.draw, HERE);
-        checkPath(slip, (0, serialize_js_10.canonicalLine)(leaf), slip.record.roots["state" in slip.leaf ? "visits" : "selected"]);
+            return checkPath(slip, (0, leaves_js_2.leafData)((0, bytes_js_48.unhex)(slip.salt), leaf), event.leaves);
+        (0, refusal_js_42.same)("slip-record", (0, compare_js_3.recordDigest)(slip.record), event.record, HERE);
+        (0, refusal_js_42.same)("slip-draw", slip.record.draw, slip.draw, HERE);
+        checkPath(slip, (0, serialize_js_11.canonicalLine)(leaf), slip.record.roots["state" in slip.leaf ? "visits" : "selected"]);
     }
     /** The draw is in the log, and after it each replacement, which concerns this visit. */
     function checkLogged(slip, log) {
+        (0, refusal_js_42.same)("slip-draw", slip.event.draw, slip.draw, HERE);
         (0, file_log_js_2.checkEntry)(slip.event, log);
         const replaced = slip.replaced ?? [];
         let before = log.index;
         for (const { event, hashes, index } of replaced) {
-            (0, refusal_js_41.same)("slip-draw", event.draw, slip.draw, HERE);
+            (0, refusal_js_42.same)("slip-draw", event.draw, slip.draw, HERE);
             if (index <= before)
-                (0, refusal_js_41.refuse)("slip-replaced", { got: `entry ${index} after ${before}`, expected: "entries that go up from the draw" });
+                (0, refusal_js_42.refuse)("slip-replaced", { got: `entry ${index} after ${before}`, expected: "entries that go up from the draw" });
             before = index;
             (0, file_log_js_2.checkEntry)(event, { checkpoint: log.checkpoint, hashes, index });
         }
-        const own = (0, slip_visit_js_3.concerning)(slip, replaced);
+        const own = (0, slip_visit_js_4.concerning)(slip, replaced);
         const other = replaced.find((one, i) => own[i] !== one);
         if (other !== undefined)
-            (0, refusal_js_41.refuse)("slip-replaced", { got: (0, serialize_js_10.canonical)(other.event), expected: "a replacement that concerns this visit" });
+            (0, refusal_js_42.refuse)("slip-replaced", { got: (0, serialize_js_11.canonical)(other.event), expected: "a replacement that concerns this visit" });
     }
     function checkNamesOpen(slip, { plan, contents }) {
         if (slip.names === undefined)
             return;
         if (plan.publish.names === "never")
-            (0, refusal_js_41.refuse)("slip-names", { got: "names", expected: "none: the plan never publishes names" });
+            (0, refusal_js_42.refuse)("slip-names", { got: "names", expected: "none: the plan never publishes names" });
         const sealed = new Map((contents.inspectors ?? []).map((one) => [one.id, one.sealed]));
         for (const { inspector, private: person, salt } of slip.names) {
-            const got = (0, bytes_js_47.hex)((0, hash_js_11.H)("mq1/sealed", (0, bytes_js_47.unhex)(salt), (0, serialize_js_10.canonicalLine)(person)));
-            (0, refusal_js_41.same)("slip-name", `${inspector}: ${got}`, `${inspector}: ${sealed.get(inspector) ?? "not in the list"}`, HERE);
+            const got = (0, bytes_js_48.hex)((0, hash_js_11.H)("mq1/sealed", (0, bytes_js_48.unhex)(salt), (0, serialize_js_11.canonicalLine)(person)));
+            (0, refusal_js_42.same)("slip-name", `${inspector}: ${got}`, `${inspector}: ${sealed.get(inspector) ?? "not in the list"}`, HERE);
         }
     }
     /** With a bundle: its draw, its replacements, and its inspectors. */
     function checkDraw(slip, bundle) {
         const { plan, events } = bundle;
-        (0, refusal_js_41.same)("slip-draw", slip.draw, (0, plan_js_10.drawName)(plan), HERE);
+        (0, refusal_js_42.same)("slip-draw", slip.draw, (0, plan_js_10.drawName)(plan), HERE);
         const event = (0, events_js_16.oneOf)(events, "draw");
-        const text = (one) => (0, serialize_js_10.canonical)(one);
-        (0, refusal_js_41.same)("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
+        const text = (one) => (0, serialize_js_11.canonical)(one);
+        (0, refusal_js_42.same)("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
+        (0, slip_leaf_js_1.checkLeafOf)(slip, bundle);
         if (slip.log !== undefined) {
             (0, file_log_js_2.checkWithBundle)(slip.event, slip.log, bundle);
             const fault = (0, slip_bundle_js_2.bundleFault)(slip, (0, file_log_js_2.checkpointOf)(slip.log).size, bundle);
             if (fault !== null)
-                (0, refusal_js_41.refuse)("slip-replaced", fault);
+                (0, refusal_js_42.refuse)("slip-replaced", fault);
             (0, slip_beyond_js_1.checkBeyond)(slip, bundle);
         }
         checkNamesOpen(slip, bundle);
@@ -5539,8 +5815,9 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
         const { bundle } = beside;
         const shown = (0, file_log_js_2.logNotes)(slip.log, beside);
         if (bundle !== undefined) {
-            const ended = (0, why_js_3.voidOf)(bundle);
-            return ended === undefined ? shown : [ended, ...shown];
+            const ended = (0, why_js_4.voidOf)(bundle);
+            const open = (0, events_js_16.ending)(bundle.events) === undefined ? [messages_files_js_2.REACH_UNKNOWN] : [];
+            return [...(ended === undefined ? [] : [ended]), ...open, ...shown];
         }
         const unsigned = isVouched(beside) ? [] : [messages_files_js_2.SLIP_UNSIGNED];
         return [
@@ -5558,15 +5835,16 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
     }
 });
 // Checks one file that an office handed out: a proof of one entity, a slip (section 25), or a holder's share (21).
-define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "verify/src/entity_proof", "verify/src/file_log", "verify/src/keys", "verify/src/lines", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/shapes_files", "verify/src/shapes_plan", "verify/src/share_file", "verify/src/slip", "verify/src/slip_visit", "verify/src/source"], function (require, exports, bytes_js_48, entity_proof_js_1, file_log_js_3, keys_js_7, lines_js_7, messages_files_js_3, policy_js_3, refusal_js_42, shapes_files_js_2, shapes_plan_js_5, share_file_js_1, slip_js_1, slip_visit_js_4, source_js_7) {
+define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "verify/src/entity_proof", "verify/src/file_log", "verify/src/keys", "verify/src/lines", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/shapes_files", "verify/src/shapes_plan", "verify/src/share_file", "verify/src/slip", "verify/src/slip_visit", "verify/src/source"], function (require, exports, bytes_js_49, entity_proof_js_1, file_log_js_3, keys_js_7, lines_js_7, messages_files_js_3, policy_js_3, refusal_js_43, shapes_files_js_2, shapes_plan_js_5, share_file_js_1, slip_js_1, slip_visit_js_5, source_js_7) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Unrecognized = exports.WrongPlan = void 0;
     exports.checkFile = checkFile;
     const FILE = "file";
     const LF = 0x0a;
     /** A QR code has no line feed at its end. */
     function withLineFeed(bytes) {
-        return bytes[bytes.length - 1] === LF ? bytes : (0, bytes_js_48.concat)(bytes, new Uint8Array([LF]));
+        return bytes[bytes.length - 1] === LF ? bytes : (0, bytes_js_49.concat)(bytes, new Uint8Array([LF]));
     }
     async function parse(bytes, shape) {
         return (await (0, lines_js_7.readObject)(new source_js_7.MemorySource(new Map([[FILE, bytes]])), FILE, shape)).value;
@@ -5590,7 +5868,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             const { bundle } = beside;
             return {
                 steps: (0, slip_js_1.slipSteps)(slip, beside), notes: () => (0, slip_js_1.slipNotes)(slip, beside), told: () => ({
-                    draw: slip.draw, slip, now: (0, slip_visit_js_4.nowOf)(slip, (0, slip_visit_js_4.knownReplaced)(slip, bundle)), namesChecked: bundle !== undefined,
+                    draw: slip.draw, slip, now: (0, slip_visit_js_5.nowOf)(slip, (0, slip_visit_js_5.knownReplaced)(slip, bundle)), namesChecked: bundle !== undefined,
                     teamNotes: (0, slip_js_1.teamNotes)(slip, bundle), ...toldOfLog(slip.log, beside),
                 }),
             };
@@ -5600,13 +5878,20 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             return { steps: (0, share_file_js_1.shareSteps)(share, beside), notes: () => [], told: () => ({ draw: share.draw, holder: share.holder }) };
         },
     };
-    /** A plan that is not well-formed is none: the proof is then without it. */
+    /** What is given as a plan is none: that is the user's fault, and no file's. */
+    class WrongPlan extends source_js_7.Unreadable {
+    }
+    exports.WrongPlan = WrongPlan;
+    /** A file that does not say what it is, and is given as nothing. */
+    class Unrecognized extends source_js_7.Unreadable {
+    }
+    exports.Unrecognized = Unrecognized;
     async function readPlan(bytes) {
         try {
             return await parse(bytes, shapes_plan_js_5.planShape);
         }
         catch (error) {
-            throw error instanceof refusal_js_42.Refusal ? new source_js_7.Unreadable("the plan is no plan.json of a bundle") : error;
+            throw error instanceof refusal_js_43.Refusal ? new WrongPlan("the plan is no plan.json of a bundle") : error;
         }
     }
     /** As what it is given or, if nothing is said, which kind of file it says that it is. */
@@ -5615,7 +5900,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             return given;
         const found = /"format":"mq1\/(proof|slip|share)"/.exec(new TextDecoder().decode(bytes));
         if (found === null)
-            throw new source_js_7.Unreadable("neither a proof nor a slip nor a share");
+            throw new Unrecognized("neither a proof nor a slip nor a share");
         return found[1];
     }
     async function besideOf(options) {
@@ -5642,12 +5927,12 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             return resultOf(step.name, null);
         }
         catch (error) {
-            if (error instanceof refusal_js_42.Refusal)
+            if (error instanceof refusal_js_43.Refusal)
                 return resultOf(step.name, error);
             throw error;
         }
     }
-    /** Makes the steps in their order and stops at the first that fails. Throws Unreadable for other files. */
+    /** Makes the steps in their order and stops at the first that fails. Throws Unrecognized for other files. */
     async function checkFile(bytes, options = {}) {
         const kind = kindOf(bytes, options.as);
         const beside = await besideOf(options);
@@ -5656,7 +5941,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             read = await READERS[kind](bytes, beside);
         }
         catch (error) {
-            if (!(error instanceof refusal_js_42.Refusal))
+            if (!(error instanceof refusal_js_43.Refusal))
                 throw error;
             const failed = resultOf(`${kind}-format`, error);
             return { kind, ok: false, results: [failed], failed, notes: [] };
@@ -5675,7 +5960,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
 });
 // What proofs and slips have in common: an event, its entry in a checkpoint, who signed that checkpoint, and whether it
 // agrees with a bundle at hand.
-define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify/src/check_log", "verify/src/checkpoint", "verify/src/events", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/serialize", "verify/src/tree_proofs"], function (require, exports, bytes_js_49, check_log_js_4, checkpoint_js_5, events_js_17, messages_files_js_4, policy_js_4, refusal_js_43, serialize_js_11, tree_proofs_js_6) {
+define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify/src/check_log", "verify/src/checkpoint", "verify/src/events", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/serialize", "verify/src/tree_proofs"], function (require, exports, bytes_js_50, check_log_js_4, checkpoint_js_5, events_js_17, messages_files_js_4, policy_js_4, refusal_js_44, serialize_js_12, tree_proofs_js_6) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.checkpointOf = checkpointOf;
@@ -5687,7 +5972,7 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
     exports.quorumOf = quorumOf;
     const CHECKPOINT = "log.checkpoint";
     function checkpointOf(log) {
-        return (0, checkpoint_js_5.readCheckpoint)((0, bytes_js_49.utf8)(log.checkpoint), CHECKPOINT);
+        return (0, checkpoint_js_5.readCheckpoint)((0, bytes_js_50.utf8)(log.checkpoint), CHECKPOINT);
     }
     /** What the log calls itself: told beside the draw, as the numbers are those of one log. */
     function logName(log) {
@@ -5697,9 +5982,9 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
     function checkEntry(event, log) {
         const { size, root } = checkpointOf(log);
         const leaf = (0, tree_proofs_js_6.leafHash)((0, events_js_17.entryLine)((0, check_log_js_4.entryOf)(event)));
-        if ((0, tree_proofs_js_6.isIncluded)(leaf, log.index, size, log.hashes.map(bytes_js_49.unhex), root))
+        if ((0, tree_proofs_js_6.isIncluded)(leaf, log.index, size, log.hashes.map(bytes_js_50.unhex), root))
             return;
-        (0, refusal_js_43.refuse)("file-entry", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${log.index} of ${size}` });
+        (0, refusal_js_44.refuse)("file-entry", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${log.index} of ${size}` });
     }
     /** The checkpoint is signed by each of those whom the reader has: the plan's own log, one of the policy's, that of the key. */
     function checkLogSignature(log, own, { key, policy }) {
@@ -5718,19 +6003,19 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
     }
     /** The event is one of those of the bundle, at the same place, and both are of one tree, as far as their sizes show it. */
     function checkWithBundle(event, log, { logged, shown }) {
-        const text = (one, index) => `${index} ${(0, serialize_js_11.canonical)(one)}`;
+        const text = (one, index) => `${index} ${(0, serialize_js_12.canonical)(one)}`;
         const there = logged.find((line) => line.index === log.index);
         const got = text(event, log.index);
         const expected = there === undefined ? `one of the bundle's events, not ${log.index}` : text(there.event, there.index);
         if (got !== expected)
-            (0, refusal_js_43.refuse)("file-event", { got, expected });
+            (0, refusal_js_44.refuse)("file-event", { got, expected });
         checkRoots(log, shown.checkpoint);
     }
     function checkRoots(log, its) {
         const mine = checkpointOf(log);
-        if (mine.size !== its.size || (0, bytes_js_49.compareBytes)(mine.root, its.root) === 0)
+        if (mine.size !== its.size || (0, bytes_js_50.compareBytes)(mine.root, its.root) === 0)
             return;
-        (0, refusal_js_43.refuse)("file-root", { got: (0, bytes_js_49.hex)(mine.root), expected: `${(0, bytes_js_49.hex)(its.root)}, as in the bundle`, where: { file: CHECKPOINT } });
+        (0, refusal_js_44.refuse)("file-root", { got: (0, bytes_js_50.hex)(mine.root), expected: `${(0, bytes_js_50.hex)(its.root)}, as in the bundle`, where: { file: CHECKPOINT } });
     }
     /** What the checkpoint shows beyond that the event is in it, and what it does not. */
     function logNotes(log, { bundle, policy }) {
@@ -5747,7 +6032,7 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
     }
 });
 // The form of look.json and of a shard (docs/SITE.md, "Look-up shards").
-define("site/look/shapes", ["require", "exports", "verify/src/kinds", "verify/src/shape", "verify/src/shapes_draw", "verify/src/shapes_events", "verify/src/shapes_files"], function (require, exports, kinds_js_19, shape_js_6, shapes_draw_js_5, shapes_events_js_5, shapes_files_js_3) {
+define("site/look/shapes", ["require", "exports", "verify/src/kinds", "verify/src/shape", "verify/src/shapes_draw", "verify/src/shapes_events", "verify/src/shapes_files"], function (require, exports, kinds_js_19, shape_js_6, shapes_draw_js_5, shapes_events_js_6, shapes_files_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.shardShape = exports.lookShape = exports.STRATA = void 0;
@@ -5762,12 +6047,12 @@ define("site/look/shapes", ["require", "exports", "verify/src/kinds", "verify/sr
         format: (0, shape_js_6.word)("mingqian/look/1"),
         k: shape_js_6.anyText,
         kind: (0, shape_js_6.word)(...kinds_js_19.KINDS),
-        log: (0, shape_js_6.maybe)((0, shape_js_6.object)({ checkpoint: shape_js_6.text, event: shapes_events_js_5.eventShape, ...place })),
+        log: (0, shape_js_6.maybe)((0, shape_js_6.object)({ checkpoint: shape_js_6.text, event: shapes_events_js_6.eventShape, ...place })),
         nodes: (0, shape_js_6.maybe)((0, shape_js_6.some)(shape_js_6.text)),
         strata: (0, shape_js_6.maybe)((0, shape_js_6.array)((0, shape_js_6.object)({ line: shapes_draw_js_5.stratumLineShape, path }))),
         plan: named,
         record: (0, shape_js_6.maybe)(named),
-        replaced: (0, shape_js_6.maybe)((0, shape_js_6.some)((0, shape_js_6.object)({ event: shapes_events_js_5.replaceShape, ...place }))),
+        replaced: (0, shape_js_6.maybe)((0, shape_js_6.some)((0, shape_js_6.object)({ event: shapes_events_js_6.replaceShape, ...place }))),
         rows: shape_js_6.large,
     });
     const leaf = (0, shape_js_6.variant)("file", Object.fromEntries(Object.entries(shapes_files_js_3.PROOF_FILES).map(([file, line]) => [file, (0, shape_js_6.object)({ file: (0, shape_js_6.word)(file), index: shape_js_6.large, ...(file !== exports.STRATA && { line, path }) })])));
@@ -5777,7 +6062,7 @@ define("site/look/shapes", ["require", "exports", "verify/src/kinds", "verify/sr
     });
 });
 // A shard: where it is, and whether it is one. It says nothing yet about whether its lines are published ones.
-define("site/look/shard", ["require", "exports", "verify/src/base64", "verify/src/bytes", "verify/src/lines", "verify/src/sha256", "verify/src/source", "site/look/damage", "site/look/shapes"], function (require, exports, base64_js_3, bytes_js_50, lines_js_8, sha256_js_11, source_js_8, damage_js_1, shapes_js_1) {
+define("site/look/shard", ["require", "exports", "verify/src/base64", "verify/src/bytes", "verify/src/lines", "verify/src/sha256", "verify/src/source", "site/look/damage", "site/look/shapes"], function (require, exports, base64_js_3, bytes_js_51, lines_js_8, sha256_js_12, source_js_8, damage_js_1, shapes_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.MOST_BITS = exports.LARGEST_SHARD = void 0;
@@ -5797,7 +6082,7 @@ define("site/look/shard", ["require", "exports", "verify/src/base64", "verify/sr
         return ID.test(code) ? code : null;
     }
     function keyOf(k, code) {
-        return (0, sha256_js_11.sha256)((0, bytes_js_50.utf8)(k + code));
+        return (0, sha256_js_12.sha256)((0, bytes_js_51.utf8)(k + code));
     }
     /** The first bits of a key; there are at most 20 of them, so that three bytes are enough. */
     function firstBits(key, bits) {
@@ -5823,7 +6108,7 @@ define("site/look/shard", ["require", "exports", "verify/src/base64", "verify/sr
             const bytes = (0, base64_js_3.base64)(node);
             if (bytes === null || bytes.length !== 32)
                 throw new damage_js_1.Damaged(file, NODE, node);
-            return (0, bytes_js_50.hex)(bytes);
+            return (0, bytes_js_51.hex)(bytes);
         });
     }
     function isOfItsEntity({ former, id, leaves }) {
@@ -5839,7 +6124,7 @@ define("site/look/shard", ["require", "exports", "verify/src/base64", "verify/sr
         for (const row of rows) {
             const code = row.former ?? row.id;
             const key = keyOf(k, code);
-            const ordered = before === undefined || (0, bytes_js_50.compareBytes)(before, key) < 0;
+            const ordered = before === undefined || (0, bytes_js_51.compareBytes)(before, key) < 0;
             if (firstBits(key, bits) !== number || !ordered)
                 throw new damage_js_1.Damaged(file, PLACE, code);
             if (!isOfItsEntity(row))
@@ -5857,7 +6142,7 @@ define("site/look/shard", ["require", "exports", "verify/src/base64", "verify/sr
 });
 // From a row to what it shows: of an outcome a proof (section 25), checked like anybody's; before there is one, lines of the
 // frozen lists.
-define("site/look/found", ["require", "exports", "verify/src/bytes", "verify/src/check_file", "verify/src/kinds", "verify/src/serialize", "verify/src/slip_visit", "verify/src/tree_proofs", "site/look/damage", "site/look/shapes", "site/look/shard"], function (require, exports, bytes_js_51, check_file_js_1, kinds_js_20, serialize_js_12, slip_visit_js_5, tree_proofs_js_7, damage_js_2, shapes_js_2, shard_js_1) {
+define("site/look/found", ["require", "exports", "verify/src/bytes", "verify/src/check_file", "verify/src/kinds", "verify/src/serialize", "verify/src/slip_visit", "verify/src/tree_proofs", "site/look/damage", "site/look/shapes", "site/look/shard"], function (require, exports, bytes_js_52, check_file_js_1, kinds_js_20, serialize_js_13, slip_visit_js_6, tree_proofs_js_7, damage_js_2, shapes_js_2, shard_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.outcome = outcome;
@@ -5878,7 +6163,7 @@ define("site/look/found", ["require", "exports", "verify/src/bytes", "verify/src
     }
     /** The visit of the drawn one, and that of each reserve that was called up. */
     function visitsOf(leaves, replaced) {
-        const all = leaves.map((leaf) => (0, slip_visit_js_5.nowOf)({ leaf }, (0, slip_visit_js_5.concerning)({ leaf }, replaced)));
+        const all = leaves.map((leaf) => (0, slip_visit_js_6.nowOf)({ leaf }, (0, slip_visit_js_6.concerning)({ leaf }, replaced)));
         return all.filter((now) => now.called !== false);
     }
     function standingOf({ rank, reserve, stratum, task }, replaced) {
@@ -5898,7 +6183,7 @@ define("site/look/found", ["require", "exports", "verify/src/bytes", "verify/src
         const { code, description, file, row } = at;
         const leaves = leavesOf(at);
         const made = { format: "mq1/proof", id: code, leaves, log: description.log, record };
-        const proof = (0, bytes_js_51.utf8)((0, serialize_js_12.canonical)(made) + "\n");
+        const proof = (0, bytes_js_52.utf8)((0, serialize_js_13.canonical)(made) + "\n");
         const verdict = await (0, check_file_js_1.checkFile)(proof, { as: "proof", plan, record: description.record.digest });
         if (verdict.failed !== undefined)
             throw (0, damage_js_2.failedStep)(file, verdict.failed);
@@ -5918,8 +6203,8 @@ define("site/look/found", ["require", "exports", "verify/src/bytes", "verify/src
     }
     function checkLeads(file, leaf, plan) {
         const root = plan.roots[leaf.file.slice("lists/".length, -".jsonl".length)];
-        const hash = (0, tree_proofs_js_7.leafHash)((0, serialize_js_12.canonicalLine)(leaf.line));
-        if (root !== undefined && (0, tree_proofs_js_7.isIncluded)(hash, leaf.index, root.count, leaf.hashes.map(bytes_js_51.unhex), (0, bytes_js_51.unhex)(root.root)))
+        const hash = (0, tree_proofs_js_7.leafHash)((0, serialize_js_13.canonicalLine)(leaf.line));
+        if (root !== undefined && (0, tree_proofs_js_7.isIncluded)(hash, leaf.index, root.count, leaf.hashes.map(bytes_js_52.unhex), (0, bytes_js_52.unhex)(root.root)))
             return;
         throw new damage_js_2.Damaged(file, ROOT, `${leaf.file} ${leaf.index + 1}`, root?.root);
     }
@@ -5942,7 +6227,7 @@ define("site/look/found", ["require", "exports", "verify/src/bytes", "verify/src
     }
 });
 // The folder of look.json: what it says is held against plan and record; then each code is one shard (docs/SITE.md).
-define("site/look/folder", ["require", "exports", "verify/src/bytes", "verify/src/event_members", "verify/src/file_log", "verify/src/kinds", "verify/src/lines", "verify/src/plan", "verify/src/seed", "verify/src/serialize", "verify/src/sha256", "verify/src/shapes_draw", "verify/src/shapes_plan", "verify/src/source", "site/look/damage", "site/look/found", "site/look/shapes", "site/look/shard"], function (require, exports, bytes_js_52, event_members_js_5, file_log_js_4, kinds_js_21, lines_js_9, plan_js_11, seed_js_5, serialize_js_13, sha256_js_12, shapes_draw_js_6, shapes_plan_js_6, source_js_9, damage_js_3, found_js_1, shapes_js_3, shard_js_2) {
+define("site/look/folder", ["require", "exports", "verify/src/bytes", "verify/src/event_members", "verify/src/file_log", "verify/src/kinds", "verify/src/lines", "verify/src/plan", "verify/src/seed", "verify/src/serialize", "verify/src/sha256", "verify/src/shapes_draw", "verify/src/shapes_plan", "verify/src/source", "site/look/damage", "site/look/found", "site/look/shapes", "site/look/shard"], function (require, exports, bytes_js_53, event_members_js_5, file_log_js_4, kinds_js_21, lines_js_9, plan_js_11, seed_js_5, serialize_js_14, sha256_js_13, shapes_draw_js_6, shapes_plan_js_6, source_js_9, damage_js_3, found_js_1, shapes_js_3, shard_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.Look = void 0;
@@ -6009,7 +6294,7 @@ define("site/look/folder", ["require", "exports", "verify/src/bytes", "verify/sr
             checkDescription(description);
             const planBytes = await read(description.plan.path, LARGEST);
             const plan = await parse("plan.json", planBytes, shapes_plan_js_6.planShape);
-            const digest = (0, bytes_js_52.hex)((0, seed_js_5.planDigest)((0, serialize_js_13.canonicalLine)(plan)));
+            const digest = (0, bytes_js_53.hex)((0, seed_js_5.planDigest)((0, serialize_js_14.canonicalLine)(plan)));
             if (digest !== description.plan.digest)
                 throw new damage_js_3.Damaged("plan.json", CHANGED, digest, description.plan.digest);
             if ((0, plan_js_11.drawName)(plan) !== description.draw)
@@ -6022,7 +6307,7 @@ define("site/look/folder", ["require", "exports", "verify/src/bytes", "verify/sr
         static async readRecord(read, { k }, named) {
             const file = "record.json";
             const bytes = await read(named.path, LARGEST);
-            const digest = (0, bytes_js_52.hex)((0, sha256_js_12.sha256)(bytes));
+            const digest = (0, bytes_js_53.hex)((0, sha256_js_13.sha256)(bytes));
             if (digest !== named.digest)
                 throw new damage_js_3.Damaged(file, CHANGED, digest, named.digest);
             const record = await parse(file, bytes, shapes_draw_js_6.recordShape);
@@ -6167,7 +6452,7 @@ define("site/look/words", ["require", "exports"], function (require, exports) {
     }
 });
 // How an answer looks. The first sentence is the answer; everything below it says why.
-define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/why", "verify/page/dom", "site/look/words"], function (require, exports, clean_js_5, why_js_4, dom_js_1, words_js_1) {
+define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/why", "verify/page/dom", "site/look/words"], function (require, exports, clean_js_5, why_js_5, dom_js_1, words_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.outcomeView = outcomeView;
@@ -6204,7 +6489,7 @@ define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/
             case "reserve": return zh ? `${name}按号签排第 ${task.rank}，前 ${task.n} 名抽中；有抽中者退出时才按次序递补。` : `${name}: rank ${task.rank} by ticket; the first ${task.n} are drawn, reserves are called up only if one of them gives way.`;
             case "not drawn": return zh ? `${name}：号签大于入选线，排在抽中的 ${task.n} 家之后。` : `${name}: its ticket is above the threshold, behind the ${task.n} that are drawn.`;
             case "excluded": {
-                const reason = why_js_4.REASON_SENTENCES[task.reason];
+                const reason = why_js_5.REASON_SENTENCES[task.reason];
                 return zh ? `${name}：${reason.zh}。` : `${name}: ${reason.en}.`;
             }
             case "called": return words_js_1.WORDS.calledSentence[lang];
@@ -6312,7 +6597,7 @@ define("site/look/view", ["require", "exports", "verify/src/clean", "verify/src/
     function earlyView({ code, excluded, id, name }, beside) {
         const { lang, plan } = beside;
         const rows = excluded.map(({ reason, task }) => {
-            const why = why_js_4.REASON_SENTENCES[reason];
+            const why = why_js_5.REASON_SENTENCES[reason];
             return (0, dom_js_1.el)("li", { "data-task": task }, `${words_js_1.WORDS.excluded[lang]}${lang === "zh" ? "：" : ": "}`, free(taskName(plan, task)), lang === "zh" ? `，${why.zh}。` : `, as ${why.en}.`);
         });
         const kind = excluded.length === 0 ? "listed" : "excluded";

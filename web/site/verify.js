@@ -1740,8 +1740,10 @@ define("verify/src/checkpoint", ["require", "exports", "verify/src/base64", "ver
             return wrong(note);
         const [origin, size, encoded, end, ...rest] = note.text.split("\n");
         const root = (0, base64_js_2.base64)(encoded ?? "");
-        if (end !== "" || rest.length > 0 || origin === "")
+        if (end !== "" || rest.length > 0)
             return wrong("three lines: origin, size, root");
+        if (!(0, keys_js_1.isKeyName)(origin))
+            return wrong("the name of a log as its origin");
         if (!/^(0|[1-9][0-9]*)$/.test(size) || Number(size) > Number.MAX_SAFE_INTEGER)
             return wrong("a size in decimal digits");
         if (root === null || root.length !== 32)
@@ -2937,7 +2939,7 @@ define("verify/src/contents", ["require", "exports", "verify/src/entities", "ver
 define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "verify/src/shapes_plan"], function (require, exports, shape_js_4, shapes_plan_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.capsuleShape = exports.consistencyShape = exports.previousShape = exports.entryShape = exports.anyEntryShape = exports.eventLineShape = exports.EVENTS = exports.eventShape = exports.replaceShape = exports.signature = void 0;
+    exports.capsuleShape = exports.consistencyShape = exports.previousShape = exports.entryShape = exports.eventLineShape = exports.EVENTS = exports.eventShape = exports.replaceShape = exports.signature = void 0;
     exports.signature = (0, shape_js_4.digits)(128);
     function event(name, fields) {
         return (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: (0, shape_js_4.word)(name), ...fields });
@@ -2957,7 +2959,9 @@ define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "v
     });
     /** Of each kind of event its keys. What a mode or a plan asks for beyond that is for the check `events`. */
     exports.eventShape = (0, shape_js_4.variant)("event", {
-        announce: event("announce", { plan: shape_js_4.digest, commitment: (0, shape_js_4.maybe)(shape_js_4.digest), points: (0, shape_js_4.maybe)((0, shape_js_4.some)(shape_js_4.digest)) }),
+        announce: event("announce", {
+            plan: shape_js_4.digest, superior: shape_js_4.digest, commitment: (0, shape_js_4.maybe)(shape_js_4.digest), points: (0, shape_js_4.maybe)((0, shape_js_4.some)(shape_js_4.digest)), round: (0, shape_js_4.maybe)(shape_js_4.large),
+        }),
         share: event("share", { holder: shape_js_4.anyText, signature: (0, shape_js_4.maybe)(exports.signature) }),
         contribution: event("contribution", { label: shape_js_4.anyText, value: shape_js_4.anyText }),
         commitment: event("commitment", { label: shape_js_4.anyText, commitment: shape_js_4.digest }),
@@ -2975,9 +2979,8 @@ define("verify/src/shapes_events", ["require", "exports", "verify/src/shape", "v
         "announce", "share", "contribution", "commitment", "reveal", "close", "sign", "roll", "draw", "open", "replace", "finish", "void",
     ];
     exports.eventLineShape = (0, shape_js_4.object)({ event: exports.eventShape, hashes: (0, shape_js_4.array)(shape_js_4.digest), index: shape_js_4.large });
-    /** An entry as its line is formed; whether draw and event are known is told apart. */
-    exports.anyEntryShape = (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: shape_js_4.anyText, hash: shape_js_4.digest });
-    exports.entryShape = (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: (0, shape_js_4.word)(...exports.EVENTS), hash: shape_js_4.digest });
+    /** An entry as its line is formed; whether there are such a draw and such an event is told apart. */
+    exports.entryShape = (0, shape_js_4.object)({ draw: shape_js_4.anyText, event: shape_js_4.anyText, hash: shape_js_4.digest });
     /** Which of the two it must be, the number says: that is for the check `numbers`. */
     exports.previousShape = (0, shape_js_4.eitherLine)(exports.eventLineShape, (0, shape_js_4.object)({ entry: exports.entryShape, hashes: (0, shape_js_4.array)(shape_js_4.digest), index: shape_js_4.large }));
     exports.consistencyShape = (0, shape_js_4.object)({ hashes: (0, shape_js_4.array)(shape_js_4.digest) });
@@ -2989,7 +2992,7 @@ define("verify/src/evidence", ["require", "exports", "verify/src/bytes", "verify
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.readEvidence = readEvidence;
     exports.tookReserve = tookReserve;
-    exports.reservesTaken = reservesTaken;
+    exports.reservesToOpen = reservesToOpen;
     async function readEvidence(source) {
         const has = (file) => source.names().includes(file);
         const capsules = has(kinds_js_2.CAPSULES_FILE) ? await (0, lines_js_4.readObjects)(source, kinds_js_2.CAPSULES_FILE, shapes_events_js_1.capsuleShape) : null;
@@ -3013,17 +3016,18 @@ define("verify/src/evidence", ["require", "exports", "verify/src/bytes", "verify
     function isEntityReplacement(event) {
         return event.event === "replace" && event.kind === "entity";
     }
-    /** Entities that replacements took as reserves and that have a line in `barred`, each once. */
-    function reservesTaken(contents, logged) {
+    /** Reserves that replacements took, that have a line in `barred`, and that no task drew (those are opened already); each once. */
+    function reservesToOpen(contents, logged) {
         const { barred, selected } = contents;
         if (barred === null)
             return [];
+        const drawn = new Set(selected.filter((one) => !one.reserve).map((one) => one.entity));
         const taken = new Set();
         for (const { event } of logged) {
             if (!isEntityReplacement(event) || event.by === undefined)
                 continue;
             const line = selected.find((one) => one.task === event.task && one.stratum === event.stratum && one.rank === event.by && one.reserve);
-            if (line !== undefined && barred.ids.find((0, bytes_js_18.utf8)(line.entity)) >= 0)
+            if (line !== undefined && !drawn.has(line.entity) && barred.ids.find((0, bytes_js_18.utf8)(line.entity)) >= 0)
                 taken.add(line.entity);
         }
         return [...taken].sort();
@@ -3226,8 +3230,8 @@ define("verify/src/messages", ["require", "exports"], function (require, exports
             failed: { zh: "有步骤不在公开日志中，日志中另有这次抽查的步骤，或日志对不上。", en: "A step is not in the public log, the log has other steps of this draw, or it does not fit." },
         },
         numbers: {
-            ok: { zh: "抽查编号连续，没有跳号；上一次的作废有据可查。", en: "The numbers of the draws have no gap before this one, and a void before it is shown." },
-            failed: { zh: "抽查编号不连续，或上一次的作废不合规定，可能有抽查被隐瞒。", en: "The numbers of the draws have a gap, or the void before this one is not as it must be: a draw may have been hidden." },
+            ok: { zh: "抽查编号连续，没有跳号；此前作废的每一次都有据可查。", en: "The numbers of the draws have no gap before this one, and every attempt that was void before it is shown." },
+            failed: { zh: "抽查编号不连续，或此前有一次作废不合规定，可能有抽查被隐瞒。", en: "The numbers of the draws have a gap, or a void before this one is not as it must be: a draw may have been hidden." },
         },
         escrow: {
             ok: { zh: "密钥在现场报数之前已锁定，未曾更换。", en: "The secret was fixed before the contributions and was not exchanged." },
@@ -3652,6 +3656,7 @@ define("verify/src/seed", ["require", "exports", "verify/src/bytes", "verify/src
     exports.seedOf = seedOf;
     exports.printedKey = printedKey;
     exports.closeOf = closeOf;
+    exports.selectKeys = selectKeys;
     exports.keysOf = keysOf;
     exports.checkSeed = checkSeed;
     const NONE = new Uint8Array(0);
@@ -3688,17 +3693,20 @@ define("verify/src/seed", ["require", "exports", "verify/src/bytes", "verify/src
         const values = new Map(ceremony.contributions.map((one) => [one.label, one.value]));
         return closeDigest(P, NONE, plan.participants.map((label) => ({ label, commitment: NONE, reveal: values.get(label) ?? "" })));
     }
+    /** K of each task, in the plan's order. */
+    function selectKeys(plan, seed) {
+        const common = (0, hash_js_2.expand)(seed, "mq1/select");
+        return plan.tasks.map((task) => printedKey(plan.coordination === "independent" ? (0, hash_js_2.expand)(seed, "mq1/select", task.id) : common));
+    }
     function keysOf(plan, planLine, ceremony, events = []) {
         const P = planDigest(planLine);
         const close = events.length === 0 ? closeWithoutEvents(plan, P, ceremony) : closeOf(plan, P, events);
         const final = finalDigest((0, final_js_2.sourceId)(plan.final), ceremony.final.value);
         const secret = (0, events_js_2.secretOf)(events);
         const seed = seedOf(P, secret === undefined ? NONE : (0, bytes_js_22.unhex)(secret), close, final);
-        const common = (0, hash_js_2.expand)(seed, "mq1/select");
-        const select = plan.tasks.map((task) => plan.coordination === "independent" ? (0, hash_js_2.expand)(seed, "mq1/select", task.id) : common);
         const key = (name) => (0, hash_js_2.expand)(seed, `mq1/${name}`);
         return {
-            plan: P, close, final, seed, k: select.map(printedKey),
+            plan: P, close, final, seed, k: selectKeys(plan, seed),
             pair: key("pair"), schedule: key("schedule"), seal: key("seal"), replace: key("replace"),
         };
     }
@@ -4297,7 +4305,7 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
     exports.present = present;
     exports.checkDrawMembers = checkDrawMembers;
     exports.checkFinishMembers = checkFinishMembers;
-    exports.checkVoidOfEarlier = checkVoidOfEarlier;
+    exports.checkAnnounceMembers = checkAnnounceMembers;
     exports.checkVoidMembers = checkVoidMembers;
     exports.checkReplaceMembers = checkReplaceMembers;
     /** Whether an optional key is there exactly when it must be. */
@@ -4314,19 +4322,15 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
     function checkFinishMembers(event, sealed, where) {
         present("secret", event.secret, sealed, where);
     }
-    /** Of an earlier attempt, of which neither mode nor roll is shown: what a void says in any case. */
-    function checkVoidOfEarlier(event, closed, where) {
-        if (event.reason === "")
-            (0, refusal_js_14.refuse)("event-reason", { got: "an empty text", expected: "a reason", where });
-        present("signature", event.signature, closed, where);
-        for (const key of ["secret", "record"])
-            if (!closed)
-                present(key, event[key], false, where);
+    function checkAnnounceMembers(event, sealed, beacon, where) {
+        present("round", event.round, beacon, where);
+        present("commitment", event.commitment, sealed, where);
+        present("points", event.points, sealed, where);
     }
-    function checkVoidMembers(event, sealed, closed, rolled, where) {
+    function checkVoidMembers(event, { sealed, beacon, closed, rolled }, where) {
         if (event.reason === "")
             (0, refusal_js_14.refuse)("event-reason", { got: "an empty text", expected: "a reason", where });
-        present("signature", event.signature, closed, where);
+        present("signature", event.signature, closed || beacon, where);
         present("secret", event.secret, closed && sealed, where);
         present("record", event.record, rolled, where);
     }
@@ -4335,6 +4339,10 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
         if (event.kind === "inspector")
             return;
         const comes = event.by !== undefined;
+        for (const rank of [event.rank, event.by ?? 1]) {
+            if (rank < 1)
+                (0, refusal_js_14.refuse)("event-keys", { got: `rank ${rank}`, expected: "ranks from 1", where });
+        }
         present("visit", event.visit, comes, where);
         present("days", event.days, comes && event.team !== undefined, where);
         present("team", event.team, comes && event.days !== undefined, where);
@@ -4342,19 +4350,58 @@ define("verify/src/event_members", ["require", "exports", "verify/src/refusal"],
             (0, refusal_js_14.refuse)("event-keys", { got: "somebody skipped", expected: "nobody, as no reserve comes", where });
     }
 });
+// The names alone of a draw's entries (section 20.2): what of their order everybody sees who has only the log.
+define("verify/src/names_in_order", ["require", "exports"], function (require, exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.NamesInOrder = exports.AFTER = exports.STAGES = void 0;
+    // Names of one stage come in any order among themselves; stages only go up.
+    exports.STAGES = {
+        announce: 0, share: 1, contribution: 2, commitment: 2, reveal: 3, close: 4, sign: 5, roll: 6, draw: 7, open: 8, replace: 8, finish: 9,
+    };
+    /** What must have come before an event of this name. */
+    exports.AFTER = {
+        sign: "close", roll: "close", draw: "roll", open: "draw", replace: "draw", finish: "draw",
+    };
+    const ONCE = ["announce", "close", "roll", "draw", "finish", "void"];
+    /** The names of one draw, in the log's order. */
+    class NamesInOrder {
+        seen = new Set();
+        stage = 0;
+        has(name) {
+            return this.seen.has(name);
+        }
+        /** Takes the next name, which is one of 20.1; returns what was expected in its place, or null. */
+        next(name) {
+            const fault = this.fault(name);
+            this.seen.add(name);
+            this.stage = Math.max(this.stage, exports.STAGES[name] ?? 0);
+            return fault;
+        }
+        fault(name) {
+            if (this.seen.size === 0)
+                return name === "announce" ? null : "its announcement before it";
+            if (this.seen.has("finish") || this.seen.has("void"))
+                return "nothing after its end";
+            if (ONCE.includes(name) && this.seen.has(name))
+                return "once";
+            if (name === "void")
+                return null;
+            if (exports.STAGES[name] < this.stage)
+                return "the order of section 20.2";
+            const needed = exports.AFTER[name];
+            return needed === undefined || this.seen.has(needed) ? null : `${needed} before it`;
+        }
+    }
+    exports.NamesInOrder = NamesInOrder;
+});
 // The order of events (section 20.2): which may come after which, and how often.
-define("verify/src/event_order", ["require", "exports", "verify/src/events", "verify/src/kinds", "verify/src/refusal"], function (require, exports, events_js_4, kinds_js_6, refusal_js_15) {
+define("verify/src/event_order", ["require", "exports", "verify/src/events", "verify/src/kinds", "verify/src/names_in_order", "verify/src/refusal"], function (require, exports, events_js_4, kinds_js_6, names_in_order_js_1, refusal_js_15) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.checkOrderOfEvents = checkOrderOfEvents;
     exports.checkLastEvent = checkLastEvent;
-    // Events of one stage come in any order among themselves; stages only go up.
-    const STAGES = {
-        announce: 0, share: 1, contribution: 2, commitment: 2, reveal: 3, close: 4, sign: 5, roll: 6, draw: 7, open: 8, replace: 8, finish: 9,
-    };
     const ONCE = ["announce", "close", "roll", "draw", "finish", "void"];
-    /** What must have come before an event of this name. */
-    const AFTER = { sign: "close", roll: "close", draw: "roll", open: "draw", replace: "draw", finish: "draw" };
     function wrong(got, expected, line) {
         (0, refusal_js_15.refuse)("event-order", { got, expected, where: { file: kinds_js_6.EVENTS_FILE, line } });
     }
@@ -4415,10 +4462,10 @@ define("verify/src/event_order", ["require", "exports", "verify/src/events", "ve
                 wrong(event.event, `nothing after ${last}`, line);
             if (event.event === "void")
                 return;
-            const stage = STAGES[event.event];
-            if (stage < STAGES[last])
+            const stage = names_in_order_js_1.STAGES[event.event];
+            if (stage < names_in_order_js_1.STAGES[last])
                 wrong(`${event.event} after ${last}`, "the order of section 20.2", line);
-            const needed = AFTER[event.event];
+            const needed = names_in_order_js_1.AFTER[event.event];
             if (needed !== undefined && !this.names.has(needed))
                 wrong(event.event, `${needed} before it`, line);
             if (stage > 1 && this.plan.mode === "sealed" && this.shares < this.plan.escrow.holders.length) {
@@ -4455,13 +4502,23 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.checkSignature = checkSignature;
+    exports.checkVoidSignature = checkVoidSignature;
     exports.keyOf = keyOf;
     exports.checkEvents = checkEvents;
+    /** What stands for D in the void of a draw that was not closed. */
+    const NO_CLOSE = new Uint8Array(32);
     /** Refuses unless the hash of these parts is signed with this key. */
     function checkSignature(key, signature, where, tag, ...parts) {
         if ((0, ed25519_js_2.isSignature)((0, bytes_js_26.unhex)(key), (0, hash_js_4.H)(tag, ...parts), (0, bytes_js_26.unhex)(signature)))
             return;
         (0, refusal_js_16.refuse)("event-signature", { got: "a signature that is not valid", expected: `a signature of ${key}`, where });
+    }
+    /** A void that has a signature: it is that of this key, over the plan and the close, if there was one. */
+    function checkVoidSignature(key, P, close, event, where) {
+        if (event.signature === undefined)
+            return;
+        const D = close === undefined ? NO_CLOSE : (0, bytes_js_26.unhex)(close);
+        checkSignature(key, event.signature, where, "mq1/void", P, D, event.reason);
     }
     function keyOf(plan, label) {
         return plan.keys?.find((one) => one.label === label)?.key;
@@ -4475,6 +4532,9 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
             this.plan = plan;
             this.P = P;
             this.sealed = plan.mode === "sealed";
+        }
+        get beacon() {
+            return this.plan.final.source === "drand";
         }
         participant(label, where) {
             if (!this.plan.participants.includes(label))
@@ -4526,9 +4586,12 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
             this.before.push(event);
         }
         announce(event, where) {
+            const { final, superior } = this.plan;
             (0, refusal_js_16.same)("event-plan", event.plan, (0, bytes_js_26.hex)(this.P), where);
-            (0, event_members_js_1.present)("commitment", event.commitment, this.sealed, where);
-            (0, event_members_js_1.present)("points", event.points, this.sealed, where);
+            (0, refusal_js_16.same)("event-superior", event.superior, superior.key, where);
+            (0, event_members_js_1.checkAnnounceMembers)(event, this.sealed, this.beacon, where);
+            if (event.round !== undefined)
+                (0, refusal_js_16.same)("event-round", event.round, final.round, where);
         }
         share(event, where) {
             if (!this.plan.escrow.holders.some((holder) => holder.label === event.holder)) {
@@ -4555,17 +4618,18 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
         roll(event, where) {
             (0, refusal_js_16.same)("event-source", event.source, (0, final_js_4.sourceId)(this.plan.final), where);
             const people = event.records.map((one) => one.recorder);
-            const beacon = this.plan.final.source === "drand";
+            const { beacon } = this;
             const right = beacon ? people.length === 0 : people.length === 2 && people[0] !== people[1] && !people.includes("");
             if (!right) {
                 (0, refusal_js_16.refuse)("event-records", { got: people.join(", ") || "none", expected: beacon ? "none" : "two different people", where });
             }
         }
         void(event, where) {
-            const closed = (0, events_js_5.oneOf)(this.before, "close") !== undefined;
-            (0, event_members_js_1.checkVoidMembers)(event, this.sealed, closed, (0, events_js_5.oneOf)(this.before, "roll") !== undefined, where);
-            if (closed)
-                checkSignature(this.plan.superior.key, event.signature, where, "mq1/void", this.P, this.close, event.reason);
+            const { beacon, sealed } = this;
+            const close = (0, events_js_5.oneOf)(this.before, "close")?.close;
+            const rolled = (0, events_js_5.oneOf)(this.before, "roll") !== undefined;
+            (0, event_members_js_1.checkVoidMembers)(event, { sealed, beacon, closed: close !== undefined, rolled }, where);
+            checkVoidSignature(this.plan.superior.key, this.P, close, event, where);
         }
     }
     /** What later checks look at is left to them: D, c and the points, secrets, records, and what section 23 says. */
@@ -4574,6 +4638,27 @@ define("verify/src/check_events", ["require", "exports", "verify/src/bytes", "ve
         const reader = new Events(plan, P);
         events.forEach((event, i) => reader.check(event, { file: kinds_js_7.EVENTS_FILE, line: i + 1 }));
         (0, event_order_js_1.checkLastEvent)(plan, kind, events);
+    }
+});
+// The names of draws (section 5): `<authority>/<sequence>/<attempt>`.
+define("verify/src/draw_names", ["require", "exports"], function (require, exports) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.drawParts = drawParts;
+    exports.isDrawName = isDrawName;
+    const NAME = /^([0-9A-Z][0-9A-Z._-]{0,63})\/([1-9][0-9]{0,9})\/([1-9][0-9]{0,9})$/;
+    /** Of a sequence number and an attempt. */
+    const LARGEST = 4294967295;
+    /** The parts of the name of a draw; null for what is none. */
+    function drawParts(name) {
+        const found = NAME.exec(name);
+        if (found === null)
+            return null;
+        const [sequence, attempt] = [Number(found[2]), Number(found[3])];
+        return sequence > LARGEST || attempt > LARGEST ? null : { authority: found[1], sequence, attempt };
+    }
+    function isDrawName(name) {
+        return drawParts(name) !== null;
     }
 });
 // The trust policy that the user of a verifier gives (section 24.5): logs, witnesses, and how many of them are enough.
@@ -4860,7 +4945,7 @@ define("verify/src/tree_proofs", ["require", "exports", "verify/src/bytes", "ver
     }
 });
 // The check `log` (sections 20.3 and 24): each event is in the authority's log, and the close was there before the roll.
-define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verify/src/checkpoint", "verify/src/events", "verify/src/keys", "verify/src/kinds", "verify/src/plan", "verify/src/policy", "verify/src/refusal", "verify/src/tree_proofs"], function (require, exports, bytes_js_29, checkpoint_js_2, events_js_6, keys_js_4, kinds_js_8, plan_js_5, policy_js_1, refusal_js_17, tree_proofs_js_1) {
+define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verify/src/checkpoint", "verify/src/draw_names", "verify/src/events", "verify/src/keys", "verify/src/kinds", "verify/src/plan", "verify/src/policy", "verify/src/refusal", "verify/src/shapes_events", "verify/src/tree_proofs"], function (require, exports, bytes_js_29, checkpoint_js_2, draw_names_js_1, events_js_6, keys_js_4, kinds_js_8, plan_js_5, policy_js_1, refusal_js_17, shapes_events_js_3, tree_proofs_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.logKey = logKey;
@@ -4893,7 +4978,6 @@ define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verif
             (0, refusal_js_17.refuse)("log-inclusion", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${index} of ${size}`, where });
         });
     }
-    const LONGEST_ENTRY = 65535;
     /** As it is told, and compared. */
     function placed({ draw, event, hash }, index) {
         return `${index}: ${event} of ${draw}, ${hash}`;
@@ -4909,10 +4993,15 @@ define("verify/src/check_log", ["require", "exports", "verify/src/bytes", "verif
         if (entries.length !== count) {
             (0, refusal_js_17.refuse)("entries-count", { got: `${entries.length} entries`, expected: `those from ${begin.index} to ${end.index}`, where: { file } });
         }
+        // With these names an entry has far less than the 65,535 bytes that it may have.
+        entries.forEach(({ draw: of, event }, i) => {
+            const where = { file, line: i + 1 };
+            if (!shapes_events_js_3.EVENTS.includes(event))
+                (0, refusal_js_17.refuse)("entries-event", { got: event, expected: "an event of section 20.1", where });
+            if (!(0, draw_names_js_1.isDrawName)(of))
+                (0, refusal_js_17.refuse)("entries-draw", { got: of, expected: "an authority, a sequence number and an attempt", where });
+        });
         const lines = entries.map(events_js_6.entryLine);
-        const long = lines.findIndex((line) => line.length > LONGEST_ENTRY);
-        if (long >= 0)
-            (0, refusal_js_17.refuse)("entries-long", { got: lines[long].length, expected: `at most ${LONGEST_ENTRY} bytes`, where: { file, line: long + 1 } });
         const got = (0, tree_proofs_js_1.rootAround)(lines.map(tree_proofs_js_1.leafHash), begin.index, size, begin.hashes.map(bytes_js_29.unhex), end.hashes.map(bytes_js_29.unhex));
         if (got === null || (0, bytes_js_29.compareBytes)(got, root) !== 0) {
             (0, refusal_js_17.refuse)("entries-root", { got: got === null ? "proofs of another length" : (0, bytes_js_29.hex)(got), expected: (0, bytes_js_29.hex)(root), where: { file } });
@@ -6849,6 +6938,7 @@ define("verify/src/log_files", ["require", "exports", "verify/src/checkpoint", "
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.inLog = void 0;
     exports.tileName = tileName;
+    exports.demandCheckpoint = demandCheckpoint;
     exports.readLog = readLog;
     exports.rootOfSpan = rootOfSpan;
     const BUNDLE = 256;
@@ -6863,15 +6953,12 @@ define("verify/src/log_files", ["require", "exports", "verify/src/checkpoint", "
         const groups = padded.match(/.../g);
         return groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join("/");
     }
-    /** The file that has the first `width` entries of bundle n: a partial one, or one that has grown since. */
-    function bundleFile(names, n, width) {
+    /** The file of the `width` entries of bundle n; others, smaller or larger ones, are not looked at. */
+    function bundleFile(n, width) {
         const whole = `tile/entries/${tileName(n)}`;
-        for (let w = width; w < BUNDLE; w++)
-            if (names.has(`${whole}.p/${w}`))
-                return `${whole}.p/${w}`;
-        return names.has(whole) ? whole : undefined;
+        return width === BUNDLE ? whole : `${whole}.p/${width}`;
     }
-    /** The first `width` entries of a file. */
+    /** The entries of a file, which has `width` of them and nothing else. */
     function entriesOf(bytes, width, file) {
         const entries = [];
         const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -6884,23 +6971,34 @@ define("verify/src/log_files", ["require", "exports", "verify/src/checkpoint", "
             entries.push(bytes.subarray(at + 2, to));
             at = to;
         }
+        if (at < bytes.length)
+            (0, refusal_js_22.refuse)("copy-file", { got: `${bytes.length - at} bytes behind entry ${width}`, expected: "nothing", where: (0, exports.inLog)(file) });
         return entries;
     }
-    /** Reads a log; its signature and root are not looked at yet. */
+    function demand(names, file) {
+        if (!names.has(file))
+            throw new source_js_6.Unreadable(`the copy of the log has no ${file}`);
+    }
+    /** Throws Unreadable unless there is a checkpoint: without one it is no copy of a log. */
+    function demandCheckpoint(given) {
+        demand(new Set((0, source_js_6.unwrapped)(given, "checkpoint").names()), "checkpoint");
+    }
+    /** Reads a log; its signature and root are not looked at yet. Throws Unreadable if a file that it must have is not there. */
     async function readLog(given) {
         const source = (0, source_js_6.unwrapped)(given, "checkpoint");
         const names = new Set(source.names());
-        const missing = (file) => (0, refusal_js_22.refuse)("copy-file", { got: "no such file", expected: "a file of the log", where: (0, exports.inLog)(file) });
-        if (!names.has("checkpoint"))
-            missing("checkpoint");
+        demand(names, "checkpoint");
         const note = await (0, source_js_6.readAll)(source, "checkpoint", checkpoint_js_3.LARGEST_CHECKPOINT);
         const checkpoint = (0, checkpoint_js_3.readCheckpoint)(note, (0, exports.inLog)("checkpoint").file);
         const entries = [];
         for (let n = 0; n * BUNDLE < checkpoint.size; n++) {
             const width = Math.min(BUNDLE, checkpoint.size - n * BUNDLE);
-            const file = bundleFile(names, n, width) ?? missing(`tile/entries/${tileName(n)}`);
+            const file = bundleFile(n, width);
+            demand(names, file);
             const bytes = await (0, source_js_6.readAll)(source, file, LARGEST_BUNDLE);
-            entries.push(...entriesOf(bytes ?? new Uint8Array(0), width, file));
+            if (bytes === null)
+                return (0, refusal_js_22.refuse)("copy-file", { got: "more", expected: `at most ${LARGEST_BUNDLE} bytes`, where: (0, exports.inLog)(file) });
+            entries.push(...entriesOf(bytes, width, file));
         }
         return { checkpoint, entries };
     }
@@ -6913,12 +7011,12 @@ define("verify/src/log_files", ["require", "exports", "verify/src/checkpoint", "
     }
 });
 // The check `numbers` (section 20.4): what must have been announced or voided before this draw.
-define("verify/src/numbers", ["require", "exports", "verify/src/bytes", "verify/src/check_events", "verify/src/check_log", "verify/src/event_members", "verify/src/events", "verify/src/kinds", "verify/src/refusal", "verify/src/tree_proofs"], function (require, exports, bytes_js_34, check_events_js_1, check_log_js_1, event_members_js_2, events_js_8, kinds_js_9, refusal_js_23, tree_proofs_js_2) {
+define("verify/src/numbers", ["require", "exports", "verify/src/bytes", "verify/src/check_events", "verify/src/check_log", "verify/src/event_members", "verify/src/events", "verify/src/kinds", "verify/src/names_in_order", "verify/src/refusal", "verify/src/tree_proofs"], function (require, exports, bytes_js_34, check_events_js_1, check_log_js_1, event_members_js_2, events_js_8, kinds_js_9, names_in_order_js_2, refusal_js_23, tree_proofs_js_2) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.predecessor = predecessor;
     exports.checkNumbers = checkNumbers;
-    /** Draw and event that must stand in the log before the first event of a draw, or null. */
+    /** Draw and event of which the entry must stand in the log before the first event of a draw, or null. */
     function predecessor(authority, sequence, attempt) {
         if (attempt > 1)
             return { draw: `${authority}/${sequence}/${attempt - 1}`, event: "void" };
@@ -6944,45 +7042,98 @@ define("verify/src/numbers", ["require", "exports", "verify/src/bytes", "verify/
             (0, refusal_js_23.refuse)("previous-inclusion", { got: "a proof that does not hold", expected: `its entry at ${index} of ${size}`, where });
         });
     }
-    /** Which events of the attempt before are there: its announcement, its close if it had one, its void. */
-    function eventsOf(draw, previous) {
-        const events = previous.map((line, i) => ("event" in line ? line.event : (0, refusal_js_23.refuse)("previous-form", { got: "an entry", expected: "an event", where: whereOf(i) })));
-        const got = events.map((one) => `${one.event} of ${one.draw}`).join(", ") || "none";
-        const named = (...names) => names.map((name) => `${name} of ${draw}`).join(", ");
-        const [plain, closed] = [named("announce", "void"), named("announce", "close", "void")];
-        if (got !== plain && got !== closed)
-            (0, refusal_js_23.refuse)("previous-events", { got, expected: `${closed} (close if it had one)`, where: { file: kinds_js_9.PREVIOUS_FILE } });
-        return events;
+    /** Takes the lines of each of the attempts 1 … k − 1 from the file, in their order. */
+    class Attempts {
+        previous;
+        at = 0;
+        constructor(previous) {
+            this.previous = previous;
+        }
+        event() {
+            const line = this.previous[this.at];
+            if (line === undefined || "event" in line)
+                return line?.event;
+            return (0, refusal_js_23.refuse)("previous-form", { got: "an entry", expected: "an event", where: whereOf(this.at) });
+        }
+        take(draw, name) {
+            const event = this.event();
+            if (event?.event !== name || event.draw !== draw) {
+                const got = event === undefined ? "no further line" : `${event.event} of ${event.draw}`;
+                (0, refusal_js_23.refuse)("previous-events", { got, expected: `${name} of ${draw}`, where: whereOf(this.at) });
+            }
+            this.at++;
+            return event;
+        }
+        next(draw) {
+            const line = this.at;
+            const announce = this.take(draw, "announce");
+            const close = this.event()?.event === "close" ? this.take(draw, "close") : undefined;
+            return { draw, line, announce, ...(close && { close }), void: this.take(draw, "void") };
+        }
+        end() {
+            const event = this.event();
+            if (event !== undefined)
+                (0, refusal_js_23.refuse)("previous-events", { got: `${event.event} of ${event.draw}`, expected: "no further line", where: whereOf(this.at) });
+        }
     }
-    /** A void after a close is the superior's: nobody else can make room for a further attempt. */
-    function checkVoid(plan, events) {
-        const [announce, close] = events;
-        const last = events[events.length - 1];
-        const where = whereOf(events.length - 1);
-        if (announce?.event !== "announce" || last.event !== "void")
-            throw new Error("the events were looked at before");
-        (0, event_members_js_2.checkVoidOfEarlier)(last, close?.event === "close", where);
-        if (close?.event !== "close")
-            return;
-        (0, check_events_js_1.checkSignature)(plan.superior.key, last.signature, where, "mq1/void", (0, bytes_js_34.unhex)(announce.plan), (0, bytes_js_34.unhex)(close.close), last.reason);
+    /**
+     * All members of 20.1, as far as the attempt's own events tell; and a void that asks for the superior is signed by the one
+     * who was announced.
+     */
+    function checkMembers({ announce, close, void: ended, line }, rolled) {
+        const sealed = announce.commitment !== undefined;
+        const beacon = announce.round !== undefined;
+        const where = whereOf(line + (close === undefined ? 1 : 2));
+        (0, event_members_js_2.checkAnnounceMembers)(announce, sealed, beacon, whereOf(line));
+        (0, event_members_js_2.checkVoidMembers)(ended, { sealed, beacon, closed: close !== undefined, rolled }, where);
+        (0, check_events_js_1.checkVoidSignature)(announce.superior, (0, bytes_js_34.unhex)(announce.plan), close?.close, ended, where);
     }
     const SHOWN = ["announce", "close", "void"];
-    /** No close and no void of the attempt before is kept back: what the log has of them is what is shown. */
-    function checkNothingElse(draw, previous, entries) {
-        const text = (entry, index) => `${index}: ${entry.event} ${entry.hash}`;
-        const first = previous[0].index;
-        const got = entries.flatMap((entry, i) => (entry.draw === draw && SHOWN.includes(entry.event) ? [text(entry, first + i)] : []));
-        const expected = previous.map((line) => text(entryIn(line), line.index));
-        (0, refusal_js_23.same)("previous-entries", got.join(", "), expected.join(", "), { file: kinds_js_9.ENTRIES_FILE });
+    /** Whether the entries of an attempt are in order, and none before its turn. `after`: where the one before it was void. */
+    function checkNames(entries, after, first) {
+        const names = new names_in_order_js_2.NamesInOrder();
+        for (const { entry: { draw, event }, index } of entries) {
+            const where = { file: kinds_js_9.ENTRIES_FILE, line: index - first + 1 };
+            if (index <= after)
+                (0, refusal_js_23.refuse)("previous-order", { got: `${event} of ${draw} at ${index}`, expected: `behind ${after}, where the attempt before it is void`, where });
+            const expected = names.next(event);
+            if (expected !== null)
+                (0, refusal_js_23.refuse)("previous-order", { got: `${event} of ${draw}`, expected, where });
+        }
+        return names.has("roll");
+    }
+    /** The attempts before, from the first: none is hidden, and each was ended by whom it had to be. */
+    function checkAttempts({ authority, sequence, attempt }, { entries, previous }) {
+        const first = previous[0]?.index ?? 0;
+        const byDraw = new Map();
+        entries.forEach((entry, i) => {
+            const list = byDraw.get(entry.draw) ?? [];
+            list.push({ entry, index: first + i });
+            byDraw.set(entry.draw, list);
+        });
+        const attempts = new Attempts(previous);
+        let after = -1;
+        for (let k = 1; k < attempt; k++) {
+            const one = attempts.next(`${authority.id}/${sequence}/${k}`);
+            const logged = byDraw.get(one.draw) ?? [];
+            const rolled = checkNames(logged, after, first);
+            const lines = previous.slice(one.line, one.line + (one.close === undefined ? 2 : 3));
+            const text = ({ entry, index }) => `${index}: ${entry.event} ${entry.hash}`;
+            const got = logged.filter(({ entry }) => SHOWN.includes(entry.event)).map(text).join(", ");
+            const expected = lines.map((line) => text({ entry: entryIn(line), index: line.index })).join(", ");
+            (0, refusal_js_23.same)("previous-entries", got, expected, { file: kinds_js_9.ENTRIES_FILE });
+            checkMembers(one, rolled);
+            after = lines[lines.length - 1].index;
+        }
+        attempts.end();
     }
     /** Only after the check `log`, which has checked the entries. */
-    function checkNumbers(plan, { entries, previous }, logged, checkpoint) {
+    function checkNumbers(plan, evidence, logged, checkpoint) {
         const { attempt, authority, sequence } = plan;
+        const { previous } = evidence;
         const file = kinds_js_9.PREVIOUS_FILE;
-        const wanted = predecessor(authority.id, sequence, attempt);
-        if (attempt > 1)
-            checkVoid(plan, eventsOf(wanted.draw, previous));
-        else {
+        if (attempt === 1) {
+            const wanted = predecessor(authority.id, sequence, attempt);
             (0, refusal_js_23.same)("previous-count", previous.length, wanted === null ? 0 : 1, { file });
             const [line] = previous;
             if (line !== undefined && !("entry" in line))
@@ -6992,14 +7143,15 @@ define("verify/src/numbers", ["require", "exports", "verify/src/bytes", "verify/
         }
         checkPlaces(previous, logged[0].index, checkpoint);
         if (attempt > 1)
-            checkNothingElse(wanted.draw, previous, entries);
+            checkAttempts(plan, evidence);
     }
 });
 // With a copy of the whole log (section 24.6): nothing of its authority was left out, repeated, or out of order.
-define("verify/src/log_copy", ["require", "exports", "verify/src/bytes", "verify/src/canonical", "verify/src/checkpoint", "verify/src/events", "verify/src/check_log", "verify/src/kinds", "verify/src/log_files", "verify/src/numbers", "verify/src/plan", "verify/src/refusal", "verify/src/shapes_events"], function (require, exports, bytes_js_35, canonical_js_4, checkpoint_js_4, events_js_9, check_log_js_2, kinds_js_10, log_files_js_1, numbers_js_1, plan_js_6, refusal_js_24, shapes_events_js_3) {
+define("verify/src/log_copy", ["require", "exports", "verify/src/bytes", "verify/src/canonical", "verify/src/checkpoint", "verify/src/events", "verify/src/check_log", "verify/src/draw_names", "verify/src/kinds", "verify/src/log_files", "verify/src/names_in_order", "verify/src/numbers", "verify/src/plan", "verify/src/refusal", "verify/src/shapes_events"], function (require, exports, bytes_js_35, canonical_js_4, checkpoint_js_4, events_js_9, check_log_js_2, draw_names_js_2, kinds_js_10, log_files_js_1, names_in_order_js_3, numbers_js_1, plan_js_6, refusal_js_24, shapes_events_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.unfinishedIn = unfinishedIn;
+    exports.voidedIn = voidedIn;
     exports.checkCopy = checkCopy;
     function parse(entries) {
         const tape = new canonical_js_4.Tape();
@@ -7013,7 +7165,7 @@ define("verify/src/log_copy", ["require", "exports", "verify/src/bytes", "verify
                     wrong(`a canonical line: ${error.message}`);
                 throw error;
             }
-            const fault = shapes_events_js_3.anyEntryShape.check(tape, 0);
+            const fault = shapes_events_js_4.entryShape.check(tape, 0);
             if (fault !== null)
                 wrong(fault.expected);
             return JSON.parse((0, bytes_js_35.textOf)(bytes));
@@ -7038,55 +7190,63 @@ define("verify/src/log_copy", ["require", "exports", "verify/src/bytes", "verify
         }
         return own.slice(within.length).map(({ entry }) => entry.event);
     }
-    const ONCE = ["close", "roll", "draw", "finish", "void"];
-    /** Draws whose announcement stands before place `before`, and that have no end anywhere in the copy. */
+    /** Draws whose announcement stands before place `before`, each once, in the log's order. */
+    function announcedIn(entries, before) {
+        return [...new Set(entries.slice(0, before).filter(({ event }) => event === "announce").map(({ draw }) => draw))];
+    }
+    /** Of those before, the ones that have no end anywhere in the copy. */
     function unfinishedIn(entries, before) {
         const ended = new Set(entries.filter(({ event }) => event === "finish" || event === "void").map(({ draw }) => draw));
-        const announced = entries.slice(0, before).filter(({ event }) => event === "announce").map(({ draw }) => draw);
-        return [...new Set(announced)].filter((draw) => !ended.has(draw));
+        return announcedIn(entries, before).filter((draw) => !ended.has(draw));
+    }
+    /** Of those before, the ones that have a void behind their close. */
+    function voidedIn(entries, before) {
+        const closed = new Set();
+        const voided = new Set();
+        for (const { draw, event } of entries) {
+            if (event === "close")
+                closed.add(draw);
+            if (event === "void" && closed.has(draw))
+                voided.add(draw);
+        }
+        return announcedIn(entries, before).filter((draw) => voided.has(draw));
     }
     /** What is wrong with announcing this draw here, if anything. */
-    function numberFault(plan, draws, now, where) {
-        const got = `announce of ${now.draw}`;
-        if (draws.has(now.draw))
+    function numberFault(draws, draw, { authority, sequence, attempt }, where) {
+        const got = `announce of ${draw}`;
+        if (draws.has(draw))
             return new refusal_js_24.Refusal("copy-announced", { got: `${got} again`, expected: "once", where });
-        const wanted = (0, numbers_js_1.predecessor)(plan.authority.id, now.sequence, now.attempt);
+        const wanted = (0, numbers_js_1.predecessor)(authority, sequence, attempt);
         if (wanted === null || draws.get(wanted.draw)?.has(wanted.event))
             return null;
         return new refusal_js_24.Refusal("copy-numbers", { got, expected: `${wanted.event} of ${wanted.draw} before it`, where });
-    }
-    /** Whether another event of a draw may stand here. */
-    function checkStep(seen, event, got, where) {
-        if (seen === undefined)
-            return (0, refusal_js_24.refuse)("copy-order", { got, expected: "its announcement before it", where });
-        if (seen.has("finish") || seen.has("void"))
-            (0, refusal_js_24.refuse)("copy-order", { got, expected: "nothing after its end", where });
-        if (ONCE.includes(event) && seen.has(event))
-            (0, refusal_js_24.refuse)("copy-order", { got: `${got} again`, expected: "once", where });
     }
     /** The rules for all entries; what is wrong with the numbers is returned. */
     function checkDraws(plan, entries) {
         const draws = new Map();
         let numbers = null;
-        const authority = `${plan.authority.id}/`;
         entries.forEach(({ draw, event }, i) => {
             const got = `${event} of ${draw}`;
             const where = (0, log_files_js_1.inLog)(`entry ${i}`);
             // A log is of one authority: in another's draws something of this one could be hidden.
-            if (!draw.startsWith(authority))
-                return (0, refusal_js_24.refuse)("copy-authority", { got, expected: `a draw of ${plan.authority.id}`, where });
-            const found = /^([1-9][0-9]{0,9})\/([1-9][0-9]{0,9})$/.exec(draw.slice(authority.length));
-            if (found === null)
+            if (!draw.startsWith(`${plan.authority.id}/`))
+                (0, refusal_js_24.refuse)("copy-authority", { got, expected: `a draw of ${plan.authority.id}`, where });
+            const parts = (0, draw_names_js_2.drawParts)(draw);
+            if (parts === null)
                 return (0, refusal_js_24.refuse)("copy-draw", { got, expected: "a sequence number and an attempt", where });
-            if (!shapes_events_js_3.EVENTS.includes(event))
+            if (!shapes_events_js_4.EVENTS.includes(event))
                 (0, refusal_js_24.refuse)("copy-event", { got, expected: "an event of section 20.1", where });
-            const seen = draws.get(draw);
-            if (event === "announce") {
-                numbers ??= numberFault(plan, draws, { draw, sequence: Number(found[1]), attempt: Number(found[2]) }, where);
-            }
-            else
-                checkStep(seen, event, got, where);
-            draws.set(draw, (seen ?? new Set()).add(event));
+            const announced = draws.get(draw);
+            if (event === "announce")
+                numbers ??= numberFault(draws, draw, parts, where);
+            // What is announced twice is a matter of the numbers.
+            if (event === "announce" && announced !== undefined)
+                return;
+            const names = announced ?? new names_in_order_js_3.NamesInOrder();
+            const expected = names.next(event);
+            if (expected !== null)
+                (0, refusal_js_24.refuse)("copy-order", { got, expected, where });
+            draws.set(draw, names);
         });
         return numbers;
     }
@@ -7102,8 +7262,11 @@ define("verify/src/log_copy", ["require", "exports", "verify/src/bytes", "verify
         const entries = parse(raw);
         const later = checkOwn(plan, entries, logged);
         const numbers = checkDraws(plan, entries);
-        const unfinished = unfinishedIn(entries, logged[0].index);
-        return { size: raw.length, later, missing: Math.max(0, evidence.size - raw.length), unfinished, numbers };
+        const before = logged[0].index;
+        return {
+            size: raw.length, later, missing: Math.max(0, evidence.size - raw.length), unfinished: unfinishedIn(entries, before),
+            voided: voidedIn(entries, before), numbers,
+        };
     }
 });
 // Tickets (section 10): SHA-256 of K and the id, for every entity of a list.
@@ -7621,11 +7784,11 @@ define("verify/src/openings", ["require", "exports", "verify/src/bytes", "verify
         const there = (contents.evidence?.openings ?? null) !== null;
         if (there === reserves.length > 0)
             return;
-        const [got, expected] = there ? ["a file", "none, as no reserve with a line in barred was taken"] : ["no such file", reserves.join(", ")];
+        const [got, expected] = there ? ["a file", "none, as no reserve was taken that is still to be opened"] : ["no such file", reserves.join(", ")];
         (0, refusal_js_29.refuse)("opening-file", { got, expected, where: { file: kinds_js_13.EVIDENCE_OPENINGS } });
     }
     function checkOpenings(plan, contents, logged) {
-        const reserves = (0, evidence_js_3.reservesTaken)(contents, logged);
+        const reserves = (0, evidence_js_3.reservesToOpen)(contents, logged);
         checkReserveFile(contents, reserves);
         if (contents.openings === null)
             return;
@@ -7633,9 +7796,7 @@ define("verify/src/openings", ["require", "exports", "verify/src/bytes", "verify
         const drawn = new Set(contents.selected.filter((line) => !line.reserve).map((line) => line.entity));
         const wanted = [...drawn].filter((id) => contents.barred.ids.find((0, bytes_js_39.utf8)(id)) >= 0).sort();
         checkBarredOpenings(contents, contents.openings, wanted, known, OPENINGS);
-        // A reserve that another task drew is opened with the drawn ones.
-        const only = reserves.filter((id) => !drawn.has(id));
-        checkBarredOpenings(contents, contents.evidence?.openings ?? [], only, known, kinds_js_13.EVIDENCE_OPENINGS);
+        checkBarredOpenings(contents, contents.evidence?.openings ?? [], reserves, known, kinds_js_13.EVIDENCE_OPENINGS);
         checkApartOpenings(contents, known);
         checkChoice(plan, contents, contents.openings);
     }
@@ -7813,6 +7974,7 @@ define("verify/src/last_days", ["require", "exports"], function (require, export
         return `${task} ${stratum} ${rank}`;
     }
     class LastDays {
+        /** undefined: it is visited, and has no days. */
         days = new Map();
         constructor(visits) {
             for (const { days, draws } of visits)
@@ -7820,8 +7982,11 @@ define("verify/src/last_days", ["require", "exports"], function (require, export
                     this.keep(one, days);
         }
         keep(one, days) {
-            if (days !== undefined)
-                this.days.set(nameOf(one), days[days.length - 1]);
+            this.days.set(nameOf(one), days?.[days.length - 1]);
+        }
+        /** Whether it is known what days it has, if any. */
+        knows(one) {
+            return this.days.has(nameOf(one));
         }
         /** undefined: it has none. */
         of(one) {
@@ -7839,9 +8004,10 @@ define("verify/src/last_days", ["require", "exports"], function (require, export
 define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verify/src/check_events", "verify/src/ed25519", "verify/src/hash", "verify/src/refusal", "verify/src/serialize"], function (require, exports, bytes_js_40, check_events_js_2, ed25519_js_3, hash_js_9, refusal_js_31, serialize_js_5) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.Approvals = exports.Again = void 0;
+    exports.Approvals = exports.Dates = exports.Again = void 0;
     exports.checkReason = checkReason;
     exports.lateReason = lateReason;
+    exports.checkDate = checkDate;
     exports.checkApproval = checkApproval;
     const SUPERIOR = "superior";
     function checkReason(plan, kind, reason, where) {
@@ -7873,9 +8039,32 @@ define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verif
         }
     }
     exports.Again = Again;
-    /** Case 3, as far as a last day is known: without that the superior is not asked for here. */
-    function lateReason({ date }, last) {
-        return last !== undefined && date > last ? `later than ${last}, the last day of the visit` : null;
+    /** Case 3, of an entity of which it is known which last day it has, if any. */
+    function lateReason(plan, { date, task }, last) {
+        if (last !== undefined)
+            return date > last ? `later than ${last}, the last day of the visit` : null;
+        const seated = plan.tasks.some((one) => one.id === task && one.seats.length > 0);
+        return seated ? "an entity that has no days, of a task with seats" : null;
+    }
+    /** Days go up from one replacement of a visit, or of a stratum and task, to the next. Events must come here in their order. */
+    class Dates {
+        created;
+        before = new Map();
+        constructor(created) {
+            this.created = created;
+        }
+        /** Before which day the event must not be dated. */
+        next(event) {
+            const place = placeOf(event);
+            const least = this.before.get(place) ?? this.created;
+            this.before.set(place, event.date);
+            return least;
+        }
+    }
+    exports.Dates = Dates;
+    function checkDate(event, least, where) {
+        if (event.date < least)
+            (0, refusal_js_31.refuse)("replace-date", { got: event.date, expected: `not before ${least}`, where });
     }
     /** Whoever approved may do so, and has signed. `reason`: why only the superior may, or null. */
     function checkApproval(plan, P, event, reason, where) {
@@ -7897,34 +8086,23 @@ define("verify/src/approvals", ["require", "exports", "verify/src/bytes", "verif
         P;
         lastDays;
         again = new Again();
-        /** Of each visit or stratum the day of its last replacement. */
-        before = new Map();
+        dates;
         constructor(plan, P, lastDays) {
             this.plan = plan;
             this.P = P;
             this.lastDays = lastDays;
+            this.dates = new Dates(plan.created);
         }
         /** Events must come here in their order. `found`: why only the superior may approve, as the outcome shows it (cases 4 to 6). */
         check(event, found, where) {
-            const place = placeOf(event);
-            const before = this.before.get(place) ?? this.plan.created;
-            if (event.date < before)
-                (0, refusal_js_31.refuse)("replace-date", { got: event.date, expected: `not before ${before}`, where });
-            this.before.set(place, event.date);
+            checkDate(event, this.dates.next(event), where);
             checkApproval(this.plan, this.P, event, this.reasonForSuperior(event, found), where);
         }
         reasonForSuperior(event, found) {
             const shown = this.again.reasonForSuperior(event);
             if (shown !== null)
                 return shown;
-            return (event.kind === "entity" ? this.late(event) : null) ?? found;
-        }
-        late(event) {
-            const last = this.lastDays.of(event);
-            if (last !== undefined)
-                return lateReason(event, last);
-            const seated = this.plan.tasks.some((task) => task.id === event.task && task.seats.length > 0);
-            return seated ? "an entity that has no days, of a task with seats" : null;
+            return (event.kind === "entity" ? lateReason(this.plan, event, this.lastDays.of(event)) : null) ?? found;
         }
     }
     exports.Approvals = Approvals;
@@ -8121,6 +8299,10 @@ define("verify/src/replacements", ["require", "exports", "verify/src/approvals",
     /** Why only the superior may approve (23.4, cases 4 to 6). */
     const NO_DAYS = "no days are found for the reserve's visit";
     const MADE = "the reserve joins a visit that an earlier replacement made";
+    const DAYLESS = "the reserve joins a visit that has no days";
+    const OVER = "the reserve joins a visit whose last day is not later than this";
+    const SHORT = "the reserve joins a visit of fewer days than its task asks for";
+    const FEWER = "the reserve joins a visit with fewer seats of a pool than its own would have";
     const IN_LAW = "somebody of the team that the reserve joins is barred from it by law";
     const ASIDE = "somebody stands aside for what he gained before";
     /** The first of these windows in which each seat can be filled, with the first who are free. */
@@ -8191,7 +8373,9 @@ define("verify/src/replacements", ["require", "exports", "verify/src/approvals",
             if (event.by !== next)
                 (0, refusal_js_33.refuse)("replace-by", { got: event.by ?? "nobody", expected: next ?? "nobody", where });
             // Whoever is skipped leads to the superior in any case: what is left is that nobody is.
-            const aside = next !== order.find((id) => substitutes.availableAtFirst(id, days));
+            // What earlier replacements have changed of it: who gained, and whom a reserve that joined bars.
+            const atFirst = substitutes.order(now.visit, event.seat, (id) => now.been.has(id)).find((id) => substitutes.availableAtFirst(id, days));
+            const aside = next !== atFirst;
             now.team[event.seat] = next;
             if (next !== undefined) {
                 now.been.add(next);
@@ -8215,17 +8399,27 @@ define("verify/src/replacements", ["require", "exports", "verify/src/approvals",
             if (visit?.seats === undefined || joined !== undefined) {
                 if (!quiet)
                     (0, refusal_js_33.refuse)("replace-visit", { got: "a team", expected: "no days, no team and nobody skipped", where });
-                return joined === undefined ? null : this.join(joined, reserve.entity);
+                return joined === undefined ? null : this.join(joined, event, visit, reserve.entity);
             }
             return this.newVisit(event, visit, where);
         }
         /** A reserve joins a visit: whoever of the team is barred from it by law has to give way, and nobody barred may come. */
-        join(joined, entity) {
+        join(joined, { date }, own, entity) {
             const law = this.substitutes.law(entity);
             for (const id of law)
                 joined.barred.add(id);
             if (joined.made)
                 return MADE;
+            const { days, visit } = joined;
+            if (days === undefined)
+                return DAYLESS;
+            if (days[days.length - 1] <= date)
+                return OVER;
+            if (visit.duration < own.duration)
+                return SHORT;
+            const count = (seats, pool) => (seats ?? []).filter((one) => one.pool === pool).length;
+            if ((own.seats ?? []).some(({ pool }) => count(visit.seats, pool) < count(own.seats, pool)))
+                return FEWER;
             return law.some((id) => joined.team.includes(id)) ? IN_LAW : null;
         }
         /** A reserve has a visit of its own. */
@@ -8390,9 +8584,11 @@ define("verify/src/checks", ["require", "exports", "verify/src/bundle", "verify/
 define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"], function (require, exports, clean_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.VOID_UNSAID = exports.OVERDUE_SENTENCE = exports.DRAWN_SENTENCE = exports.STATE_SENTENCES = exports.LATER_NOTE = exports.KEYS_NOTE = exports.ROOM_NOTE = exports.DRAND_NOTE = exports.WHO_SENTENCES = exports.GRADE_SENTENCES = void 0;
+    exports.VOID_UNSAID = exports.OVERDUE_SENTENCE = exports.DRAWN_SENTENCE = exports.STATE_SENTENCES = exports.LATER_NOTE = exports.ONCE_NOTE = exports.KEYS_NOTE = exports.ROOM_NOTE = exports.DRAND_NOTE = exports.WHO_SENTENCES = exports.GRADE_SENTENCES = void 0;
+    exports.superiorSentence = superiorSentence;
     exports.voidSentence = voidSentence;
     exports.missingSentence = missingSentence;
+    exports.voidedSentence = voidedSentence;
     exports.unfinishedSentence = unfinishedSentence;
     exports.GRADE_SENTENCES = {
         rehearsal: {
@@ -8429,6 +8625,18 @@ define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"]
         zh: "签名值多少，要看您是否确知这些公钥属于所写的人；请与他们当面或在其官网核对。",
         en: "The signatures are worth as much as you know that these keys belong to the people named: ask them.",
     };
+    /** Of a plan that has a superior. */
+    function superiorSentence(name, key) {
+        return {
+            zh: `上级 ${(0, clean_js_3.quoted)(name)} 的公钥：${key}。须由上级签名的（如作废、换人）值多少，要看您是否确知这个公钥属于上级。`,
+            en: `The key of the superior ${(0, clean_js_3.quoted)(name)}: ${key}. What the superior must sign (such as a void or a replacement) is worth as much as you know that this key is the superior's.`,
+        };
+    }
+    /** Beside a bundle with evidence, without a copy of the log. */
+    exports.ONCE_NOTE = {
+        zh: "这个编号是不是只公告过一次，只有公开日志的副本才能确认。",
+        en: "That this number was announced once, only a copy of the public log shows.",
+    };
     exports.LATER_NOTE = {
         zh: "封账时的日志有足够的外部见证，但后来的日志没有，所以不算外部见证：不能排除同一编号另有一个结果。",
         en: "The log at the close has enough cosignatures, but the later checkpoint lacks them, so the draw is not anchored: another outcome of this number is not ruled out.",
@@ -8460,6 +8668,12 @@ define("verify/src/messages_verdict", ["require", "exports", "verify/src/clean"]
         zh: "这次抽查已作废；理由不在这份公示中。",
         en: "This draw is void; the reason is not in this publication.",
     };
+    function voidedSentence(draws) {
+        return {
+            zh: `在这次抽查之前公告、封账后又作废的抽查：${draws.join("、")}。作废是否经上级签名，只有各次自己的公示文件才能确认。`,
+            en: `Draws announced before this one that were declared void after their close: ${draws.join(", ")}. That their superior signed it, only their own publications show.`,
+        };
+    }
     function unfinishedSentence(draws) {
         return {
             zh: `在这次抽查之前公告、至今既没有结束也没有作废的抽查：${draws.join("、")}。`,
@@ -8532,6 +8746,8 @@ define("verify/src/verify", ["require", "exports", "verify/src/checks", "verify/
             notes.push(messages_verdict_js_1.LATER_NOTE);
         if (attested.length > 0)
             notes.push(messages_verdict_js_1.KEYS_NOTE);
+        if (plan.superior !== undefined)
+            notes.push((0, messages_verdict_js_1.superiorSentence)(plan.superior.name, plan.superior.key));
         return notes;
     }
     /** What is said beside every verdict (sections 8, 20.5, 20.6 and 24.6). */
@@ -8555,15 +8771,20 @@ define("verify/src/verify", ["require", "exports", "verify/src/checks", "verify/
             notes.push(messages_verdict_js_1.OVERDUE_SENTENCE);
         if (reason !== undefined)
             notes.push((0, messages_verdict_js_1.voidSentence)(reason));
+        if (context.options.log === undefined)
+            notes.push(messages_verdict_js_1.ONCE_NOTE);
         if (copy && copy.missing > 0)
             notes.push((0, messages_verdict_js_1.missingSentence)(copy.missing));
         if (copy && copy.unfinished.length > 0)
             notes.push((0, messages_verdict_js_1.unfinishedSentence)(copy.unfinished));
+        if (copy && copy.voided.length > 0)
+            notes.push((0, messages_verdict_js_1.voidedSentence)(copy.voided));
         return {
             ...base, state, stateSentence: messages_verdict_js_1.STATE_SENTENCES[state], overdue, attested,
+            ...(plan.superior && { superior: plan.superior }),
             witnesses: shown.cosigned.map(({ key, time }) => ({ name: key.name, time })),
             ...(reason !== undefined && { voidReason: reason }),
-            ...(copy && { unfinished: copy.unfinished }),
+            ...(copy && { unfinished: copy.unfinished, voided: copy.voided }),
             ...(shown.time !== null && { quorumTime: shown.time }),
         };
     }
@@ -8598,7 +8819,7 @@ define("verify/src/verify", ["require", "exports", "verify/src/checks", "verify/
 define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], function (require, exports, clean_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
-    exports.NOT_CALLED = exports.CALLED = exports.OFF = exports.NOT_GOING = exports.UNCHECKED = exports.TURN_UNKNOWN = exports.APPROVAL_UNKNOWN = exports.OTHER_SIZE = exports.QUORUM_NOT_MET = exports.SLIP_UNSIGNED = exports.SLIP_ALONE = exports.LATER_UNKNOWN = exports.DRAW_ONLY = exports.RECORD_ONLY = exports.PROOF_ALONE = exports.NAMES_NOTE = exports.FILE_MESSAGES = void 0;
+    exports.NOT_CALLED = exports.CALLED = exports.OFF = exports.NOT_GOING = exports.UNCHECKED = exports.REACH_UNKNOWN = exports.TURN_UNKNOWN = exports.APPROVAL_UNKNOWN = exports.OTHER_SIZE = exports.QUORUM_NOT_MET = exports.SLIP_UNSIGNED = exports.SLIP_ALONE = exports.LATER_UNKNOWN = exports.DRAW_ONLY = exports.NOT_WHOLE = exports.RECORD_ONLY = exports.PROOF_ALONE = exports.NAMES_NOTE = exports.UNRECOGNIZED = exports.FILE_MESSAGES = void 0;
     exports.quorumSentence = quorumSentence;
     exports.FILE_MESSAGES = {
         "proof-format": {
@@ -8662,6 +8883,10 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
             failed: { zh: "份额与公告的抽查不一致。", en: "The share is not one of the announced draw." },
         },
     };
+    /** Of a file that does not say what it is. */
+    exports.UNRECOGNIZED = {
+        zh: "这个文件既不是证明文件，也不是检查凭单或份额文件。", en: "This file is neither a proof nor a slip nor a share.",
+    };
     exports.NAMES_NOTE = {
         zh: "姓名没有核验：需要这次抽查的公示文件。",
         en: "The names were not checked: that takes the published bundle of the draw.",
@@ -8675,6 +8900,11 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
     exports.RECORD_ONLY = {
         zh: "这份结果记录是不是这个编号的结果、是不是唯一的一份，只有公示文件或公开日志的副本才能确认。",
         en: "That this record is the one of this number, and the only one, only a bundle or a copy of the log shows.",
+    };
+    /** Beside a proof without a bundle: what it may keep back. */
+    exports.NOT_WHOLE = {
+        zh: "这个代码是不是别人的旧代码、有没有瞒下排除或候补的名次，只有公示文件才能确认。",
+        en: "That nobody else has this code as a former one, and that no exclusion and no rank among the reserves was kept back, only a bundle shows.",
     };
     /** Beside a slip without a bundle; so too. */
     exports.DRAW_ONLY = {
@@ -8720,6 +8950,11 @@ define("verify/src/messages_files", ["require", "exports", "verify/src/clean"], 
     exports.TURN_UNKNOWN = {
         zh: "换人经有权的人签名批准；但是不是按顺序轮到这些接替的人，要等包含这些换人的结果公布后才能核验。",
         en: "The replacements are signed by somebody who may approve them; that it was these substitutes' turn, nothing shows before the outcome with them is published.",
+    };
+    /** Beside a bundle that has neither `finish` nor `void`. */
+    exports.REACH_UNKNOWN = {
+        zh: "公示文件中这次抽查尚未结束：其最后一步之后记入公开日志的换人，只有这份检查凭单上有的才会显示。",
+        en: "The draw has not ended in this bundle: of replacements logged after its last event only those that are on the slip are told.",
     };
     /** Beside each name that was not held against a bundle. */
     exports.UNCHECKED = { zh: "未核对", en: "not checked" };
@@ -8821,6 +9056,7 @@ define("verify/src/why", ["require", "exports", "verify/src/events", "verify/src
     exports.sentenceOf = sentenceOf;
     exports.voidOf = voidOf;
     exports.sinceTheDraw = sinceTheDraw;
+    exports.rowOf = rowOf;
     exports.why = why;
     exports.notListed = notListed;
     exports.statusOf = statusOf;
@@ -8931,6 +9167,7 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
     class Shown {
         proof;
         entity;
+        /** The present one. */
         id;
         selected;
         excluded;
@@ -9015,8 +9252,13 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
             const ranked = one.rank >= 1 && (one.reserve ? one.rank > n && one.rank <= n + reserves : one.rank <= n);
             if (!ranked)
                 (0, proof_lines_js_1.wrong)(`rank ${one.rank}${one.reserve ? ", reserve" : ""} of ${n} and ${reserves}`, "a rank that fits");
-            if (one.reserve === below)
-                (0, proof_lines_js_1.wrong)(ticket, one.reserve ? `a ticket above ${threshold}` : `a ticket not above ${threshold}`);
+            if (threshold === undefined)
+                return;
+            // The threshold is the ticket of rank n: nobody drawn has a higher one, and no reserve a lower one.
+            if (one.rank === n && ticket !== threshold)
+                (0, proof_lines_js_1.wrong)(ticket, `${threshold}, as it is of rank ${n}`);
+            if (one.reserve ? ticket < threshold : !below)
+                (0, proof_lines_js_1.wrong)(ticket, `a ticket not ${one.reserve ? "below" : "above"} ${threshold}`);
         }
         checkVisit() {
             const drawn = this.selected.filter((line) => !line.reserve).map(({ task, stratum, rank }) => `${task} ${stratum} ${rank}`).sort();
@@ -9027,11 +9269,21 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
             const visit = visits[0];
             if (visit === undefined)
                 return;
+            this.checkDays(visit);
             if (visit.id !== place)
                 (0, proof_lines_js_1.wrong)(visit.id, place);
             const draws = visit.draws.filter((one) => one.entity === this.id).map(({ task, stratum, rank }) => `${task} ${stratum} ${rank}`).sort();
             if (draws.join(", ") !== drawn.join(", "))
                 (0, proof_lines_js_1.wrong)(draws.join(", "), drawn.join(", "));
+        }
+        checkDays({ days, draws, state }) {
+            const { plan } = this.proof;
+            const other = (days ?? []).find((day) => !plan.days.includes(day));
+            if (other !== undefined)
+                (0, proof_lines_js_1.wrong)(other, "days of the plan");
+            const seated = draws.some((one) => plan.tasks.some((task) => task.id === one.task && task.seats.length > 0));
+            if ((state === "unpaired") === seated)
+                (0, proof_lines_js_1.wrong)(state, seated ? "another state, as a task of the visit has seats" : "unpaired, as no task of the visit has seats");
         }
         task(task, stratum) {
             if (stratum === undefined)
@@ -9056,6 +9308,40 @@ define("verify/src/proof_answer", ["require", "exports", "verify/src/bytes", "ve
     }
     exports.Shown = Shown;
 });
+// A proof beside a bundle that has passed (section 25, `proof-answer`): it keeps nothing back that the bundle's lists have of
+// this entity.
+define("verify/src/proof_bundle", ["require", "exports", "verify/src/bytes", "verify/src/proof_lines", "verify/src/serialize", "verify/src/shapes_lists", "verify/src/why"], function (require, exports, bytes_js_45, proof_lines_js_2, serialize_js_8, shapes_lists_js_8, why_js_2) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.checkAgainst = checkAgainst;
+    /** From which tasks the list excludes the entity, and why. */
+    function excludedIn({ contents: { exclusions }, plan }, id) {
+        const line = exclusions.ids.find((0, bytes_js_45.utf8)(id));
+        const out = [];
+        for (let k = line < 0 ? 0 : exclusions.from(line); line >= 0 && k < exclusions.to(line); k++) {
+            out.push(`${plan.tasks[exclusions.first.at(k)].id}: ${shapes_lists_js_8.REASONS[exclusions.second.at(k)]}`);
+        }
+        return out;
+    }
+    function compare(what, got, expected) {
+        if (got.join(", ") !== expected.join(", "))
+            (0, proof_lines_js_2.wrong)(`${what}: ${got.join(", ") || "none"}`, `${expected.join(", ") || "none"}, as in the bundle`);
+    }
+    /** `id`: whose lines the proof has; undefined: it says that nobody has the id. */
+    function checkAgainst(proof, id, bundle) {
+        const row = (0, why_js_2.rowOf)(bundle, proof.id);
+        const known = row < 0 ? undefined : bundle.contents.entities.ids.text(row);
+        if (id !== known)
+            (0, proof_lines_js_2.wrong)(`${proof.id}: ${id ?? "not in the list"}`, `${known ?? "not in the list"}, as in the bundle`);
+        if (id === undefined)
+            return;
+        const excluded = (0, proof_lines_js_2.linesOf)(proof, "lists/exclusions.jsonl").flatMap((line) => line.tasks.map(({ reason, task }) => `${task}: ${reason}`));
+        compare("exclusions", excluded, excludedIn(bundle, id));
+        const text = (line) => (0, serialize_js_8.canonical)(line);
+        const selected = bundle.contents.selected.filter((line) => line.entity === id);
+        compare("selected", (0, proof_lines_js_2.linesOf)(proof, "draw/selected.jsonl").map(text), selected.map(text));
+    }
+});
 // The form of a record that a proof or a slip brings along (section 25): its lists and roots are those of section 15, and no
 // others. That each of them is known, and has its type, its shape says.
 define("verify/src/record_form", ["require", "exports", "verify/src/refusal"], function (require, exports, refusal_js_37) {
@@ -9079,7 +9365,7 @@ define("verify/src/record_form", ["require", "exports", "verify/src/refusal"], f
     }
 });
 // The form of the single files that an office hands out: proofs, slips (section 25) and shares (section 21).
-define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "verify/src/shapes_draw", "verify/src/shapes_events", "verify/src/shapes_lists", "verify/src/shapes_plan"], function (require, exports, shape_js_5, shapes_draw_js_4, shapes_events_js_4, shapes_lists_js_8, shapes_plan_js_4) {
+define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "verify/src/shapes_draw", "verify/src/shapes_events", "verify/src/shapes_lists", "verify/src/shapes_plan"], function (require, exports, shape_js_5, shapes_draw_js_4, shapes_events_js_5, shapes_lists_js_9, shapes_plan_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.shareShape = exports.slipShape = exports.proofShape = exports.PROOF_FILES = void 0;
@@ -9095,10 +9381,10 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
     });
     /** Files of which a proof has lines, in the order in which it has them. */
     exports.PROOF_FILES = {
-        "lists/entities.jsonl": shapes_lists_js_8.entityShape,
-        "lists/exclusions.jsonl": shapes_lists_js_8.exclusionShape,
-        "lists/selection.jsonl": shapes_lists_js_8.selectionShape,
-        "lists/strata.jsonl": shapes_lists_js_8.labelsShape,
+        "lists/entities.jsonl": shapes_lists_js_9.entityShape,
+        "lists/exclusions.jsonl": shapes_lists_js_9.exclusionShape,
+        "lists/selection.jsonl": shapes_lists_js_9.selectionShape,
+        "lists/strata.jsonl": shapes_lists_js_9.labelsShape,
         "draw/strata.jsonl": shapes_draw_js_4.stratumLineShape,
         "draw/selected.jsonl": shapes_draw_js_4.selectedShape,
         "draw/visits.jsonl": shapes_draw_js_4.visitShape,
@@ -9108,7 +9394,7 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
         format: (0, shape_js_5.word)("mq1/proof"),
         id: shape_js_5.id,
         leaves: (0, shape_js_5.array)(leaf),
-        log: (0, shape_js_5.maybe)((0, shape_js_5.object)({ checkpoint: shape_js_5.text, event: shapes_events_js_4.eventShape, ...place })),
+        log: (0, shape_js_5.maybe)((0, shape_js_5.object)({ checkpoint: shape_js_5.text, event: shapes_events_js_5.eventShape, ...place })),
         plan: (0, shape_js_5.maybe)(shapes_plan_js_4.planShape),
         record: recordShape,
     });
@@ -9116,14 +9402,14 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
     const person = (0, shape_js_5.object)({ certificate_no: (0, shape_js_5.maybe)(shape_js_5.text), name: (0, shape_js_5.maybe)(shape_js_5.text), work_no: (0, shape_js_5.maybe)(shape_js_5.text) });
     exports.slipShape = (0, shape_js_5.object)({
         draw: shape_js_5.anyText,
-        event: shapes_events_js_4.eventShape,
+        event: shapes_events_js_5.eventShape,
         format: (0, shape_js_5.word)("mq1/slip"),
         ...place,
         leaf: (0, shape_js_5.either)(shapes_draw_js_4.visitShape, (0, shape_js_5.either)(shapes_draw_js_4.selectedShape, (0, shape_js_5.either)((0, shape_js_5.object)({ visit: shapes_draw_js_4.visitShape }), (0, shape_js_5.object)({ reserve })))),
         log: (0, shape_js_5.maybe)((0, shape_js_5.object)({ checkpoint: shape_js_5.text, ...place })),
         names: (0, shape_js_5.maybe)((0, shape_js_5.some)((0, shape_js_5.object)({ inspector: shape_js_5.id, private: person, salt: shape_js_5.digest }))),
         record: (0, shape_js_5.maybe)(recordShape),
-        replaced: (0, shape_js_5.maybe)((0, shape_js_5.some)((0, shape_js_5.object)({ event: shapes_events_js_4.replaceShape, ...place }))),
+        replaced: (0, shape_js_5.maybe)((0, shape_js_5.some)((0, shape_js_5.object)({ event: shapes_events_js_5.replaceShape, ...place }))),
         salt: (0, shape_js_5.maybe)(shape_js_5.digest),
     });
     exports.shareShape = (0, shape_js_5.object)({
@@ -9132,7 +9418,7 @@ define("verify/src/shapes_files", ["require", "exports", "verify/src/shape", "ve
     });
 });
 // The steps by which the proof of one entity is checked (section 25). They take milliseconds, whatever the draw's size.
-define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/event_members", "verify/src/file_log", "verify/src/keys", "verify/src/kinds", "verify/src/messages_files", "verify/src/messages_verdict", "verify/src/plan", "verify/src/proof_answer", "verify/src/proof_lines", "verify/src/record_form", "verify/src/refusal", "verify/src/seed", "verify/src/serialize", "verify/src/shapes_files", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_45, compare_js_2, event_members_js_3, file_log_js_1, keys_js_5, kinds_js_18, messages_files_js_1, messages_verdict_js_3, plan_js_8, proof_answer_js_1, proof_lines_js_2, record_form_js_1, refusal_js_38, seed_js_4, serialize_js_8, shapes_files_js_1, tree_proofs_js_4, why_js_2) {
+define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/event_members", "verify/src/file_log", "verify/src/keys", "verify/src/kinds", "verify/src/messages_files", "verify/src/messages_verdict", "verify/src/plan", "verify/src/proof_answer", "verify/src/proof_bundle", "verify/src/proof_lines", "verify/src/record_form", "verify/src/refusal", "verify/src/seed", "verify/src/serialize", "verify/src/sha256", "verify/src/shapes_files", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_46, compare_js_2, event_members_js_3, file_log_js_1, keys_js_5, kinds_js_18, messages_files_js_1, messages_verdict_js_3, plan_js_8, proof_answer_js_1, proof_bundle_js_1, proof_lines_js_3, record_form_js_1, refusal_js_38, seed_js_4, serialize_js_9, sha256_js_11, shapes_files_js_1, tree_proofs_js_4, why_js_3) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.proofSteps = proofSteps;
@@ -9159,7 +9445,7 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
             return (0, event_members_js_3.checkFinishMembers)(event, sealed, HERE);
         // Only a void after the roll has a record.
         if (event.event === "void")
-            return (0, event_members_js_3.checkVoidMembers)(event, sealed, true, true, HERE);
+            return (0, event_members_js_3.checkVoidMembers)(event, { sealed, beacon: plan.final.source === "drand", closed: true, rolled: true }, HERE);
         (0, refusal_js_38.refuse)("proof-event", { got: `${event.event}, mode ${plan.mode}`, expected: "draw of an open draw, finish or void" });
     }
     function checkForm({ leaves, log, plan, record }) {
@@ -9172,8 +9458,14 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
         if (log !== undefined)
             checkEventForm(log.event, plan);
     }
+    const text = (plan) => (0, serialize_js_9.canonical)(plan);
+    /** The seed is the one of the seed hash, and the keys are made from it. That it follows from what was cast, a bundle shows. */
+    function checkKeys({ keys, seed, seed_hash }, plan) {
+        (0, refusal_js_38.same)("proof-seed", seed_hash, (0, bytes_js_46.hex)((0, sha256_js_11.sha256)((0, bytes_js_46.unhex)(seed))), HERE);
+        (0, refusal_js_38.same)("proof-keys", keys.map((one) => one.k).join(", "), (0, seed_js_4.selectKeys)(plan, (0, bytes_js_46.unhex)(seed)).join(", "), HERE);
+    }
     /** The record is of the plan, and the one that was published: as it is known from elsewhere, from a bundle, or from the log. */
-    function checkRecord(proof, { record, bundle }) {
+    function checkRecord(proof, { plan: given, record, bundle }) {
         const { plan } = proof;
         if (plan === undefined)
             return (0, refusal_js_38.refuse)("proof-plan", { got: "a proof without the plan", expected: "the plan beside it, as plan.json or in a bundle" });
@@ -9181,15 +9473,20 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
         const event = proof.log?.event;
         if (bundle !== undefined && bundle.kind !== kinds_js_18.OUTCOME)
             (0, refusal_js_38.refuse)("proof-bundle", { got: bundle.kind, expected: kinds_js_18.OUTCOME });
-        (0, refusal_js_38.same)("proof-plan", proof.record.plan, (0, bytes_js_45.hex)((0, seed_js_4.planDigest)((0, serialize_js_8.canonicalLine)(plan))), HERE);
+        (0, refusal_js_38.same)("proof-plan", proof.record.plan, (0, bytes_js_46.hex)((0, seed_js_4.planDigest)((0, serialize_js_9.canonicalLine)(plan))), HERE);
+        for (const other of [given, bundle?.plan]) {
+            if (other !== undefined && text(other) !== text(plan))
+                (0, refusal_js_38.refuse)("proof-plan", { got: "another plan beside it", expected: "the plan of the proof" });
+        }
         (0, refusal_js_38.same)("proof-draw", proof.record.draw, (0, plan_js_8.drawName)(plan), HERE);
-        (0, refusal_js_38.same)("proof-lists", (0, serialize_js_8.canonical)(proof.record.lists), (0, serialize_js_8.canonical)(plan.roots), HERE);
+        checkKeys(proof.record, plan);
+        (0, refusal_js_38.same)("proof-lists", (0, serialize_js_9.canonical)(proof.record.lists), (0, serialize_js_9.canonical)(plan.roots), HERE);
         if ((event !== undefined) !== (plan.log !== undefined)) {
             (0, refusal_js_38.refuse)("proof-event", { got: event === undefined ? "no log" : "a log", expected: event === undefined ? "a log, as the plan has one" : "none, as the plan has none" });
         }
         if (event !== undefined) {
             (0, refusal_js_38.same)("proof-record", digest, recordOf(event) ?? "no record", HERE);
-            (0, refusal_js_38.same)("proof-draw", proof.record.draw, event.draw, HERE);
+            (0, refusal_js_38.same)("proof-draw", event.draw, (0, plan_js_8.drawName)(plan), HERE);
         }
         const published = bundle === undefined ? undefined : (0, compare_js_2.recordDigest)(bundle.record);
         for (const expected of [record, published])
@@ -9218,19 +9515,21 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
     }
     function checkLeaf(record, leaf) {
         const root = rootOf(record, leaf.file);
-        const hash = (0, tree_proofs_js_4.leafHash)((0, serialize_js_8.canonicalLine)(leaf.line));
-        if (root !== undefined && (0, tree_proofs_js_4.isIncluded)(hash, leaf.index, root.count, leaf.hashes.map(bytes_js_45.unhex), (0, bytes_js_45.unhex)(root.root)))
+        const hash = (0, tree_proofs_js_4.leafHash)((0, serialize_js_9.canonicalLine)(leaf.line));
+        if (root !== undefined && (0, tree_proofs_js_4.isIncluded)(hash, leaf.index, root.count, leaf.hashes.map(bytes_js_46.unhex), (0, bytes_js_46.unhex)(root.root)))
             return;
         (0, refusal_js_38.refuse)("proof-leaf", { got: "a line that does not lead to the root", expected: root?.root ?? "a list of the record", where: { file: leaf.file, line: leaf.index + 1 } });
     }
-    function checkAnswer(proof) {
+    function checkAnswer(proof, { bundle }) {
         const shown = proof_answer_js_1.Shown.of(proof);
+        if (bundle !== undefined)
+            (0, proof_bundle_js_1.checkAgainst)(proof, shown?.id, bundle);
         if (shown !== null)
             return shown.check();
         const extra = proof.leaves.find((leaf) => leaf.file !== "lists/entities.jsonl");
         if (extra !== undefined)
-            (0, proof_lines_js_2.wrong)(`a line of ${extra.file}`, "neighbours only, as nobody has the id");
-        (0, proof_lines_js_2.checkNeighbours)(proof, "lists/entities.jsonl", proof.id);
+            (0, proof_lines_js_3.wrong)(`a line of ${extra.file}`, "neighbours only, as nobody has the id");
+        (0, proof_lines_js_3.checkNeighbours)(proof, "lists/entities.jsonl", proof.id);
     }
     /** The proof with the plan that the reader has, if it brings none. */
     function planned(proof, { plan, bundle }) {
@@ -9246,7 +9545,7 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
             ...(wanted ? [{ name: "proof-log", run: () => checkLogged(proof, beside) }] : []),
             { name: "proof-leaves", run: () => { for (const leaf of proof.leaves)
                     checkLeaf(proof.record, leaf); } },
-            { name: "proof-answer", run: () => checkAnswer(proof) },
+            { name: "proof-answer", run: () => checkAnswer(proof, beside) },
         ];
     }
     /** What a proof that has passed says; beside a bundle also what has become of it since. */
@@ -9254,10 +9553,10 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
         const { bundle } = beside;
         const proof = planned(given, beside);
         // Nobody is told anything of a proof that has no plan from anywhere: it has failed.
-        const bare = proof_answer_js_1.Shown.of(proof)?.answer() ?? (0, why_js_2.notListed)(proof.id);
+        const bare = proof_answer_js_1.Shown.of(proof)?.answer() ?? (0, why_js_3.notListed)(proof.id);
         const event = proof.log?.event;
         const answer = event?.event === "void" ? { ...bare, void: (0, messages_verdict_js_3.voidSentence)(event.reason) } : bare;
-        return bundle === undefined ? answer : { ...answer, ...(0, why_js_2.sinceTheDraw)(bundle, proof.id) };
+        return bundle === undefined ? answer : { ...answer, ...(0, why_js_3.sinceTheDraw)(bundle, proof.id) };
     }
     /**
      * Without anything known from elsewhere, whoever made the proof may have made its record too; and without a bundle he may
@@ -9266,11 +9565,11 @@ define("verify/src/entity_proof", ["require", "exports", "verify/src/bytes", "ve
     function proofNotes({ log }, beside) {
         const { record, bundle, policy, key } = beside;
         const vouched = record !== undefined || bundle !== undefined || policy !== undefined || key !== undefined;
-        return [...(vouched ? [] : [messages_files_js_1.PROOF_ALONE]), ...(bundle === undefined ? [messages_files_js_1.RECORD_ONLY] : []), ...(0, file_log_js_1.logNotes)(log, beside)];
+        return [...(vouched ? [] : [messages_files_js_1.PROOF_ALONE]), ...(bundle === undefined ? [messages_files_js_1.RECORD_ONLY, messages_files_js_1.NOT_WHOLE] : []), ...(0, file_log_js_1.logNotes)(log, beside)];
     }
 });
 // The steps by which a holder checks his share (section 21), before any contribution.
-define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "verify/src/escrow", "verify/src/events", "verify/src/plan", "verify/src/refusal"], function (require, exports, bytes_js_46, escrow_js_2, events_js_14, plan_js_9, refusal_js_39) {
+define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "verify/src/escrow", "verify/src/events", "verify/src/plan", "verify/src/refusal"], function (require, exports, bytes_js_47, escrow_js_2, events_js_14, plan_js_9, refusal_js_39) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.shareSteps = shareSteps;
@@ -9279,7 +9578,7 @@ define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "veri
     function checkAnnounced(share, { plan, planDigest, events }) {
         const announce = (0, events_js_14.oneOf)(events, "announce");
         (0, refusal_js_39.same)("share-draw", share.draw, (0, plan_js_9.drawName)(plan), HERE);
-        (0, refusal_js_39.same)("share-plan", share.plan, (0, bytes_js_46.hex)(planDigest), HERE);
+        (0, refusal_js_39.same)("share-plan", share.plan, (0, bytes_js_47.hex)(planDigest), HERE);
         (0, refusal_js_39.same)("share-commitment", share.commitment, announce?.commitment ?? "none: the draw is open", HERE);
         (0, refusal_js_39.same)("share-points", share.points.join(", "), (announce?.points ?? []).join(", "), HERE);
         const holder = plan.escrow?.holders[share.index - 1]?.label;
@@ -9297,12 +9596,12 @@ define("verify/src/share_file", ["require", "exports", "verify/src/bytes", "veri
             },
             { name: "share-points", run: () => { (0, escrow_js_2.checkPoints)(share.points, HERE); } },
             {
-                name: "share-commitment", run: () => (0, refusal_js_39.same)("share-commitment", share.commitment, (0, escrow_js_2.escrowCommitment)((0, bytes_js_46.unhex)(share.plan), share.points), HERE),
+                name: "share-commitment", run: () => (0, refusal_js_39.same)("share-commitment", share.commitment, (0, escrow_js_2.escrowCommitment)((0, bytes_js_47.unhex)(share.plan), share.points), HERE),
             },
             {
                 name: "share-value", run: () => {
                     const points = (0, escrow_js_2.checkPoints)(share.points, HERE);
-                    if ((0, escrow_js_2.isShare)((0, bytes_js_46.unhex)(share.share), share.index, points))
+                    if ((0, escrow_js_2.isShare)((0, bytes_js_47.unhex)(share.share), share.index, points))
                         return;
                     (0, refusal_js_39.refuse)("share-value", { got: "a share that does not fit the points", expected: `the share of holder ${share.index}` });
                 },
@@ -9415,7 +9714,7 @@ define("verify/src/slip_visit", ["require", "exports", "verify/src/replaced_told
 });
 // Replacements of a slip beside a bundle (section 25, `slip-draw`): as far as the bundle reaches they are those of its
 // events. What is checked of later ones is in slip_beyond.ts.
-define("verify/src/slip_bundle", ["require", "exports", "verify/src/events", "verify/src/serialize", "verify/src/slip_visit"], function (require, exports, events_js_15, serialize_js_9, slip_visit_js_1) {
+define("verify/src/slip_bundle", ["require", "exports", "verify/src/events", "verify/src/serialize", "verify/src/slip_visit"], function (require, exports, events_js_15, serialize_js_10, slip_visit_js_1) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.reachOf = reachOf;
@@ -9433,7 +9732,7 @@ define("verify/src/slip_bundle", ["require", "exports", "verify/src/events", "ve
     /** Why the replacements of the slip are not those of the bundle, as far as its events reach; or null. */
     function bundleFault(slip, size, bundle) {
         const reach = Math.min(size, reachOf(bundle));
-        const text = (list) => list.map(({ event, index }) => `${index} ${(0, serialize_js_9.canonical)(event)}`).join(", ") || "none";
+        const text = (list) => list.map(({ event, index }) => `${index} ${(0, serialize_js_10.canonical)(event)}`).join(", ") || "none";
         const got = text((slip.replaced ?? []).filter(({ index }) => index < reach));
         const expected = text((0, slip_visit_js_1.concerning)(slip, (0, slip_visit_js_1.replacementsOf)(bundle.logged).filter(({ index }) => index < reach)));
         return got === expected ? null : { got, expected };
@@ -9464,6 +9763,7 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
         slip;
         bundle;
         again = new approvals_js_2.Again();
+        dates;
         lastDays;
         known;
         days;
@@ -9477,6 +9777,7 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             this.slip = slip;
             this.bundle = bundle;
             const visit = (0, slip_visit_js_2.visitOf)(slip);
+            this.dates = new approvals_js_2.Dates(bundle.plan.created);
             this.lastDays = new last_days_js_2.LastDays(visit === undefined ? [] : [visit]);
             this.known = new Map((bundle.contents.inspectors ?? []).map((one) => [one.id, one.department]));
             this.days = visit?.days;
@@ -9492,9 +9793,12 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
         }
         /** Events must come here in their order, also those that the bundle has: these are only followed. */
         next(event, isBeyond) {
-            const reason = this.again.reasonForSuperior(event) ?? (event.kind === "entity" ? (0, approvals_js_2.lateReason)(event, this.lastDays.of(event)) : null);
-            if (isBeyond)
+            const reason = this.again.reasonForSuperior(event) ?? this.late(event);
+            const least = this.dates.next(event);
+            if (isBeyond) {
+                (0, approvals_js_2.checkDate)(event, least, HERE);
                 this.check(event, reason);
+            }
             if (event.kind === "inspector") {
                 this.team[event.seat] = event.by;
                 if (event.by !== undefined)
@@ -9502,6 +9806,12 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             }
             else
                 this.follow(event);
+        }
+        /** Of a rank of which neither the leaf nor the slip tells, it is not known here. */
+        late(event) {
+            if (event.kind === "inspector" || !this.lastDays.knows(event))
+                return null;
+            return (0, approvals_js_2.lateReason)(this.bundle.plan, event, this.lastDays.of(event));
         }
         follow(event) {
             const { by, days, rank, stratum, task, team } = event;
@@ -9519,8 +9829,6 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
         check(event, reason) {
             const { plan, planDigest } = this.bundle;
             checkReasons(plan, event);
-            if (event.date < plan.created)
-                wrong("replace-date", event.date, `not before ${plan.created}`);
             if (event.kind === "inspector")
                 this.checkInspector(event);
             else
@@ -9554,6 +9862,9 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             const { days, task, team } = event;
             if (days === undefined || team === undefined)
                 return;
+            const leaf = (0, slip_visit_js_2.visitOf)(this.slip);
+            if (leaf?.seats !== undefined && event.visit === leaf.id)
+                wrong("replace-visit", days.join(", "), "no days, as the reserve joins this visit");
             this.checkDays(event, days);
             const pools = poolsOf(this.bundle.plan, task);
             if (team.length !== pools.length)
@@ -9597,8 +9908,68 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
             followed.next(one.event, others.has(one));
     }
 });
+// Whether the leaf of a slip is one that the draw of a bundle at hand can have (section 25, `slip-draw`). Of a sealed draw,
+// nobody sees before its end whether the leaves follow from the lists.
+define("verify/src/slip_leaf", ["require", "exports", "verify/src/refusal", "verify/src/slip_visit"], function (require, exports, refusal_js_41, slip_visit_js_3) {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", { value: true });
+    exports.checkLeafOf = checkLeafOf;
+    function wrong(got, expected) {
+        (0, refusal_js_41.refuse)("slip-leaf", { got, expected });
+    }
+    function populationOf(plan, { stratum, task }) {
+        return plan.populations.find((one) => one.task === task && one.stratum === stratum) ?? wrong(`${task} ${stratum}`, "a stratum of the plan");
+    }
+    function checkRank(one, least, most) {
+        if (one.rank < least || one.rank > most)
+            wrong(`rank ${one.rank} of ${one.task} ${one.stratum}`, `a rank from ${least} to ${most}`);
+    }
+    function checkSeats({ draws, seats = [] }, { contents, plan }) {
+        const tasks = plan.tasks.filter((task) => draws.some((one) => one.task === task.id));
+        const names = (list) => [...new Set(list.map((one) => one.pool))].sort().join(", ") || "none";
+        const [got, expected] = [names(seats), names(tasks.flatMap((task) => task.seats))];
+        if (got !== expected)
+            wrong(`pools ${got}`, `the pools of its tasks: ${expected}`);
+        const known = new Set((contents.inspectors ?? []).map((one) => one.id));
+        const seen = new Set();
+        for (const { inspector } of seats) {
+            if (inspector === undefined)
+                continue;
+            if (!known.has(inspector))
+                wrong(inspector, "an inspector of the bundle");
+            if (seen.has(inspector))
+                wrong(`${inspector} twice`, "nobody twice");
+            seen.add(inspector);
+        }
+    }
+    function checkDays({ days, duration, state }, plan) {
+        if ((days !== undefined) !== (state === "dated"))
+            wrong(`${state}, ${days === undefined ? "without" : "with"} days`, "days exactly if it is dated");
+        if (days === undefined)
+            return;
+        const first = plan.days.indexOf(days[0]);
+        const consecutive = first >= 0 && days.every((day, k) => day === plan.days[first + k]);
+        if (days.length !== duration || !consecutive)
+            wrong(days.join(", "), `${duration} consecutive days of the plan`);
+    }
+    function checkLeafOf(slip, bundle) {
+        const { plan } = bundle;
+        const reserve = (0, slip_visit_js_3.reserveOf)(slip);
+        if (reserve !== undefined) {
+            const { n, reserves } = populationOf(plan, reserve);
+            return checkRank(reserve, n + 1, n + reserves);
+        }
+        const visit = (0, slip_visit_js_3.visitOf)(slip);
+        if (visit.draws.length === 0)
+            wrong("a visit of nobody", "somebody who was drawn");
+        for (const one of visit.draws)
+            checkRank(one, 1, populationOf(plan, one).n);
+        checkSeats(visit, bundle);
+        checkDays(visit, plan);
+    }
+});
 // The steps by which a slip is checked (section 25): one visit, shown to whom it concerns.
-define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/events", "verify/src/event_members", "verify/src/file_log", "verify/src/hash", "verify/src/keys", "verify/src/leaves", "verify/src/messages_files", "verify/src/plan", "verify/src/record_form", "verify/src/refusal", "verify/src/serialize", "verify/src/slip_beyond", "verify/src/slip_bundle", "verify/src/slip_visit", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_47, compare_js_3, events_js_16, event_members_js_4, file_log_js_2, hash_js_11, keys_js_6, leaves_js_2, messages_files_js_2, plan_js_10, record_form_js_2, refusal_js_41, serialize_js_10, slip_beyond_js_1, slip_bundle_js_2, slip_visit_js_3, tree_proofs_js_5, why_js_3) {
+define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src/compare", "verify/src/events", "verify/src/event_members", "verify/src/file_log", "verify/src/hash", "verify/src/keys", "verify/src/leaves", "verify/src/messages_files", "verify/src/plan", "verify/src/record_form", "verify/src/refusal", "verify/src/serialize", "verify/src/slip_beyond", "verify/src/slip_leaf", "verify/src/slip_bundle", "verify/src/slip_visit", "verify/src/tree_proofs", "verify/src/why"], function (require, exports, bytes_js_48, compare_js_3, events_js_16, event_members_js_4, file_log_js_2, hash_js_11, keys_js_6, leaves_js_2, messages_files_js_2, plan_js_10, record_form_js_2, refusal_js_42, serialize_js_11, slip_beyond_js_1, slip_leaf_js_1, slip_bundle_js_2, slip_visit_js_4, tree_proofs_js_5, why_js_4) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.slipSteps = slipSteps;
@@ -9606,7 +9977,7 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
     exports.teamNotes = teamNotes;
     const HERE = { file: "file" };
     function drawEvent({ event }) {
-        return event.event === "draw" ? event : (0, refusal_js_41.refuse)("slip-event", { got: event.event, expected: "draw" });
+        return event.event === "draw" ? event : (0, refusal_js_42.refuse)("slip-event", { got: event.event, expected: "draw" });
     }
     /** A visit, or a reserve, as it stands in the lists of an open draw. */
     function isPlain({ leaf }) {
@@ -9615,7 +9986,6 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
     /** That it is the slip of one draw, and of one mode. */
     function checkForm(slip) {
         const event = drawEvent(slip);
-        (0, refusal_js_41.same)("slip-draw", slip.draw, event.draw, HERE);
         const sealed = slip.salt !== undefined && slip.record === undefined;
         const open = slip.salt === undefined && slip.record !== undefined;
         (0, event_members_js_4.checkDrawMembers)(event, sealed, HERE);
@@ -9625,20 +9995,20 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
             (0, event_members_js_4.checkReplaceMembers)(one.event, HERE);
         const wrapped = "visit" in slip.leaf || ("reserve" in slip.leaf && !("ticket" in slip.leaf));
         if (!(sealed && wrapped) && !(open && isPlain(slip))) {
-            (0, refusal_js_41.refuse)("slip-mode", { got: "something else", expected: "a leaf with its salt, or a visit or reserve with the record" });
+            (0, refusal_js_42.refuse)("slip-mode", { got: "something else", expected: "a leaf with its salt, or a visit or reserve with the record" });
         }
         if (slip.log !== undefined)
             (0, file_log_js_2.checkpointOf)(slip.log);
         else if (slip.replaced !== undefined)
-            (0, refusal_js_41.refuse)("slip-replaced", { got: "replacements without log", expected: "the log in which they are" });
+            (0, refusal_js_42.refuse)("slip-replaced", { got: "replacements without log", expected: "the log in which they are" });
         checkNames(slip);
     }
     /** Names are of those only who go, or were to go, on this visit. */
     function checkNames(slip) {
         const named = (slip.names ?? []).map((one) => one.inspector);
-        if (!(0, bytes_js_47.strictlySorted)(named))
-            (0, refusal_js_41.refuse)("slip-names", { got: "out of order", expected: "inspectors that go up" });
-        const own = new Set(((0, slip_visit_js_3.visitOf)(slip)?.seats ?? []).map((seat) => seat.inspector));
+        if (!(0, bytes_js_48.strictlySorted)(named))
+            (0, refusal_js_42.refuse)("slip-names", { got: "out of order", expected: "inspectors that go up" });
+        const own = new Set(((0, slip_visit_js_4.visitOf)(slip)?.seats ?? []).map((seat) => seat.inspector));
         for (const { event } of slip.replaced ?? []) {
             if (event.kind === "inspector")
                 own.add(event.by);
@@ -9648,62 +10018,64 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
         }
         for (const id of named)
             if (!own.has(id))
-                (0, refusal_js_41.refuse)("slip-names", { got: id, expected: "inspectors of this visit only" });
+                (0, refusal_js_42.refuse)("slip-names", { got: id, expected: "inspectors of this visit only" });
     }
     function checkPath(slip, line, root) {
-        const holds = root !== undefined && (0, tree_proofs_js_5.isIncluded)((0, tree_proofs_js_5.leafHash)(line), slip.index, root.count, slip.hashes.map(bytes_js_47.unhex), (0, bytes_js_47.unhex)(root.root));
+        const holds = root !== undefined && (0, tree_proofs_js_5.isIncluded)((0, tree_proofs_js_5.leafHash)(line), slip.index, root.count, slip.hashes.map(bytes_js_48.unhex), (0, bytes_js_48.unhex)(root.root));
         if (!holds)
-            (0, refusal_js_41.refuse)("slip-path", { got: "a path that does not hold", expected: `leaf ${slip.index} of ${root?.count ?? 0}` });
+            (0, refusal_js_42.refuse)("slip-path", { got: "a path that does not hold", expected: `leaf ${slip.index} of ${root?.count ?? 0}` });
     }
     function checkLeaf(slip) {
         const event = drawEvent(slip);
         const leaf = slip.leaf;
         if (slip.salt !== undefined)
-            return checkPath(slip, (0, leaves_js_2.leafData)((0, bytes_js_47.unhex)(slip.salt), leaf), event.leaves);
-        (0, refusal_js_41.same)("slip-record", (0, compare_js_3.recordDigest)(slip.record), event.record, HERE);
-        (0, refusal_js_41.same)("slip-draw", slip.record.draw, slip.draw, HERE);
-        checkPath(slip, (0, serialize_js_10.canonicalLine)(leaf), slip.record.roots["state" in slip.leaf ? "visits" : "selected"]);
+            return checkPath(slip, (0, leaves_js_2.leafData)((0, bytes_js_48.unhex)(slip.salt), leaf), event.leaves);
+        (0, refusal_js_42.same)("slip-record", (0, compare_js_3.recordDigest)(slip.record), event.record, HERE);
+        (0, refusal_js_42.same)("slip-draw", slip.record.draw, slip.draw, HERE);
+        checkPath(slip, (0, serialize_js_11.canonicalLine)(leaf), slip.record.roots["state" in slip.leaf ? "visits" : "selected"]);
     }
     /** The draw is in the log, and after it each replacement, which concerns this visit. */
     function checkLogged(slip, log) {
+        (0, refusal_js_42.same)("slip-draw", slip.event.draw, slip.draw, HERE);
         (0, file_log_js_2.checkEntry)(slip.event, log);
         const replaced = slip.replaced ?? [];
         let before = log.index;
         for (const { event, hashes, index } of replaced) {
-            (0, refusal_js_41.same)("slip-draw", event.draw, slip.draw, HERE);
+            (0, refusal_js_42.same)("slip-draw", event.draw, slip.draw, HERE);
             if (index <= before)
-                (0, refusal_js_41.refuse)("slip-replaced", { got: `entry ${index} after ${before}`, expected: "entries that go up from the draw" });
+                (0, refusal_js_42.refuse)("slip-replaced", { got: `entry ${index} after ${before}`, expected: "entries that go up from the draw" });
             before = index;
             (0, file_log_js_2.checkEntry)(event, { checkpoint: log.checkpoint, hashes, index });
         }
-        const own = (0, slip_visit_js_3.concerning)(slip, replaced);
+        const own = (0, slip_visit_js_4.concerning)(slip, replaced);
         const other = replaced.find((one, i) => own[i] !== one);
         if (other !== undefined)
-            (0, refusal_js_41.refuse)("slip-replaced", { got: (0, serialize_js_10.canonical)(other.event), expected: "a replacement that concerns this visit" });
+            (0, refusal_js_42.refuse)("slip-replaced", { got: (0, serialize_js_11.canonical)(other.event), expected: "a replacement that concerns this visit" });
     }
     function checkNamesOpen(slip, { plan, contents }) {
         if (slip.names === undefined)
             return;
         if (plan.publish.names === "never")
-            (0, refusal_js_41.refuse)("slip-names", { got: "names", expected: "none: the plan never publishes names" });
+            (0, refusal_js_42.refuse)("slip-names", { got: "names", expected: "none: the plan never publishes names" });
         const sealed = new Map((contents.inspectors ?? []).map((one) => [one.id, one.sealed]));
         for (const { inspector, private: person, salt } of slip.names) {
-            const got = (0, bytes_js_47.hex)((0, hash_js_11.H)("mq1/sealed", (0, bytes_js_47.unhex)(salt), (0, serialize_js_10.canonicalLine)(person)));
-            (0, refusal_js_41.same)("slip-name", `${inspector}: ${got}`, `${inspector}: ${sealed.get(inspector) ?? "not in the list"}`, HERE);
+            const got = (0, bytes_js_48.hex)((0, hash_js_11.H)("mq1/sealed", (0, bytes_js_48.unhex)(salt), (0, serialize_js_11.canonicalLine)(person)));
+            (0, refusal_js_42.same)("slip-name", `${inspector}: ${got}`, `${inspector}: ${sealed.get(inspector) ?? "not in the list"}`, HERE);
         }
     }
     /** With a bundle: its draw, its replacements, and its inspectors. */
     function checkDraw(slip, bundle) {
         const { plan, events } = bundle;
-        (0, refusal_js_41.same)("slip-draw", slip.draw, (0, plan_js_10.drawName)(plan), HERE);
+        (0, refusal_js_42.same)("slip-draw", slip.draw, (0, plan_js_10.drawName)(plan), HERE);
         const event = (0, events_js_16.oneOf)(events, "draw");
-        const text = (one) => (0, serialize_js_10.canonical)(one);
-        (0, refusal_js_41.same)("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
+        const text = (one) => (0, serialize_js_11.canonical)(one);
+        (0, refusal_js_42.same)("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
+        (0, slip_leaf_js_1.checkLeafOf)(slip, bundle);
         if (slip.log !== undefined) {
             (0, file_log_js_2.checkWithBundle)(slip.event, slip.log, bundle);
             const fault = (0, slip_bundle_js_2.bundleFault)(slip, (0, file_log_js_2.checkpointOf)(slip.log).size, bundle);
             if (fault !== null)
-                (0, refusal_js_41.refuse)("slip-replaced", fault);
+                (0, refusal_js_42.refuse)("slip-replaced", fault);
             (0, slip_beyond_js_1.checkBeyond)(slip, bundle);
         }
         checkNamesOpen(slip, bundle);
@@ -9731,8 +10103,9 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
         const { bundle } = beside;
         const shown = (0, file_log_js_2.logNotes)(slip.log, beside);
         if (bundle !== undefined) {
-            const ended = (0, why_js_3.voidOf)(bundle);
-            return ended === undefined ? shown : [ended, ...shown];
+            const ended = (0, why_js_4.voidOf)(bundle);
+            const open = (0, events_js_16.ending)(bundle.events) === undefined ? [messages_files_js_2.REACH_UNKNOWN] : [];
+            return [...(ended === undefined ? [] : [ended]), ...open, ...shown];
         }
         const unsigned = isVouched(beside) ? [] : [messages_files_js_2.SLIP_UNSIGNED];
         return [
@@ -9750,15 +10123,16 @@ define("verify/src/slip", ["require", "exports", "verify/src/bytes", "verify/src
     }
 });
 // Checks one file that an office handed out: a proof of one entity, a slip (section 25), or a holder's share (21).
-define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "verify/src/entity_proof", "verify/src/file_log", "verify/src/keys", "verify/src/lines", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/shapes_files", "verify/src/shapes_plan", "verify/src/share_file", "verify/src/slip", "verify/src/slip_visit", "verify/src/source"], function (require, exports, bytes_js_48, entity_proof_js_1, file_log_js_3, keys_js_7, lines_js_7, messages_files_js_3, policy_js_3, refusal_js_42, shapes_files_js_2, shapes_plan_js_5, share_file_js_1, slip_js_1, slip_visit_js_4, source_js_7) {
+define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "verify/src/entity_proof", "verify/src/file_log", "verify/src/keys", "verify/src/lines", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/shapes_files", "verify/src/shapes_plan", "verify/src/share_file", "verify/src/slip", "verify/src/slip_visit", "verify/src/source"], function (require, exports, bytes_js_49, entity_proof_js_1, file_log_js_3, keys_js_7, lines_js_7, messages_files_js_3, policy_js_3, refusal_js_43, shapes_files_js_2, shapes_plan_js_5, share_file_js_1, slip_js_1, slip_visit_js_5, source_js_7) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
+    exports.Unrecognized = exports.WrongPlan = void 0;
     exports.checkFile = checkFile;
     const FILE = "file";
     const LF = 0x0a;
     /** A QR code has no line feed at its end. */
     function withLineFeed(bytes) {
-        return bytes[bytes.length - 1] === LF ? bytes : (0, bytes_js_48.concat)(bytes, new Uint8Array([LF]));
+        return bytes[bytes.length - 1] === LF ? bytes : (0, bytes_js_49.concat)(bytes, new Uint8Array([LF]));
     }
     async function parse(bytes, shape) {
         return (await (0, lines_js_7.readObject)(new source_js_7.MemorySource(new Map([[FILE, bytes]])), FILE, shape)).value;
@@ -9782,7 +10156,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             const { bundle } = beside;
             return {
                 steps: (0, slip_js_1.slipSteps)(slip, beside), notes: () => (0, slip_js_1.slipNotes)(slip, beside), told: () => ({
-                    draw: slip.draw, slip, now: (0, slip_visit_js_4.nowOf)(slip, (0, slip_visit_js_4.knownReplaced)(slip, bundle)), namesChecked: bundle !== undefined,
+                    draw: slip.draw, slip, now: (0, slip_visit_js_5.nowOf)(slip, (0, slip_visit_js_5.knownReplaced)(slip, bundle)), namesChecked: bundle !== undefined,
                     teamNotes: (0, slip_js_1.teamNotes)(slip, bundle), ...toldOfLog(slip.log, beside),
                 }),
             };
@@ -9792,13 +10166,20 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             return { steps: (0, share_file_js_1.shareSteps)(share, beside), notes: () => [], told: () => ({ draw: share.draw, holder: share.holder }) };
         },
     };
-    /** A plan that is not well-formed is none: the proof is then without it. */
+    /** What is given as a plan is none: that is the user's fault, and no file's. */
+    class WrongPlan extends source_js_7.Unreadable {
+    }
+    exports.WrongPlan = WrongPlan;
+    /** A file that does not say what it is, and is given as nothing. */
+    class Unrecognized extends source_js_7.Unreadable {
+    }
+    exports.Unrecognized = Unrecognized;
     async function readPlan(bytes) {
         try {
             return await parse(bytes, shapes_plan_js_5.planShape);
         }
         catch (error) {
-            throw error instanceof refusal_js_42.Refusal ? new source_js_7.Unreadable("the plan is no plan.json of a bundle") : error;
+            throw error instanceof refusal_js_43.Refusal ? new WrongPlan("the plan is no plan.json of a bundle") : error;
         }
     }
     /** As what it is given or, if nothing is said, which kind of file it says that it is. */
@@ -9807,7 +10188,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             return given;
         const found = /"format":"mq1\/(proof|slip|share)"/.exec(new TextDecoder().decode(bytes));
         if (found === null)
-            throw new source_js_7.Unreadable("neither a proof nor a slip nor a share");
+            throw new Unrecognized("neither a proof nor a slip nor a share");
         return found[1];
     }
     async function besideOf(options) {
@@ -9834,12 +10215,12 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             return resultOf(step.name, null);
         }
         catch (error) {
-            if (error instanceof refusal_js_42.Refusal)
+            if (error instanceof refusal_js_43.Refusal)
                 return resultOf(step.name, error);
             throw error;
         }
     }
-    /** Makes the steps in their order and stops at the first that fails. Throws Unreadable for other files. */
+    /** Makes the steps in their order and stops at the first that fails. Throws Unrecognized for other files. */
     async function checkFile(bytes, options = {}) {
         const kind = kindOf(bytes, options.as);
         const beside = await besideOf(options);
@@ -9848,7 +10229,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
             read = await READERS[kind](bytes, beside);
         }
         catch (error) {
-            if (!(error instanceof refusal_js_42.Refusal))
+            if (!(error instanceof refusal_js_43.Refusal))
                 throw error;
             const failed = resultOf(`${kind}-format`, error);
             return { kind, ok: false, results: [failed], failed, notes: [] };
@@ -9867,7 +10248,7 @@ define("verify/src/check_file", ["require", "exports", "verify/src/bytes", "veri
 });
 // What proofs and slips have in common: an event, its entry in a checkpoint, who signed that checkpoint, and whether it
 // agrees with a bundle at hand.
-define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify/src/check_log", "verify/src/checkpoint", "verify/src/events", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/serialize", "verify/src/tree_proofs"], function (require, exports, bytes_js_49, check_log_js_4, checkpoint_js_5, events_js_17, messages_files_js_4, policy_js_4, refusal_js_43, serialize_js_11, tree_proofs_js_6) {
+define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify/src/check_log", "verify/src/checkpoint", "verify/src/events", "verify/src/messages_files", "verify/src/policy", "verify/src/refusal", "verify/src/serialize", "verify/src/tree_proofs"], function (require, exports, bytes_js_50, check_log_js_4, checkpoint_js_5, events_js_17, messages_files_js_4, policy_js_4, refusal_js_44, serialize_js_12, tree_proofs_js_6) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.checkpointOf = checkpointOf;
@@ -9879,7 +10260,7 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
     exports.quorumOf = quorumOf;
     const CHECKPOINT = "log.checkpoint";
     function checkpointOf(log) {
-        return (0, checkpoint_js_5.readCheckpoint)((0, bytes_js_49.utf8)(log.checkpoint), CHECKPOINT);
+        return (0, checkpoint_js_5.readCheckpoint)((0, bytes_js_50.utf8)(log.checkpoint), CHECKPOINT);
     }
     /** What the log calls itself: told beside the draw, as the numbers are those of one log. */
     function logName(log) {
@@ -9889,9 +10270,9 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
     function checkEntry(event, log) {
         const { size, root } = checkpointOf(log);
         const leaf = (0, tree_proofs_js_6.leafHash)((0, events_js_17.entryLine)((0, check_log_js_4.entryOf)(event)));
-        if ((0, tree_proofs_js_6.isIncluded)(leaf, log.index, size, log.hashes.map(bytes_js_49.unhex), root))
+        if ((0, tree_proofs_js_6.isIncluded)(leaf, log.index, size, log.hashes.map(bytes_js_50.unhex), root))
             return;
-        (0, refusal_js_43.refuse)("file-entry", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${log.index} of ${size}` });
+        (0, refusal_js_44.refuse)("file-entry", { got: `a proof for ${event.event} that does not hold`, expected: `its entry at ${log.index} of ${size}` });
     }
     /** The checkpoint is signed by each of those whom the reader has: the plan's own log, one of the policy's, that of the key. */
     function checkLogSignature(log, own, { key, policy }) {
@@ -9910,19 +10291,19 @@ define("verify/src/file_log", ["require", "exports", "verify/src/bytes", "verify
     }
     /** The event is one of those of the bundle, at the same place, and both are of one tree, as far as their sizes show it. */
     function checkWithBundle(event, log, { logged, shown }) {
-        const text = (one, index) => `${index} ${(0, serialize_js_11.canonical)(one)}`;
+        const text = (one, index) => `${index} ${(0, serialize_js_12.canonical)(one)}`;
         const there = logged.find((line) => line.index === log.index);
         const got = text(event, log.index);
         const expected = there === undefined ? `one of the bundle's events, not ${log.index}` : text(there.event, there.index);
         if (got !== expected)
-            (0, refusal_js_43.refuse)("file-event", { got, expected });
+            (0, refusal_js_44.refuse)("file-event", { got, expected });
         checkRoots(log, shown.checkpoint);
     }
     function checkRoots(log, its) {
         const mine = checkpointOf(log);
-        if (mine.size !== its.size || (0, bytes_js_49.compareBytes)(mine.root, its.root) === 0)
+        if (mine.size !== its.size || (0, bytes_js_50.compareBytes)(mine.root, its.root) === 0)
             return;
-        (0, refusal_js_43.refuse)("file-root", { got: (0, bytes_js_49.hex)(mine.root), expected: `${(0, bytes_js_49.hex)(its.root)}, as in the bundle`, where: { file: CHECKPOINT } });
+        (0, refusal_js_44.refuse)("file-root", { got: (0, bytes_js_50.hex)(mine.root), expected: `${(0, bytes_js_50.hex)(its.root)}, as in the bundle`, where: { file: CHECKPOINT } });
     }
     /** What the checkpoint shows beyond that the event is in it, and what it does not. */
     function logNotes(log, { bundle, policy }) {
@@ -10150,7 +10531,7 @@ define("verify/src/archive", ["require", "exports", "verify/src/source", "verify
     }
 });
 // What others use of this folder.
-define("verify/src/index", ["require", "exports", "verify/src/archive", "verify/src/clean", "verify/src/check_file", "verify/src/checks", "verify/src/grade", "verify/src/messages", "verify/src/messages_files", "verify/src/hasher", "verify/src/policy", "verify/src/source", "verify/src/verify", "verify/src/why"], function (require, exports, archive_js_3, clean_js_6, check_file_js_2, checks_js_2, grade_js_3, messages_js_2, messages_files_js_5, hasher_js_3, policy_js_5, source_js_13, verify_js_1, why_js_5) {
+define("verify/src/index", ["require", "exports", "verify/src/archive", "verify/src/clean", "verify/src/check_file", "verify/src/checks", "verify/src/grade", "verify/src/messages", "verify/src/messages_files", "verify/src/hasher", "verify/src/policy", "verify/src/source", "verify/src/verify", "verify/src/why"], function (require, exports, archive_js_3, clean_js_6, check_file_js_2, checks_js_2, grade_js_3, messages_js_2, messages_files_js_5, hasher_js_3, policy_js_5, source_js_13, verify_js_1, why_js_6) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.why = exports.verify = exports.unwrapped = exports.Unreadable = exports.SlicesSource = exports.MemorySource = exports.blobSlices = exports.WrongPolicy = exports.readPolicy = exports.here = exports.UNCHECKED = exports.OFF = exports.NOT_GOING = exports.NOT_CALLED = exports.FILE_MESSAGES = exports.CALLED = exports.MESSAGES = exports.GRADES = exports.CHECKS = exports.checkFile = exports.quoted = exports.moment = exports.clean = exports.archiveSource = void 0;
@@ -10177,7 +10558,7 @@ define("verify/src/index", ["require", "exports", "verify/src/archive", "verify/
     Object.defineProperty(exports, "Unreadable", { enumerable: true, get: function () { return source_js_13.Unreadable; } });
     Object.defineProperty(exports, "unwrapped", { enumerable: true, get: function () { return source_js_13.unwrapped; } });
     Object.defineProperty(exports, "verify", { enumerable: true, get: function () { return verify_js_1.verify; } });
-    Object.defineProperty(exports, "why", { enumerable: true, get: function () { return why_js_5.why; } });
+    Object.defineProperty(exports, "why", { enumerable: true, get: function () { return why_js_6.why; } });
 });
 // Every word of the page, in Simplified Chinese and in English.
 define("verify/page/words", ["require", "exports"], function (require, exports) {
@@ -10844,7 +11225,7 @@ define("site/verify/words", ["require", "exports"], function (require, exports) 
     };
 });
 // Fetches the bundle that the page's address names, `?draw=ADDRESS`, and gives it to the page as if it had been dropped there.
-define("site/verify/preload", ["require", "exports", "verify/page/dom", "verify/page/window", "verify/src/refusal", "site/common/bundle", "site/common/fetching", "site/verify/words"], function (require, exports, dom_js_9, window_js_2, refusal_js_45, bundle_js_3, fetching_js_4, words_js_9) {
+define("site/verify/preload", ["require", "exports", "verify/page/dom", "verify/page/window", "verify/src/refusal", "site/common/bundle", "site/common/fetching", "site/verify/words"], function (require, exports, dom_js_9, window_js_2, refusal_js_46, bundle_js_3, fetching_js_4, words_js_9) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.start = start;
@@ -10881,7 +11262,7 @@ define("site/verify/preload", ["require", "exports", "verify/page/dom", "verify/
         fetchAll(address).catch((error) => {
             if (error instanceof fetching_js_4.NotFetched)
                 return failed(error.sentence[(0, window_js_2.language)()], error.file);
-            if (error instanceof refusal_js_45.Refusal)
+            if (error instanceof refusal_js_46.Refusal)
                 return failed(words_js_9.WORDS.noManifest[(0, window_js_2.language)()], "manifest.json");
             throw error;
         });

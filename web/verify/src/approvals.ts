@@ -42,9 +42,30 @@ export class Again {
   }
 }
 
-/** Case 3, as far as a last day is known: without that the superior is not asked for here. */
-export function lateReason({ date }: EntityReplacement, last: string | undefined): string | null {
-  return last !== undefined && date > last ? `later than ${last}, the last day of the visit` : null;
+/** Case 3, of an entity of which it is known which last day it has, if any. */
+export function lateReason(plan: Plan, { date, task }: EntityReplacement, last: string | undefined): string | null {
+  if (last !== undefined) return date > last ? `later than ${last}, the last day of the visit` : null;
+  const seated = plan.tasks.some((one) => one.id === task && one.seats.length > 0);
+  return seated ? "an entity that has no days, of a task with seats" : null;
+}
+
+/** Days go up from one replacement of a visit, or of a stratum and task, to the next. Events must come here in their order. */
+export class Dates {
+  private readonly before = new Map<string, string>();
+
+  constructor(private readonly created: string) {}
+
+  /** Before which day the event must not be dated. */
+  next(event: ReplaceEvent): string {
+    const place = placeOf(event);
+    const least = this.before.get(place) ?? this.created;
+    this.before.set(place, event.date);
+    return least;
+  }
+}
+
+export function checkDate(event: ReplaceEvent, least: string, where: Where): void {
+  if (event.date < least) refuse("replace-date", { got: event.date, expected: `not before ${least}`, where });
 }
 
 /** Whoever approved may do so, and has signed. `reason`: why only the superior may, or null. */
@@ -64,30 +85,21 @@ export function checkApproval(plan: Plan, P: Uint8Array, event: ReplaceEvent, re
 
 export class Approvals {
   private readonly again = new Again();
-  /** Of each visit or stratum the day of its last replacement. */
-  private readonly before = new Map<string, string>();
+  private readonly dates: Dates;
 
-  constructor(private readonly plan: Plan, private readonly P: Uint8Array, private readonly lastDays: LastDays) {}
+  constructor(private readonly plan: Plan, private readonly P: Uint8Array, private readonly lastDays: LastDays) {
+    this.dates = new Dates(plan.created);
+  }
 
   /** Events must come here in their order. `found`: why only the superior may approve, as the outcome shows it (cases 4 to 6). */
   check(event: ReplaceEvent, found: string | null, where: Where): void {
-    const place = placeOf(event);
-    const before = this.before.get(place) ?? this.plan.created;
-    if (event.date < before) refuse("replace-date", { got: event.date, expected: `not before ${before}`, where });
-    this.before.set(place, event.date);
+    checkDate(event, this.dates.next(event), where);
     checkApproval(this.plan, this.P, event, this.reasonForSuperior(event, found), where);
   }
 
   private reasonForSuperior(event: ReplaceEvent, found: string | null): string | null {
     const shown = this.again.reasonForSuperior(event);
     if (shown !== null) return shown;
-    return (event.kind === "entity" ? this.late(event) : null) ?? found;
-  }
-
-  private late(event: EntityReplacement): string | null {
-    const last = this.lastDays.of(event);
-    if (last !== undefined) return lateReason(event, last);
-    const seated = this.plan.tasks.some((task) => task.id === event.task && task.seats.length > 0);
-    return seated ? "an entity that has no days, of a task with seats" : null;
+    return (event.kind === "entity" ? lateReason(this.plan, event, this.lastDays.of(event)) : null) ?? found;
   }
 }

@@ -2,7 +2,7 @@
 
 import { hex, unhex, utf8 } from "./bytes.js";
 import { isSignature } from "./ed25519.js";
-import { checkDrawMembers, checkFinishMembers, checkVoidMembers, present } from "./event_members.js";
+import { checkAnnounceMembers, checkDrawMembers, checkFinishMembers, checkVoidMembers, present } from "./event_members.js";
 import { checkLastEvent, checkOrderOfEvents } from "./event_order.js";
 import { oneOf } from "./events.js";
 import { sourceId } from "./final.js";
@@ -10,13 +10,23 @@ import { H, type Part } from "./hash.js";
 import { EVENTS_FILE } from "./kinds.js";
 import { drawName } from "./plan.js";
 import { refuse, same, type Where } from "./refusal.js";
-import type { CeremonyEvent } from "./types_events.js";
+import type { CeremonyEvent, Void } from "./types_events.js";
 import type { Plan } from "./types.js";
+
+/** What stands for D in the void of a draw that was not closed. */
+const NO_CLOSE = new Uint8Array(32);
 
 /** Refuses unless the hash of these parts is signed with this key. */
 export function checkSignature(key: string, signature: string, where: Where, tag: string, ...parts: Part[]): void {
   if (isSignature(unhex(key), H(tag, ...parts), unhex(signature))) return;
   refuse("event-signature", { got: "a signature that is not valid", expected: `a signature of ${key}`, where });
+}
+
+/** A void that has a signature: it is that of this key, over the plan and the close, if there was one. */
+export function checkVoidSignature(key: string, P: Uint8Array, close: string | undefined, event: Void, where: Where): void {
+  if (event.signature === undefined) return;
+  const D = close === undefined ? NO_CLOSE : unhex(close);
+  checkSignature(key, event.signature, where, "mq1/void", P, D, event.reason);
 }
 
 export function keyOf(plan: Plan, label: string): string | undefined {
@@ -29,6 +39,10 @@ class Events {
 
   constructor(private readonly plan: Plan, private readonly P: Uint8Array) {
     this.sealed = plan.mode === "sealed";
+  }
+
+  private get beacon(): boolean {
+    return this.plan.final.source === "drand";
   }
 
   private participant(label: string, where: Where): void {
@@ -63,9 +77,11 @@ class Events {
   }
 
   private announce(event: Extract<CeremonyEvent, { event: "announce" }>, where: Where): void {
+    const { final, superior } = this.plan;
     same("event-plan", event.plan, hex(this.P), where);
-    present("commitment", event.commitment, this.sealed, where);
-    present("points", event.points, this.sealed, where);
+    same("event-superior", event.superior, superior!.key, where);
+    checkAnnounceMembers(event, this.sealed, this.beacon, where);
+    if (event.round !== undefined) same("event-round", event.round, final.round!, where);
   }
 
   private share(event: Extract<CeremonyEvent, { event: "share" }>, where: Where): void {
@@ -94,17 +110,19 @@ class Events {
   private roll(event: Extract<CeremonyEvent, { event: "roll" }>, where: Where): void {
     same("event-source", event.source, sourceId(this.plan.final), where);
     const people = event.records.map((one) => one.recorder);
-    const beacon = this.plan.final.source === "drand";
+    const { beacon } = this;
     const right = beacon ? people.length === 0 : people.length === 2 && people[0] !== people[1] && !people.includes("");
     if (!right) {
       refuse("event-records", { got: people.join(", ") || "none", expected: beacon ? "none" : "two different people", where });
     }
   }
 
-  private void(event: Extract<CeremonyEvent, { event: "void" }>, where: Where): void {
-    const closed = oneOf(this.before, "close") !== undefined;
-    checkVoidMembers(event, this.sealed, closed, oneOf(this.before, "roll") !== undefined, where);
-    if (closed) checkSignature(this.plan.superior!.key, event.signature!, where, "mq1/void", this.P, this.close, event.reason);
+  private void(event: Void, where: Where): void {
+    const { beacon, sealed } = this;
+    const close = oneOf(this.before, "close")?.close;
+    const rolled = oneOf(this.before, "roll") !== undefined;
+    checkVoidMembers(event, { sealed, beacon, closed: close !== undefined, rolled }, where);
+    checkVoidSignature(this.plan.superior!.key, this.P, close, event, where);
   }
 }
 

@@ -129,12 +129,17 @@ const READERS: Readonly<Record<FileKind, (bytes: Uint8Array, beside: Beside) => 
   },
 };
 
-/** A plan that is not well-formed is none: the proof is then without it. */
+/** What is given as a plan is none: that is the user's fault, and no file's. */
+export class WrongPlan extends Unreadable {}
+
+/** A file that does not say what it is, and is given as nothing. */
+export class Unrecognized extends Unreadable {}
+
 async function readPlan(bytes: Uint8Array): Promise<Plan> {
   try {
     return await parse<Plan>(bytes, planShape);
   } catch (error) {
-    throw error instanceof Refusal ? new Unreadable("the plan is no plan.json of a bundle") : error;
+    throw error instanceof Refusal ? new WrongPlan("the plan is no plan.json of a bundle") : error;
   }
 }
 
@@ -142,7 +147,7 @@ async function readPlan(bytes: Uint8Array): Promise<Plan> {
 function kindOf(bytes: Uint8Array, given: FileKind | undefined): FileKind {
   if (given !== undefined) return given;
   const found = /"format":"mq1\/(proof|slip|share)"/.exec(new TextDecoder().decode(bytes));
-  if (found === null) throw new Unreadable("neither a proof nor a slip nor a share");
+  if (found === null) throw new Unrecognized("neither a proof nor a slip nor a share");
   return found[1] as FileKind;
 }
 
@@ -174,7 +179,7 @@ function attempt(step: Step): CheckResult {
   }
 }
 
-/** Makes the steps in their order and stops at the first that fails. Throws Unreadable for other files. */
+/** Makes the steps in their order and stops at the first that fails. Throws Unrecognized for other files. */
 export async function checkFile(bytes: Uint8Array, options: FileOptions = {}): Promise<FileVerdict> {
   const kind = kindOf(bytes, options.as);
   const beside = await besideOf(options);

@@ -2,12 +2,14 @@
 
 import { compareBytes, hex, unhex } from "./bytes.js";
 import { checkSigned, cosignatures, readCheckpoint, type Checkpoint, type Cosignature } from "./checkpoint.js";
+import { isDrawName } from "./draw_names.js";
 import { entryLine, eventHash } from "./events.js";
 import { LOG_KEY, sameKey, verifierKey, type VerifierKey } from "./keys.js";
 import { CHECKPOINT_FILE, CLOSED_FILE, CONSISTENCY_FILE, ENTRIES_FILE, EVENTS_FILE } from "./kinds.js";
 import { drawName } from "./plan.js";
 import { quorumTime, type Policy } from "./policy.js";
 import { refuse } from "./refusal.js";
+import { EVENTS } from "./shapes_events.js";
 import { isConsistent, isIncluded, leafHash, rootAround } from "./tree_proofs.js";
 import type { CeremonyEvent, Entry, Evidence, Logged } from "./types_events.js";
 import type { Plan } from "./types.js";
@@ -52,8 +54,6 @@ function checkIncluded(logged: readonly Logged[], { size, root }: Checkpoint): v
   });
 }
 
-const LONGEST_ENTRY = 65535;
-
 /** As it is told, and compared. */
 function placed({ draw, event, hash }: Entry, index: number): string {
   return `${index}: ${event} of ${draw}, ${hash}`;
@@ -70,9 +70,13 @@ function checkEntries(draw: string, { entries, previous }: Evidence, logged: rea
   if (entries.length !== count) {
     refuse("entries-count", { got: `${entries.length} entries`, expected: `those from ${begin.index} to ${end.index}`, where: { file } });
   }
+  // With these names an entry has far less than the 65,535 bytes that it may have.
+  entries.forEach(({ draw: of, event }, i) => {
+    const where = { file, line: i + 1 };
+    if (!EVENTS.includes(event)) refuse("entries-event", { got: event, expected: "an event of section 20.1", where });
+    if (!isDrawName(of)) refuse("entries-draw", { got: of, expected: "an authority, a sequence number and an attempt", where });
+  });
   const lines = entries.map(entryLine);
-  const long = lines.findIndex((line) => line.length > LONGEST_ENTRY);
-  if (long >= 0) refuse("entries-long", { got: lines[long]!.length, expected: `at most ${LONGEST_ENTRY} bytes`, where: { file, line: long + 1 } });
   const got = rootAround(lines.map(leafHash), begin.index, size, begin.hashes.map(unhex), end.hashes.map(unhex));
   if (got === null || compareBytes(got, root) !== 0) {
     refuse("entries-root", { got: got === null ? "proofs of another length" : hex(got), expected: hex(root), where: { file } });

@@ -70,7 +70,8 @@ export function readCheckpoint(bytes: Uint8Array | null, file: string): Checkpoi
   if (typeof note === "string") return wrong(note);
   const [origin, size, encoded, end, ...rest] = note.text.split("\n");
   const root = base64(encoded ?? "");
-  if (end !== "" || rest.length > 0 || origin === "") return wrong("three lines: origin, size, root");
+  if (end !== "" || rest.length > 0) return wrong("three lines: origin, size, root");
+  if (!isKeyName(origin!)) return wrong("the name of a log as its origin");
   if (!/^(0|[1-9][0-9]*)$/.test(size!) || Number(size) > Number.MAX_SAFE_INTEGER) return wrong("a size in decimal digits");
   if (root === null || root.length !== 32) return wrong("a root of 32 bytes in base64");
   return { text: note.text, origin: origin!, size: Number(size), root, lines: note.lines };

@@ -7,15 +7,17 @@ import { checkDrawMembers, checkFinishMembers, checkVoidMembers } from "./event_
 import { checkEntry, checkLogSignature, checkWithBundle, logNotes } from "./file_log.js";
 import { LOG_KEY, verifierKey } from "./keys.js";
 import { OUTCOME } from "./kinds.js";
-import { PROOF_ALONE, RECORD_ONLY, type Sentence } from "./messages_files.js";
+import { NOT_WHOLE, PROOF_ALONE, RECORD_ONLY, type Sentence } from "./messages_files.js";
 import { voidSentence } from "./messages_verdict.js";
 import { checkPlan, drawName } from "./plan.js";
 import { Shown } from "./proof_answer.js";
+import { checkAgainst } from "./proof_bundle.js";
 import { checkNeighbours, wrong } from "./proof_lines.js";
 import { checkRecordForm, checkRecordKeys } from "./record_form.js";
 import { refuse, same } from "./refusal.js";
-import { planDigest } from "./seed.js";
+import { planDigest, selectKeys } from "./seed.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
+import { sha256 } from "./sha256.js";
 import { PROOF_FILES } from "./shapes_files.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
 import type { CeremonyEvent } from "./types_events.js";
@@ -41,7 +43,7 @@ function checkEventForm(event: CeremonyEvent, plan: Plan): void {
   if (event.event === "draw" && !sealed) return checkDrawMembers(event, sealed, HERE);
   if (event.event === "finish") return checkFinishMembers(event, sealed, HERE);
   // Only a void after the roll has a record.
-  if (event.event === "void") return checkVoidMembers(event, sealed, true, true, HERE);
+  if (event.event === "void") return checkVoidMembers(event, { sealed, beacon: plan.final.source === "drand", closed: true, rolled: true }, HERE);
   refuse("proof-event", { got: `${event.event}, mode ${plan.mode}`, expected: "draw of an open draw, finish or void" });
 }
 
@@ -54,22 +56,34 @@ function checkForm({ leaves, log, plan, record }: EntityProof): void {
   if (log !== undefined) checkEventForm(log.event, plan);
 }
 
+const text = (plan: Plan) => canonical(plan as unknown as Json);
+
+/** The seed is the one of the seed hash, and the keys are made from it. That it follows from what was cast, a bundle shows. */
+function checkKeys({ keys, seed, seed_hash }: DrawRecord, plan: Plan): void {
+  same("proof-seed", seed_hash, hex(sha256(unhex(seed))), HERE);
+  same("proof-keys", keys.map((one) => one.k).join(", "), selectKeys(plan, unhex(seed)).join(", "), HERE);
+}
+
 /** The record is of the plan, and the one that was published: as it is known from elsewhere, from a bundle, or from the log. */
-function checkRecord(proof: EntityProof, { record, bundle }: Beside): void {
+function checkRecord(proof: EntityProof, { plan: given, record, bundle }: Beside): void {
   const { plan } = proof;
   if (plan === undefined) return refuse("proof-plan", { got: "a proof without the plan", expected: "the plan beside it, as plan.json or in a bundle" });
   const digest = recordDigest(proof.record);
   const event = proof.log?.event;
   if (bundle !== undefined && bundle.kind !== OUTCOME) refuse("proof-bundle", { got: bundle.kind, expected: OUTCOME });
   same("proof-plan", proof.record.plan, hex(planDigest(canonicalLine(plan as unknown as Json))), HERE);
+  for (const other of [given, bundle?.plan]) {
+    if (other !== undefined && text(other) !== text(plan)) refuse("proof-plan", { got: "another plan beside it", expected: "the plan of the proof" });
+  }
   same("proof-draw", proof.record.draw, drawName(plan), HERE);
+  checkKeys(proof.record, plan);
   same("proof-lists", canonical(proof.record.lists as unknown as Json), canonical(plan.roots as unknown as Json), HERE);
   if ((event !== undefined) !== (plan.log !== undefined)) {
     refuse("proof-event", { got: event === undefined ? "no log" : "a log", expected: event === undefined ? "a log, as the plan has one" : "none, as the plan has none" });
   }
   if (event !== undefined) {
     same("proof-record", digest, recordOf(event) ?? "no record", HERE);
-    same("proof-draw", proof.record.draw, event.draw, HERE);
+    same("proof-draw", event.draw, drawName(plan), HERE);
   }
   const published = bundle === undefined ? undefined : recordDigest(bundle.record);
   for (const expected of [record, published]) if (expected !== undefined) same("proof-record", digest, expected, HERE);
@@ -104,8 +118,9 @@ function checkLeaf(record: DrawRecord, leaf: ProofLeaf): void {
   refuse("proof-leaf", { got: "a line that does not lead to the root", expected: root?.root ?? "a list of the record", where: { file: leaf.file, line: leaf.index + 1 } });
 }
 
-function checkAnswer(proof: PlannedProof): void {
+function checkAnswer(proof: PlannedProof, { bundle }: Beside): void {
   const shown = Shown.of(proof);
+  if (bundle !== undefined) checkAgainst(proof, shown?.id, bundle);
   if (shown !== null) return shown.check();
   const extra = proof.leaves.find((leaf) => leaf.file !== "lists/entities.jsonl");
   if (extra !== undefined) wrong(`a line of ${extra.file}`, "neighbours only, as nobody has the id");
@@ -126,7 +141,7 @@ export function proofSteps(bare: EntityProof, beside: Beside): Step[] {
     { name: "proof-record", run: () => checkRecord(proof, beside) },
     ...(wanted ? [{ name: "proof-log", run: () => checkLogged(proof as PlannedProof, beside) }] : []),
     { name: "proof-leaves", run: () => { for (const leaf of proof.leaves) checkLeaf(proof.record, leaf); } },
-    { name: "proof-answer", run: () => checkAnswer(proof as PlannedProof) },
+    { name: "proof-answer", run: () => checkAnswer(proof as PlannedProof, beside) },
   ];
 }
 
@@ -148,5 +163,5 @@ export function proofAnswer(given: EntityProof, beside: Beside): Answer {
 export function proofNotes({ log }: EntityProof, beside: Beside): Sentence[] {
   const { record, bundle, policy, key } = beside;
   const vouched = record !== undefined || bundle !== undefined || policy !== undefined || key !== undefined;
-  return [...(vouched ? [] : [PROOF_ALONE]), ...(bundle === undefined ? [RECORD_ONLY] : []), ...logNotes(log, beside)];
+  return [...(vouched ? [] : [PROOF_ALONE]), ...(bundle === undefined ? [RECORD_ONLY, NOT_WHOLE] : []), ...logNotes(log, beside)];
 }

@@ -1,7 +1,7 @@
 // Which members an event has, where its shape leaves it open (sections 20.1 and 23): mode and stage decide it.
 
 import { refuse, type Where } from "./refusal.js";
-import type { DrawEvent, Finish, ReplaceEvent, Void } from "./types_events.js";
+import type { Announce, DrawEvent, Finish, ReplaceEvent, Void } from "./types_events.js";
 
 /** Whether an optional key is there exactly when it must be. */
 export function present(what: string, value: unknown, wanted: boolean, where: Where): void {
@@ -18,16 +18,24 @@ export function checkFinishMembers(event: Finish, sealed: boolean, where: Where)
   present("secret", event.secret, sealed, where);
 }
 
-/** Of an earlier attempt, of which neither mode nor roll is shown: what a void says in any case. */
-export function checkVoidOfEarlier(event: Void, closed: boolean, where: Where): void {
-  if (event.reason === "") refuse("event-reason", { got: "an empty text", expected: "a reason", where });
-  present("signature", event.signature, closed, where);
-  for (const key of ["secret", "record"] as const) if (!closed) present(key, event[key], false, where);
+export function checkAnnounceMembers(event: Announce, sealed: boolean, beacon: boolean, where: Where): void {
+  present("round", event.round, beacon, where);
+  present("commitment", event.commitment, sealed, where);
+  present("points", event.points, sealed, where);
 }
 
-export function checkVoidMembers(event: Void, sealed: boolean, closed: boolean, rolled: boolean, where: Where): void {
+/** How far a draw had come when it was declared void, and what kind of draw it was. */
+export interface Voided {
+  readonly sealed: boolean;
+  /** Its final source comes by itself: then the superior signs even before the close. */
+  readonly beacon: boolean;
+  readonly closed: boolean;
+  readonly rolled: boolean;
+}
+
+export function checkVoidMembers(event: Void, { sealed, beacon, closed, rolled }: Voided, where: Where): void {
   if (event.reason === "") refuse("event-reason", { got: "an empty text", expected: "a reason", where });
-  present("signature", event.signature, closed, where);
+  present("signature", event.signature, closed || beacon, where);
   present("secret", event.secret, closed && sealed, where);
   present("record", event.record, rolled, where);
 }
@@ -36,6 +44,9 @@ export function checkVoidMembers(event: Void, sealed: boolean, closed: boolean, 
 export function checkReplaceMembers(event: ReplaceEvent, where: Where): void {
   if (event.kind === "inspector") return;
   const comes = event.by !== undefined;
+  for (const rank of [event.rank, event.by ?? 1]) {
+    if (rank < 1) refuse("event-keys", { got: `rank ${rank}`, expected: "ranks from 1", where });
+  }
   present("visit", event.visit, comes, where);
   present("days", event.days, comes && event.team !== undefined, where);
   present("team", event.team, comes && event.days !== undefined, where);

@@ -2,19 +2,12 @@
 
 import { oneOf } from "./events.js";
 import { ANNOUNCEMENT, EVENTS_FILE, OUTCOME, SEALED } from "./kinds.js";
+import { AFTER, STAGES } from "./names_in_order.js";
 import { refuse } from "./refusal.js";
 import type { CeremonyEvent } from "./types_events.js";
 import type { Plan } from "./types.js";
 
-// Events of one stage come in any order among themselves; stages only go up.
-const STAGES: Readonly<Record<string, number>> = {
-  announce: 0, share: 1, contribution: 2, commitment: 2, reveal: 3, close: 4, sign: 5, roll: 6, draw: 7, open: 8, replace: 8, finish: 9,
-};
-
 const ONCE = ["announce", "close", "roll", "draw", "finish", "void"];
-
-/** What must have come before an event of this name. */
-const AFTER: Readonly<Record<string, string>> = { sign: "close", roll: "close", draw: "roll", open: "draw", replace: "draw", finish: "draw" };
 
 function wrong(got: string, expected: string, line: number): never {
   refuse("event-order", { got, expected, where: { file: EVENTS_FILE, line } });

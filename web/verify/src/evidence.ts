@@ -37,16 +37,17 @@ function isEntityReplacement(event: Logged["event"]): event is EntityReplacement
   return event.event === "replace" && event.kind === "entity";
 }
 
-/** Entities that replacements took as reserves and that have a line in `barred`, each once. */
-export function reservesTaken(contents: Contents, logged: readonly Logged[]): string[] {
+/** Reserves that replacements took, that have a line in `barred`, and that no task drew (those are opened already); each once. */
+export function reservesToOpen(contents: Contents, logged: readonly Logged[]): string[] {
   const { barred, selected } = contents;
   if (barred === null) return [];
+  const drawn = new Set(selected.filter((one) => !one.reserve).map((one) => one.entity));
   const taken = new Set<string>();
   for (const { event } of logged) {
     if (!isEntityReplacement(event) || event.by === undefined) continue;
     const line = selected.find((one) =>
       one.task === event.task && one.stratum === event.stratum && one.rank === event.by && one.reserve);
-    if (line !== undefined && barred.ids.find(utf8(line.entity)) >= 0) taken.add(line.entity);
+    if (line !== undefined && !drawn.has(line.entity) && barred.ids.find(utf8(line.entity)) >= 0) taken.add(line.entity);
   }
   return [...taken].sort();
 }

@@ -9,14 +9,20 @@ function nameOf({ task, stratum, rank }: Selected): string {
 }
 
 export class LastDays {
-  private readonly days = new Map<string, string>();
+  /** undefined: it is visited, and has no days. */
+  private readonly days = new Map<string, string | undefined>();
 
   constructor(visits: readonly Visit[]) {
     for (const { days, draws } of visits) for (const one of draws) this.keep(one, days);
   }
 
   private keep(one: Selected, days: readonly string[] | undefined): void {
-    if (days !== undefined) this.days.set(nameOf(one), days[days.length - 1]!);
+    this.days.set(nameOf(one), days?.[days.length - 1]);
+  }
+
+  /** Whether it is known what days it has, if any. */
+  knows(one: Selected): boolean {
+    return this.days.has(nameOf(one));
   }
 
   /** undefined: it has none. */

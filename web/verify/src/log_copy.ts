@@ -5,12 +5,14 @@ import { NotCanonical, Tape } from "./canonical.js";
 import { checkSigned, type Checkpoint } from "./checkpoint.js";
 import { entryLine } from "./events.js";
 import { entryOf, logKey } from "./check_log.js";
+import { drawParts, type DrawParts } from "./draw_names.js";
 import { CHECKPOINT_FILE, EVENTS_FILE } from "./kinds.js";
 import { inLog, readLog, rootOfSpan } from "./log_files.js";
+import { NamesInOrder } from "./names_in_order.js";
 import { predecessor } from "./numbers.js";
 import { drawName } from "./plan.js";
 import { Refusal, refuse, type Where } from "./refusal.js";
-import { anyEntryShape, EVENTS } from "./shapes_events.js";
+import { entryShape, EVENTS } from "./shapes_events.js";
 import type { Source } from "./source.js";
 import type { Entry, Logged } from "./types_events.js";
 import type { Plan } from "./types.js";
@@ -23,6 +25,8 @@ export interface Copy {
   readonly missing: number;
   /** Draws announced before this one that have not ended, in the log's order. */
   readonly unfinished: readonly string[];
+  /** Draws announced before this one that have a void behind their close. */
+  readonly voided: readonly string[];
   /** Numbers out of order: the check `numbers` tells it. */
   readonly numbers: Refusal | null;
 }
@@ -37,7 +41,7 @@ function parse(entries: readonly Uint8Array[]): Entry[] {
       if (error instanceof NotCanonical) wrong(`a canonical line: ${error.message}`);
       throw error;
     }
-    const fault = anyEntryShape.check(tape, 0);
+    const fault = entryShape.check(tape, 0);
     if (fault !== null) wrong(fault.expected);
     return JSON.parse(textOf(bytes)) as Entry;
   });
@@ -62,51 +66,61 @@ function checkOwn(plan: Plan, entries: readonly Entry[], logged: readonly Logged
   return own.slice(within.length).map(({ entry }) => entry.event);
 }
 
-const ONCE = ["close", "roll", "draw", "finish", "void"];
+type Named = Pick<Entry, "draw" | "event">;
 
-/** Draws whose announcement stands before place `before`, and that have no end anywhere in the copy. */
-export function unfinishedIn(entries: readonly Entry[], before: number): string[] {
-  const ended = new Set(entries.filter(({ event }) => event === "finish" || event === "void").map(({ draw }) => draw));
-  const announced = entries.slice(0, before).filter(({ event }) => event === "announce").map(({ draw }) => draw);
-  return [...new Set(announced)].filter((draw) => !ended.has(draw));
+/** Draws whose announcement stands before place `before`, each once, in the log's order. */
+function announcedIn(entries: readonly Named[], before: number): string[] {
+  return [...new Set(entries.slice(0, before).filter(({ event }) => event === "announce").map(({ draw }) => draw))];
 }
 
-type Draws = ReadonlyMap<string, ReadonlySet<string>>;
+/** Of those before, the ones that have no end anywhere in the copy. */
+export function unfinishedIn(entries: readonly Named[], before: number): string[] {
+  const ended = new Set(entries.filter(({ event }) => event === "finish" || event === "void").map(({ draw }) => draw));
+  return announcedIn(entries, before).filter((draw) => !ended.has(draw));
+}
+
+/** Of those before, the ones that have a void behind their close. */
+export function voidedIn(entries: readonly Named[], before: number): string[] {
+  const closed = new Set<string>();
+  const voided = new Set<string>();
+  for (const { draw, event } of entries) {
+    if (event === "close") closed.add(draw);
+    if (event === "void" && closed.has(draw)) voided.add(draw);
+  }
+  return announcedIn(entries, before).filter((draw) => voided.has(draw));
+}
+
+type Draws = ReadonlyMap<string, NamesInOrder>;
 
 /** What is wrong with announcing this draw here, if anything. */
-function numberFault(plan: Plan, draws: Draws, now: { draw: string; sequence: number; attempt: number }, where: Where): Refusal | null {
-  const got = `announce of ${now.draw}`;
-  if (draws.has(now.draw)) return new Refusal("copy-announced", { got: `${got} again`, expected: "once", where });
-  const wanted = predecessor(plan.authority.id, now.sequence, now.attempt);
+function numberFault(draws: Draws, draw: string, { authority, sequence, attempt }: DrawParts, where: Where): Refusal | null {
+  const got = `announce of ${draw}`;
+  if (draws.has(draw)) return new Refusal("copy-announced", { got: `${got} again`, expected: "once", where });
+  const wanted = predecessor(authority, sequence, attempt);
   if (wanted === null || draws.get(wanted.draw)?.has(wanted.event)) return null;
   return new Refusal("copy-numbers", { got, expected: `${wanted.event} of ${wanted.draw} before it`, where });
 }
 
-/** Whether another event of a draw may stand here. */
-function checkStep(seen: ReadonlySet<string> | undefined, event: string, got: string, where: Where): void {
-  if (seen === undefined) return refuse("copy-order", { got, expected: "its announcement before it", where });
-  if (seen.has("finish") || seen.has("void")) refuse("copy-order", { got, expected: "nothing after its end", where });
-  if (ONCE.includes(event) && seen.has(event)) refuse("copy-order", { got: `${got} again`, expected: "once", where });
-}
-
 /** The rules for all entries; what is wrong with the numbers is returned. */
 function checkDraws(plan: Plan, entries: readonly Entry[]): Refusal | null {
-  const draws = new Map<string, Set<string>>();
+  const draws = new Map<string, NamesInOrder>();
   let numbers: Refusal | null = null;
-  const authority = `${plan.authority.id}/`;
   entries.forEach(({ draw, event }, i) => {
     const got = `${event} of ${draw}`;
     const where = inLog(`entry ${i}`);
     // A log is of one authority: in another's draws something of this one could be hidden.
-    if (!draw.startsWith(authority)) return refuse("copy-authority", { got, expected: `a draw of ${plan.authority.id}`, where });
-    const found = /^([1-9][0-9]{0,9})\/([1-9][0-9]{0,9})$/.exec(draw.slice(authority.length));
-    if (found === null) return refuse("copy-draw", { got, expected: "a sequence number and an attempt", where });
+    if (!draw.startsWith(`${plan.authority.id}/`)) refuse("copy-authority", { got, expected: `a draw of ${plan.authority.id}`, where });
+    const parts = drawParts(draw);
+    if (parts === null) return refuse("copy-draw", { got, expected: "a sequence number and an attempt", where });
     if (!EVENTS.includes(event)) refuse("copy-event", { got, expected: "an event of section 20.1", where });
-    const seen = draws.get(draw);
-    if (event === "announce") {
-      numbers ??= numberFault(plan, draws, { draw, sequence: Number(found[1]), attempt: Number(found[2]) }, where);
-    } else checkStep(seen, event, got, where);
-    draws.set(draw, (seen ?? new Set<string>()).add(event));
+    const announced = draws.get(draw);
+    if (event === "announce") numbers ??= numberFault(draws, draw, parts, where);
+    // What is announced twice is a matter of the numbers.
+    if (event === "announce" && announced !== undefined) return;
+    const names = announced ?? new NamesInOrder();
+    const expected = names.next(event);
+    if (expected !== null) refuse("copy-order", { got, expected, where });
+    draws.set(draw, names);
   });
   return numbers;
 }
@@ -123,6 +137,9 @@ export async function checkCopy(plan: Plan, source: Source, logged: readonly Log
   const entries = parse(raw);
   const later = checkOwn(plan, entries, logged);
   const numbers = checkDraws(plan, entries);
-  const unfinished = unfinishedIn(entries, logged[0]!.index);
-  return { size: raw.length, later, missing: Math.max(0, evidence.size - raw.length), unfinished, numbers };
+  const before = logged[0]!.index;
+  return {
+    size: raw.length, later, missing: Math.max(0, evidence.size - raw.length), unfinished: unfinishedIn(entries, before),
+    voided: voidedIn(entries, before), numbers,
+  };
 }

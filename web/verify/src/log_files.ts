@@ -3,7 +3,7 @@
 import { LARGEST_CHECKPOINT, readCheckpoint, type Checkpoint } from "./checkpoint.js";
 import { MerkleTree } from "./merkle.js";
 import { refuse } from "./refusal.js";
-import { readAll, unwrapped, type Source } from "./source.js";
+import { readAll, unwrapped, Unreadable, type Source } from "./source.js";
 
 const BUNDLE = 256;
 const LARGEST_BUNDLE = BUNDLE * (2 + 65535);
@@ -19,14 +19,13 @@ export function tileName(n: number): string {
   return groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join("/");
 }
 
-/** The file that has the first `width` entries of bundle n: a partial one, or one that has grown since. */
-function bundleFile(names: ReadonlySet<string>, n: number, width: number): string | undefined {
+/** The file of the `width` entries of bundle n; others, smaller or larger ones, are not looked at. */
+function bundleFile(n: number, width: number): string {
   const whole = `tile/entries/${tileName(n)}`;
-  for (let w = width; w < BUNDLE; w++) if (names.has(`${whole}.p/${w}`)) return `${whole}.p/${w}`;
-  return names.has(whole) ? whole : undefined;
+  return width === BUNDLE ? whole : `${whole}.p/${width}`;
 }
 
-/** The first `width` entries of a file. */
+/** The entries of a file, which has `width` of them and nothing else. */
 function entriesOf(bytes: Uint8Array, width: number, file: string): Uint8Array[] {
   const entries: Uint8Array[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -39,6 +38,7 @@ function entriesOf(bytes: Uint8Array, width: number, file: string): Uint8Array[]
     entries.push(bytes.subarray(at + 2, to));
     at = to;
   }
+  if (at < bytes.length) refuse("copy-file", { got: `${bytes.length - at} bytes behind entry ${width}`, expected: "nothing", where: inLog(file) });
   return entries;
 }
 
@@ -48,20 +48,30 @@ export interface LogFiles {
   readonly entries: readonly Uint8Array[];
 }
 
-/** Reads a log; its signature and root are not looked at yet. */
+function demand(names: ReadonlySet<string>, file: string): void {
+  if (!names.has(file)) throw new Unreadable(`the copy of the log has no ${file}`);
+}
+
+/** Throws Unreadable unless there is a checkpoint: without one it is no copy of a log. */
+export function demandCheckpoint(given: Source): void {
+  demand(new Set(unwrapped(given, "checkpoint").names()), "checkpoint");
+}
+
+/** Reads a log; its signature and root are not looked at yet. Throws Unreadable if a file that it must have is not there. */
 export async function readLog(given: Source): Promise<LogFiles> {
   const source = unwrapped(given, "checkpoint");
   const names = new Set(source.names());
-  const missing = (file: string): never => refuse("copy-file", { got: "no such file", expected: "a file of the log", where: inLog(file) });
-  if (!names.has("checkpoint")) missing("checkpoint");
+  demand(names, "checkpoint");
   const note = await readAll(source, "checkpoint", LARGEST_CHECKPOINT);
   const checkpoint = readCheckpoint(note, inLog("checkpoint").file);
   const entries: Uint8Array[] = [];
   for (let n = 0; n * BUNDLE < checkpoint.size; n++) {
     const width = Math.min(BUNDLE, checkpoint.size - n * BUNDLE);
-    const file = bundleFile(names, n, width) ?? missing(`tile/entries/${tileName(n)}`);
+    const file = bundleFile(n, width);
+    demand(names, file);
     const bytes = await readAll(source, file, LARGEST_BUNDLE);
-    entries.push(...entriesOf(bytes ?? new Uint8Array(0), width, file));
+    if (bytes === null) return refuse("copy-file", { got: "more", expected: `at most ${LARGEST_BUNDLE} bytes`, where: inLog(file) });
+    entries.push(...entriesOf(bytes, width, file));
   }
   return { checkpoint, entries };
 }

@@ -48,8 +48,8 @@ export const MESSAGES: Readonly<Record<string, { readonly ok: Sentence; readonly
     failed: { zh: "有步骤不在公开日志中，日志中另有这次抽查的步骤，或日志对不上。", en: "A step is not in the public log, the log has other steps of this draw, or it does not fit." },
   },
   numbers: {
-    ok: { zh: "抽查编号连续，没有跳号；上一次的作废有据可查。", en: "The numbers of the draws have no gap before this one, and a void before it is shown." },
-    failed: { zh: "抽查编号不连续，或上一次的作废不合规定，可能有抽查被隐瞒。", en: "The numbers of the draws have a gap, or the void before this one is not as it must be: a draw may have been hidden." },
+    ok: { zh: "抽查编号连续，没有跳号；此前作废的每一次都有据可查。", en: "The numbers of the draws have no gap before this one, and every attempt that was void before it is shown." },
+    failed: { zh: "抽查编号不连续，或此前有一次作废不合规定，可能有抽查被隐瞒。", en: "The numbers of the draws have a gap, or a void before this one is not as it must be: a draw may have been hidden." },
   },
   escrow: {
     ok: { zh: "密钥在现场报数之前已锁定，未曾更换。", en: "The secret was fixed before the contributions and was not exchanged." },

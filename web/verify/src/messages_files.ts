@@ -68,6 +68,11 @@ export const FILE_MESSAGES: Readonly<Record<string, { readonly ok: Sentence; rea
   },
 };
 
+/** Of a file that does not say what it is. */
+export const UNRECOGNIZED: Sentence = {
+  zh: "这个文件既不是证明文件，也不是检查凭单或份额文件。", en: "This file is neither a proof nor a slip nor a share.",
+};
+
 export const NAMES_NOTE: Sentence = {
   zh: "姓名没有核验：需要这次抽查的公示文件。",
   en: "The names were not checked: that takes the published bundle of the draw.",
@@ -83,6 +88,12 @@ export const PROOF_ALONE: Sentence = {
 export const RECORD_ONLY: Sentence = {
   zh: "这份结果记录是不是这个编号的结果、是不是唯一的一份，只有公示文件或公开日志的副本才能确认。",
   en: "That this record is the one of this number, and the only one, only a bundle or a copy of the log shows.",
+};
+
+/** Beside a proof without a bundle: what it may keep back. */
+export const NOT_WHOLE: Sentence = {
+  zh: "这个代码是不是别人的旧代码、有没有瞒下排除或候补的名次，只有公示文件才能确认。",
+  en: "That nobody else has this code as a former one, and that no exclusion and no rank among the reserves was kept back, only a bundle shows.",
 };
 
 /** Beside a slip without a bundle; so too. */
@@ -137,6 +148,12 @@ export const APPROVAL_UNKNOWN: Sentence = {
 export const TURN_UNKNOWN: Sentence = {
   zh: "换人经有权的人签名批准；但是不是按顺序轮到这些接替的人，要等包含这些换人的结果公布后才能核验。",
   en: "The replacements are signed by somebody who may approve them; that it was these substitutes' turn, nothing shows before the outcome with them is published.",
+};
+
+/** Beside a bundle that has neither `finish` nor `void`. */
+export const REACH_UNKNOWN: Sentence = {
+  zh: "公示文件中这次抽查尚未结束：其最后一步之后记入公开日志的换人，只有这份检查凭单上有的才会显示。",
+  en: "The draw has not ended in this bundle: of replacements logged after its last event only those that are on the slip are told.",
 };
 
 /** Beside each name that was not held against a bundle. */

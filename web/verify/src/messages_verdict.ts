@@ -43,6 +43,20 @@ export const KEYS_NOTE: Sentence = {
   en: "The signatures are worth as much as you know that these keys belong to the people named: ask them.",
 };
 
+/** Of a plan that has a superior. */
+export function superiorSentence(name: string, key: string): Sentence {
+  return {
+    zh: `上级 ${quoted(name)} 的公钥：${key}。须由上级签名的（如作废、换人）值多少，要看您是否确知这个公钥属于上级。`,
+    en: `The key of the superior ${quoted(name)}: ${key}. What the superior must sign (such as a void or a replacement) is worth as much as you know that this key is the superior's.`,
+  };
+}
+
+/** Beside a bundle with evidence, without a copy of the log. */
+export const ONCE_NOTE: Sentence = {
+  zh: "这个编号是不是只公告过一次，只有公开日志的副本才能确认。",
+  en: "That this number was announced once, only a copy of the public log shows.",
+};
+
 export const LATER_NOTE: Sentence = {
   zh: "封账时的日志有足够的外部见证，但后来的日志没有，所以不算外部见证：不能排除同一编号另有一个结果。",
   en: "The log at the close has enough cosignatures, but the later checkpoint lacks them, so the draw is not anchored: another outcome of this number is not ruled out.",
@@ -80,6 +94,13 @@ export const VOID_UNSAID: Sentence = {
   zh: "这次抽查已作废；理由不在这份公示中。",
   en: "This draw is void; the reason is not in this publication.",
 };
+
+export function voidedSentence(draws: readonly string[]): Sentence {
+  return {
+    zh: `在这次抽查之前公告、封账后又作废的抽查：${draws.join("、")}。作废是否经上级签名，只有各次自己的公示文件才能确认。`,
+    en: `Draws announced before this one that were declared void after their close: ${draws.join(", ")}. That their superior signed it, only their own publications show.`,
+  };
+}
 
 export function unfinishedSentence(draws: readonly string[]): Sentence {
   return {

@@ -2,7 +2,7 @@
 
 import { compareBytes, compareText, hex, strictlySorted, unhex, utf8 } from "./bytes.js";
 import type { Contents } from "./contents.js";
-import { reservesTaken } from "./evidence.js";
+import { reservesToOpen } from "./evidence.js";
 import { H, type Part } from "./hash.js";
 import { EVIDENCE_OPENINGS } from "./kinds.js";
 import { refuse, type Where } from "./refusal.js";
@@ -136,21 +136,19 @@ function checkChoice(plan: Plan, contents: Contents, openings: readonly Opening[
 function checkReserveFile(contents: Contents, reserves: readonly string[]): void {
   const there = (contents.evidence?.openings ?? null) !== null;
   if (there === reserves.length > 0) return;
-  const [got, expected] = there ? ["a file", "none, as no reserve with a line in barred was taken"] : ["no such file", reserves.join(", ")];
+  const [got, expected] = there ? ["a file", "none, as no reserve was taken that is still to be opened"] : ["no such file", reserves.join(", ")];
   refuse("opening-file", { got, expected, where: { file: EVIDENCE_OPENINGS } });
 }
 
 export function checkOpenings(plan: Plan, contents: Contents, logged: readonly Logged[]): void {
-  const reserves = reservesTaken(contents, logged);
+  const reserves = reservesToOpen(contents, logged);
   checkReserveFile(contents, reserves);
   if (contents.openings === null) return;
   const known = new Set(contents.inspectors!.map((inspector) => inspector.id));
   const drawn = new Set(contents.selected.filter((line) => !line.reserve).map((line) => line.entity));
   const wanted = [...drawn].filter((id) => contents.barred!.ids.find(utf8(id)) >= 0).sort();
   checkBarredOpenings(contents, contents.openings, wanted, known, OPENINGS);
-  // A reserve that another task drew is opened with the drawn ones.
-  const only = reserves.filter((id) => !drawn.has(id));
-  checkBarredOpenings(contents, contents.evidence?.openings ?? [], only, known, EVIDENCE_OPENINGS);
+  checkBarredOpenings(contents, contents.evidence?.openings ?? [], reserves, known, EVIDENCE_OPENINGS);
   checkApartOpenings(contents, known);
   checkChoice(plan, contents, contents.openings);
 }

@@ -5,11 +5,12 @@ import { linesOf, strataOf, wrong } from "./proof_lines.js";
 import { canonical, type Json } from "./serialize.js";
 import { sha256 } from "./sha256.js";
 import type { EntityLine, PlannedProof } from "./types_files.js";
-import type { SelectedLine, StratumLine } from "./types.js";
+import type { SelectedLine, StratumLine, Visit } from "./types.js";
 import { sentenceOf, shellLine, statusOf, type Answer, type TaskAnswer } from "./why.js";
 
 export class Shown {
-  private readonly id: string;
+  /** The present one. */
+  readonly id: string;
   private readonly selected: readonly SelectedLine[];
   private readonly excluded: readonly { reason: string; task: string }[];
   private madeStrata: readonly (string | undefined)[] | undefined;
@@ -91,7 +92,10 @@ export class Shown {
     if (one.ticket !== ticket) wrong(one.ticket, ticket);
     const ranked = one.rank >= 1 && (one.reserve ? one.rank > n && one.rank <= n + reserves : one.rank <= n);
     if (!ranked) wrong(`rank ${one.rank}${one.reserve ? ", reserve" : ""} of ${n} and ${reserves}`, "a rank that fits");
-    if (one.reserve === below) wrong(ticket, one.reserve ? `a ticket above ${threshold}` : `a ticket not above ${threshold}`);
+    if (threshold === undefined) return;
+    // The threshold is the ticket of rank n: nobody drawn has a higher one, and no reserve a lower one.
+    if (one.rank === n && ticket !== threshold) wrong(ticket, `${threshold}, as it is of rank ${n}`);
+    if (one.reserve ? ticket < threshold : !below) wrong(ticket, `a ticket not ${one.reserve ? "below" : "above"} ${threshold}`);
   }
 
   private checkVisit(): void {
@@ -101,9 +105,18 @@ export class Shown {
     if (visits.length !== (drawn.length > 0 ? 1 : 0)) wrong(`${visits.length} visits`, drawn.length > 0 ? "its visit" : "none");
     const visit = visits[0];
     if (visit === undefined) return;
+    this.checkDays(visit);
     if (visit.id !== place) wrong(visit.id, place);
     const draws = visit.draws.filter((one) => one.entity === this.id).map(({ task, stratum, rank }) => `${task} ${stratum} ${rank}`).sort();
     if (draws.join(", ") !== drawn.join(", ")) wrong(draws.join(", "), drawn.join(", "));
+  }
+
+  private checkDays({ days, draws, state }: Visit): void {
+    const { plan } = this.proof;
+    const other = (days ?? []).find((day) => !plan.days.includes(day));
+    if (other !== undefined) wrong(other, "days of the plan");
+    const seated = draws.some((one) => plan.tasks.some((task) => task.id === one.task && task.seats.length > 0));
+    if ((state === "unpaired") === seated) wrong(state, seated ? "another state, as a task of the visit has seats" : "unpaired, as no task of the visit has seats");
   }
 
   private task(task: string, stratum: string | undefined): TaskAnswer {

@@ -11,7 +11,7 @@ import type { Keys } from "./seed.js";
 import { Substitutes, type Standing } from "./substitutes.js";
 import type { Outcome } from "./teams.js";
 import type { EntityReplacement, InspectorReplacement, Logged, ReplaceEvent, Skip } from "./types_events.js";
-import type { Plan } from "./types.js";
+import type { Plan, Visit } from "./types.js";
 
 /**
  * Of the candidates, those of `skipped` come first, in this order; the next one is who takes the place, undefined if
@@ -33,6 +33,10 @@ type Free = (id: string, days: readonly string[]) => boolean;
 /** Why only the superior may approve (23.4, cases 4 to 6). */
 const NO_DAYS = "no days are found for the reserve's visit";
 const MADE = "the reserve joins a visit that an earlier replacement made";
+const DAYLESS = "the reserve joins a visit that has no days";
+const OVER = "the reserve joins a visit whose last day is not later than this";
+const SHORT = "the reserve joins a visit of fewer days than its task asks for";
+const FEWER = "the reserve joins a visit with fewer seats of a pool than its own would have";
 const IN_LAW = "somebody of the team that the reserve joins is barred from it by law";
 const ASIDE = "somebody stands aside for what he gained before";
 
@@ -105,7 +109,9 @@ class Replacements {
     const next = afterSkipped(this.plan, order.filter((id) => substitutes.available(id, days)), event.skipped, where);
     if (event.by !== next) refuse("replace-by", { got: event.by ?? "nobody", expected: next ?? "nobody", where });
     // Whoever is skipped leads to the superior in any case: what is left is that nobody is.
-    const aside = next !== order.find((id) => substitutes.availableAtFirst(id, days));
+    // What earlier replacements have changed of it: who gained, and whom a reserve that joined bars.
+    const atFirst = substitutes.order(now.visit, event.seat, (id) => now.been.has(id)).find((id) => substitutes.availableAtFirst(id, days));
+    const aside = next !== atFirst;
     now.team[event.seat] = next;
     if (next !== undefined) {
       now.been.add(next);
@@ -128,16 +134,22 @@ class Replacements {
     // Nobody comes, or he joins a visit with seats, or his task has none: then there is nobody to be found.
     if (visit?.seats === undefined || joined !== undefined) {
       if (!quiet) refuse("replace-visit", { got: "a team", expected: "no days, no team and nobody skipped", where });
-      return joined === undefined ? null : this.join(joined, reserve!.entity);
+      return joined === undefined ? null : this.join(joined, event, visit!, reserve!.entity);
     }
     return this.newVisit(event, visit, where);
   }
 
   /** A reserve joins a visit: whoever of the team is barred from it by law has to give way, and nobody barred may come. */
-  private join(joined: Standing, entity: string): string | null {
+  private join(joined: Standing, { date }: EntityReplacement, own: Visit, entity: string): string | null {
     const law = this.substitutes!.law(entity);
     for (const id of law) joined.barred.add(id);
     if (joined.made) return MADE;
+    const { days, visit } = joined;
+    if (days === undefined) return DAYLESS;
+    if (days[days.length - 1]! <= date) return OVER;
+    if (visit.duration < own.duration) return SHORT;
+    const count = (seats: Visit["seats"], pool: string) => (seats ?? []).filter((one) => one.pool === pool).length;
+    if ((own.seats ?? []).some(({ pool }) => count(visit.seats, pool) < count(own.seats, pool))) return FEWER;
     return law.some((id) => joined.team.includes(id)) ? IN_LAW : null;
   }
 

@@ -74,18 +74,21 @@ function closeWithoutEvents(plan: Plan, P: Uint8Array, ceremony: Ceremony): Uint
   return closeDigest(P, NONE, plan.participants.map((label) => ({ label, commitment: NONE, reveal: values.get(label) ?? "" })));
 }
 
+/** K of each task, in the plan's order. */
+export function selectKeys(plan: Plan, seed: Uint8Array): string[] {
+  const common = expand(seed, "mq1/select");
+  return plan.tasks.map((task) => printedKey(plan.coordination === "independent" ? expand(seed, "mq1/select", task.id) : common));
+}
+
 export function keysOf(plan: Plan, planLine: Uint8Array, ceremony: Ceremony, events: readonly CeremonyEvent[] = []): Keys {
   const P = planDigest(planLine);
   const close = events.length === 0 ? closeWithoutEvents(plan, P, ceremony) : closeOf(plan, P, events);
   const final = finalDigest(sourceId(plan.final), ceremony.final.value);
   const secret = secretOf(events);
   const seed = seedOf(P, secret === undefined ? NONE : unhex(secret), close, final);
-  const common = expand(seed, "mq1/select");
-  const select = plan.tasks.map((task) =>
-    plan.coordination === "independent" ? expand(seed, "mq1/select", task.id) : common);
   const key = (name: string) => expand(seed, `mq1/${name}`);
   return {
-    plan: P, close, final, seed, k: select.map(printedKey),
+    plan: P, close, final, seed, k: selectKeys(plan, seed),
     pair: key("pair"), schedule: key("schedule"), seal: key("seal"), replace: key("replace"),
   };
 }

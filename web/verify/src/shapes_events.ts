@@ -28,7 +28,9 @@ export const replaceShape = variant("kind", {
 
 /** Of each kind of event its keys. What a mode or a plan asks for beyond that is for the check `events`. */
 export const eventShape = variant("event", {
-  announce: event("announce", { plan: digest, commitment: maybe(digest), points: maybe(some(digest)) }),
+  announce: event("announce", {
+    plan: digest, superior: digest, commitment: maybe(digest), points: maybe(some(digest)), round: maybe(large),
+  }),
   share: event("share", { holder: anyText, signature: maybe(signature) }),
   contribution: event("contribution", { label: anyText, value: anyText }),
   commitment: event("commitment", { label: anyText, commitment: digest }),
@@ -49,10 +51,8 @@ export const EVENTS = [
 
 export const eventLineShape = object({ event: eventShape, hashes: array(digest), index: large });
 
-/** An entry as its line is formed; whether draw and event are known is told apart. */
-export const anyEntryShape = object({ draw: anyText, event: anyText, hash: digest });
-
-export const entryShape = object({ draw: anyText, event: word(...EVENTS), hash: digest });
+/** An entry as its line is formed; whether there are such a draw and such an event is told apart. */
+export const entryShape = object({ draw: anyText, event: anyText, hash: digest });
 
 /** Which of the two it must be, the number says: that is for the check `numbers`. */
 export const previousShape = eitherLine(eventLineShape, object({ entry: entryShape, hashes: array(digest), index: large }));

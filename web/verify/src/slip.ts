@@ -4,18 +4,19 @@ import { hex, strictlySorted, unhex } from "./bytes.js";
 import type { Beside, Step } from "./check_file.js";
 import { recordDigest } from "./compare.js";
 import type { Context } from "./context.js";
-import { oneOf } from "./events.js";
+import { ending, oneOf } from "./events.js";
 import { checkDrawMembers, checkReplaceMembers } from "./event_members.js";
 import { checkEntry, checkLogSignature, checkpointOf, checkWithBundle, logNotes } from "./file_log.js";
 import { H } from "./hash.js";
 import { LOG_KEY, verifierKey } from "./keys.js";
 import { leafData } from "./leaves.js";
-import { APPROVAL_UNKNOWN, DRAW_ONLY, LATER_UNKNOWN, NAMES_NOTE, SLIP_ALONE, SLIP_UNSIGNED, TURN_UNKNOWN, type Sentence } from "./messages_files.js";
+import { APPROVAL_UNKNOWN, DRAW_ONLY, LATER_UNKNOWN, NAMES_NOTE, REACH_UNKNOWN, SLIP_ALONE, SLIP_UNSIGNED, TURN_UNKNOWN, type Sentence } from "./messages_files.js";
 import { drawName } from "./plan.js";
 import { checkRecordForm } from "./record_form.js";
 import { refuse, same } from "./refusal.js";
 import { canonical, canonicalLine, type Json } from "./serialize.js";
 import { checkBeyond } from "./slip_beyond.js";
+import { checkLeafOf } from "./slip_leaf.js";
 import { beyond, bundleFault } from "./slip_bundle.js";
 import { concerning, visitOf } from "./slip_visit.js";
 import { isIncluded, leafHash } from "./tree_proofs.js";
@@ -38,7 +39,6 @@ function isPlain({ leaf }: Slip): boolean {
 /** That it is the slip of one draw, and of one mode. */
 function checkForm(slip: Slip): void {
   const event = drawEvent(slip);
-  same("slip-draw", slip.draw, event.draw, HERE);
   const sealed = slip.salt !== undefined && slip.record === undefined;
   const open = slip.salt === undefined && slip.record !== undefined;
   checkDrawMembers(event, sealed, HERE);
@@ -81,6 +81,7 @@ function checkLeaf(slip: Slip): void {
 
 /** The draw is in the log, and after it each replacement, which concerns this visit. */
 function checkLogged(slip: Slip, log: LogPlace): void {
+  same("slip-draw", slip.event.draw, slip.draw, HERE);
   checkEntry(slip.event, log);
   const replaced = slip.replaced ?? [];
   let before = log.index;
@@ -112,6 +113,7 @@ function checkDraw(slip: Slip, bundle: Context): void {
   const event = oneOf(events, "draw");
   const text = (one: object) => canonical(one as Json);
   same("slip-event", text(slip.event), event === undefined ? "none: this bundle is from before the draw" : text(event), HERE);
+  checkLeafOf(slip, bundle);
   if (slip.log !== undefined) {
     checkWithBundle(slip.event, slip.log, bundle);
     const fault = bundleFault(slip, checkpointOf(slip.log).size, bundle);
@@ -147,7 +149,8 @@ export function slipNotes(slip: Slip, beside: Beside): Sentence[] {
   const shown = logNotes(slip.log, beside);
   if (bundle !== undefined) {
     const ended = voidOf(bundle);
-    return ended === undefined ? shown : [ended, ...shown];
+    const open = ending(bundle.events) === undefined ? [REACH_UNKNOWN] : [];
+    return [...(ended === undefined ? [] : [ended]), ...open, ...shown];
   }
   const unsigned = isVouched(beside) ? [] : [SLIP_UNSIGNED];
   return [

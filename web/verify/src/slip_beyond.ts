@@ -1,7 +1,7 @@
 // Replacements of a slip that a bundle at hand does not reach (section 25, `slip-draw`). Plan and lists show who approved them,
 // and what can't be, whatever else was replaced; that it was these substitutes' turn, only the outcome shows.
 
-import { Again, checkApproval, checkReason, lateReason } from "./approvals.js";
+import { Again, checkApproval, checkDate, checkReason, Dates, lateReason } from "./approvals.js";
 import type { Context } from "./context.js";
 import { LastDays } from "./last_days.js";
 import { refuse } from "./refusal.js";
@@ -32,6 +32,7 @@ function poolsOf(plan: Plan, task: string): string[] {
 /** The slip's visit while its replacements are followed. */
 class Followed {
   private readonly again = new Again();
+  private readonly dates: Dates;
   private readonly lastDays: LastDays;
   private readonly known: ReadonlyMap<string, string>;
   private days: readonly string[] | undefined;
@@ -44,6 +45,7 @@ class Followed {
 
   constructor(private readonly slip: Slip, private readonly bundle: Context) {
     const visit = visitOf(slip);
+    this.dates = new Dates(bundle.plan.created);
     this.lastDays = new LastDays(visit === undefined ? [] : [visit]);
     this.known = new Map((bundle.contents.inspectors ?? []).map((one) => [one.id, one.department]));
     this.days = visit?.days;
@@ -59,12 +61,22 @@ class Followed {
 
   /** Events must come here in their order, also those that the bundle has: these are only followed. */
   next(event: ReplaceEvent, isBeyond: boolean): void {
-    const reason = this.again.reasonForSuperior(event) ?? (event.kind === "entity" ? lateReason(event, this.lastDays.of(event)) : null);
-    if (isBeyond) this.check(event, reason);
+    const reason = this.again.reasonForSuperior(event) ?? this.late(event);
+    const least = this.dates.next(event);
+    if (isBeyond) {
+      checkDate(event, least, HERE);
+      this.check(event, reason);
+    }
     if (event.kind === "inspector") {
       this.team[event.seat] = event.by;
       if (event.by !== undefined) this.been.add(event.by);
     } else this.follow(event);
+  }
+
+  /** Of a rank of which neither the leaf nor the slip tells, it is not known here. */
+  private late(event: ReplaceEvent): string | null {
+    if (event.kind === "inspector" || !this.lastDays.knows(event)) return null;
+    return lateReason(this.bundle.plan, event, this.lastDays.of(event));
   }
 
   private follow(event: EntityReplacement): void {
@@ -82,7 +94,6 @@ class Followed {
   private check(event: ReplaceEvent, reason: string | null): void {
     const { plan, planDigest } = this.bundle;
     checkReasons(plan, event);
-    if (event.date < plan.created) wrong("replace-date", event.date, `not before ${plan.created}`);
     if (event.kind === "inspector") this.checkInspector(event);
     else this.checkEntity(event);
     checkApproval(plan, planDigest, event, reason, HERE);
@@ -109,6 +120,8 @@ class Followed {
     this.checkRanks(event);
     const { days, task, team } = event;
     if (days === undefined || team === undefined) return;
+    const leaf = visitOf(this.slip);
+    if (leaf?.seats !== undefined && event.visit === leaf.id) wrong("replace-visit", days.join(", "), "no days, as the reserve joins this visit");
     this.checkDays(event, days);
     const pools = poolsOf(this.bundle.plan, task);
     if (team.length !== pools.length) wrong("replace-team", `a team of ${team.length}`, `one for each of ${pools.length} seats`);

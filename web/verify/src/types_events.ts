@@ -42,7 +42,9 @@ export type ReplaceEvent = InspectorReplacement | EntityReplacement;
 
 type Plain<Name extends string, More> = { readonly draw: string; readonly event: Name } & Readonly<More>;
 
-export type Announce = Plain<"announce", { plan: string; commitment?: string; points?: readonly string[] }>;
+export type Announce = Plain<"announce", {
+  plan: string; superior: string; commitment?: string; points?: readonly string[]; round?: number;
+}>;
 export type Share = Plain<"share", { holder: string; signature?: string }>;
 export type Contribution = Plain<"contribution", { label: string; value: string }>;
 export type Commitment = Plain<"commitment", { label: string; commitment: string }>;
@@ -92,7 +94,7 @@ export interface Capsule {
 /** What is under evidence/ and sealed/, apart from the events. */
 export interface Evidence {
   readonly previous: readonly Previous[];
-  /** Of the log, from the first place that concerns this number to the last event, whatever draw they are of. */
+  /** Of the log, from the first place that concerns this number to the last event, whatever draw they are of; their form is checked. */
   readonly entries: readonly Entry[];
   /** Signed notes, as they are; null: longer than they may be. */
   readonly checkpoint: Uint8Array | null;

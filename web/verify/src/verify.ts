@@ -5,8 +5,8 @@ import { Context, type Options } from "./context.js";
 import { attestations, lacksLater, type Attestation } from "./grade.js";
 import { MESSAGES, type Sentence } from "./messages.js";
 import {
-  DRAND_NOTE, DRAWN_SENTENCE, GRADE_SENTENCES, KEYS_NOTE, LATER_NOTE, missingSentence, OVERDUE_SENTENCE, ROOM_NOTE, STATE_SENTENCES,
-  unfinishedSentence, voidSentence, WHO_SENTENCES,
+  DRAND_NOTE, DRAWN_SENTENCE, GRADE_SENTENCES, KEYS_NOTE, LATER_NOTE, missingSentence, ONCE_NOTE, OVERDUE_SENTENCE, ROOM_NOTE,
+  STATE_SENTENCES, superiorSentence, unfinishedSentence, voidedSentence, voidSentence, WHO_SENTENCES,
 } from "./messages_verdict.js";
 import { Refusal, type Where } from "./refusal.js";
 import type { Source } from "./source.js";
@@ -46,8 +46,11 @@ export interface Verdict {
   readonly witnesses?: readonly { readonly name: string; readonly time: number }[];
   /** When the quorum of the policy was met: t(D). */
   readonly quorumTime?: number;
-  /** With a copy of the log: draws announced before this one that have not ended. */
+  /** Who alone may do what only the superior may; of a plan that has one. */
+  readonly superior?: { readonly name: string; readonly key: string };
+  /** With a copy of the log: draws announced before this one that have not ended, and those that were void after their close. */
   readonly unfinished?: readonly string[];
+  readonly voided?: readonly string[];
   /** False where the final source is a beacon: its signature is not checked here. */
   readonly beaconSignatureChecked?: false;
   /** What was not checked, and what else must be said beside the verdict. */
@@ -90,7 +93,9 @@ async function runOne(check: Check, context: Context): Promise<CheckResult> {
 }
 
 type Beside = Pick<
-  Verdict, "state" | "stateSentence" | "overdue" | "voidReason" | "attested" | "witnesses" | "quorumTime" | "unfinished" | "beaconSignatureChecked" | "notes"
+  Verdict,
+  | "state" | "stateSentence" | "overdue" | "voidReason" | "attested" | "superior" | "witnesses" | "quorumTime" | "unfinished" | "voided"
+  | "beaconSignatureChecked" | "notes"
 >;
 
 /** What the grade does not say (section 20.5). */
@@ -99,6 +104,7 @@ function gradeNotes({ plan, events, grade, cosigned }: Context, attested: readon
   if (grade === "anchored" && plan.final.source !== "drand") notes.push(ROOM_NOTE);
   if (lacksLater(events, cosigned)) notes.push(LATER_NOTE);
   if (attested.length > 0) notes.push(KEYS_NOTE);
+  if (plan.superior !== undefined) notes.push(superiorSentence(plan.superior.name, plan.superior.key));
   return notes;
 }
 
@@ -119,13 +125,16 @@ function beside(context: Context, ok: boolean): Beside {
   notes.push(...gradeNotes(context, attested));
   if (overdue) notes.push(OVERDUE_SENTENCE);
   if (reason !== undefined) notes.push(voidSentence(reason));
+  if (context.options.log === undefined) notes.push(ONCE_NOTE);
   if (copy && copy.missing > 0) notes.push(missingSentence(copy.missing));
   if (copy && copy.unfinished.length > 0) notes.push(unfinishedSentence(copy.unfinished));
+  if (copy && copy.voided.length > 0) notes.push(voidedSentence(copy.voided));
   return {
     ...base, state, stateSentence: STATE_SENTENCES[state]!, overdue, attested,
+    ...(plan.superior && { superior: plan.superior }),
     witnesses: shown.cosigned.map(({ key, time }) => ({ name: key.name, time })),
     ...(reason !== undefined && { voidReason: reason }),
-    ...(copy && { unfinished: copy.unfinished }),
+    ...(copy && { unfinished: copy.unfinished, voided: copy.voided }),
     ...(shown.time !== null && { quorumTime: shown.time }),
   };
 }

@@ -112,7 +112,7 @@ export function sinceTheDraw(context: Context, id: string): Pick<Answer, "replac
 }
 
 /** The row of who has the id or had it, or -1. */
-function rowOf({ contents: { entities } }: Context, id: string): number {
+export function rowOf({ contents: { entities } }: Context, id: string): number {
   const row = entities.ids.find(utf8(id));
   return row >= 0 ? row : entities.former.find((one) => one.id === id)?.row ?? -1;
 }

@@ -1,13 +1,14 @@
 // What the commands do.
 
 import { readFile } from "node:fs/promises";
-import { checkFile, type FileKind } from "../check_file.js";
+import { checkFile, Unrecognized, WrongPlan, type FileKind } from "../check_file.js";
 import { Unreadable, type Source } from "../source.js";
 import { verify, type Verified } from "../verify.js";
 import { why } from "../why.js";
-import type { Command } from "./arguments.js";
+import { demandCheckpoint } from "../log_files.js";
+import { WrongUsage, type Command } from "./arguments.js";
 import { openBundle } from "./files.js";
-import { fileJson, printAnswer, printFile, printResult, printVerdict, verdictJson } from "./print.js";
+import { fileJson, printAnswer, printFile, printResult, printUnrecognized, printVerdict, verdictJson } from "./print.js";
 import { sayJson } from "./say.js";
 
 async function read(path: string): Promise<Uint8Array> {
@@ -35,10 +36,13 @@ async function verified(command: Command, path: string): Promise<Verified> {
   const { log, today, expect, require } = command.given;
   const told = !command.json && command.name === "verify";
   const policy = await policyOf(command);
-  return withSource(path, (source) => withSource(log, (copy) => verify(source!, {
-    ...policy, ...(copy && { log: copy }), ...(today !== undefined && { today }), ...(expect !== undefined && { expect }),
-    ...(require !== undefined && { require }),
-  }, told ? { finished: printResult } : {})));
+  return withSource(path, (source) => withSource(log, (copy) => {
+    if (copy !== undefined) demandCheckpoint(copy);
+    return verify(source!, {
+      ...policy, ...(copy && { log: copy }), ...(today !== undefined && { today }), ...(expect !== undefined && { expect }),
+      ...(require !== undefined && { require }),
+    }, told ? { finished: printResult } : {});
+  }));
 }
 
 /** `verify` and `why`: of a bundle that fails, the failure is told and nothing else. */
@@ -78,12 +82,26 @@ export async function runCheck(command: Command): Promise<number> {
     }
     return 3;
   }
-  const verdict = await checkFile(bytes, {
+  const options = {
     ...await policyOf(command), ...(as !== undefined && { as }), ...(key !== undefined && { key }), ...(record !== undefined && { record }),
     ...(plan !== undefined && { plan: await read(plan) }),
     ...(beside && { bundle: beside.context }),
-  });
-  if (command.json) sayJson(fileJson(verdict));
-  else printFile(verdict);
-  return verdict.ok ? 0 : 3;
+  };
+  try {
+    const verdict = await checkFile(bytes, options);
+    if (command.json) sayJson(fileJson(verdict));
+    else printFile(verdict);
+    return verdict.ok ? 0 : 3;
+  } catch (error) {
+    return otherwise(error, command);
+  }
+}
+
+/** A file that is none of the three fails like one that is malformed; a wrong plan is wrong usage. */
+function otherwise(error: unknown, { json }: Command): number {
+  if (error instanceof WrongPlan) throw new WrongUsage(`--plan: ${error.message}`);
+  if (!(error instanceof Unrecognized)) throw error;
+  if (json) sayJson({ ok: false, check: "format", got: error.message });
+  else printUnrecognized();
+  return 3;
 }

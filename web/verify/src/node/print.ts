@@ -2,11 +2,13 @@
 
 import type { FileVerdict } from "../check_file.js";
 import { moment, quoted } from "../clean.js";
-import { CALLED, NOT_CALLED, NOT_GOING, OFF, UNCHECKED } from "../messages_files.js";
+import { CALLED, NOT_CALLED, NOT_GOING, OFF, UNCHECKED, UNRECOGNIZED } from "../messages_files.js";
 import type { Sentence } from "../messages.js";
 import type { CheckResult, Verdict } from "../verify.js";
 import type { Answer } from "../why.js";
 import { say } from "./say.js";
+
+const NOT_VERIFIED = "核验未通过。Not verified.";
 
 export function printResult(result: CheckResult): void {
   say(`${result.ok ? "ok    " : "FAILED"} ${result.check.padEnd(18)} ${result.sentence.zh} ${result.sentence.en}`);
@@ -30,7 +32,7 @@ export function printVerdict(verdict: Verdict): void {
   for (const { name, time } of verdict.witnesses ?? []) say(`  witness: ${name}, ${moment(time)}`);
   if (verdict.stateSentence) say(both(verdict.stateSentence));
   for (const note of verdict.notes) say(both(note));
-  say(verdict.ok ? "核验通过。Verified." : "核验未通过。Not verified.");
+  say(verdict.ok ? "核验通过。Verified." : NOT_VERIFIED);
 }
 
 function faultOf(failed: CheckResult | undefined): object {
@@ -53,6 +55,12 @@ export function fileJson(verdict: FileVerdict): object {
   return { ...rest, ...faultOf(failed), checks: told(results) };
 }
 
+/** A file that does not say what it is. */
+export function printUnrecognized(): void {
+  say(both(UNRECOGNIZED));
+  say(NOT_VERIFIED);
+}
+
 export function printFile(verdict: FileVerdict): void {
   for (const result of verdict.results) printResult(result);
   if (verdict.draw) say(`draw: ${verdict.draw}${verdict.log === undefined ? "" : ` (log ${quoted(verdict.log)})`}`);
@@ -60,7 +68,7 @@ export function printFile(verdict: FileVerdict): void {
   if (verdict.now) printSlip(verdict);
   if (verdict.holder) say(`holder: ${quoted(verdict.holder)}`);
   for (const note of verdict.notes) say(both(note));
-  say(verdict.ok ? "核验通过。Verified." : "核验未通过。Not verified.");
+  say(verdict.ok ? "核验通过。Verified." : NOT_VERIFIED);
 }
 
 /** Who goes now, and what is not inspected any more. */

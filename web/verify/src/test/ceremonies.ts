@@ -181,3 +181,19 @@ export class Held {
     return this.files;
   }
 }
+
+/** A draw of which nothing but the announcement and these events is logged yet, with a plan that is changed. */
+export function announced(edit: (plan: AnyEvent) => void, more: (P: Uint8Array) => AnyEvent[] = () => []): Held {
+  const files = filesIn("ceremony/void");
+  const plan = JSON.parse(new TextDecoder().decode(files.get("plan.json"))) as AnyEvent;
+  edit(plan);
+  const line = canonical(plan as Json);
+  files.set("plan.json", utf8(line + "\n"));
+  const P = H("mq1/plan", utf8(line));
+  const { superior, final, authority, sequence, attempt } = plan as any;
+  const draw = `${authority.id}/${sequence}/${attempt}`;
+  const announce = { draw, event: "announce", plan: hex(P), superior: superior.key, ...(final.source === "drand" && { round: final.round }) };
+  const events = [announce, ...more(P).map((event) => ({ draw, ...event }))];
+  files.set("evidence/events.jsonl", utf8(events.map((event) => JSON.stringify({ event, hashes: [], index: 0 }) + "\n").join("")));
+  return new Held(files);
+}

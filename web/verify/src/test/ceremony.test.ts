@@ -9,7 +9,7 @@ import { MemorySource } from "../source.js";
 import { verify } from "../verify.js";
 import { why } from "../why.js";
 import { filesIn, Held, keyByte, POLICY, signature, type AnyEvent } from "./ceremonies.js";
-import { writeManifest, type Files } from "./support.js";
+import { linesOf, writeManifest, type Files } from "./support.js";
 
 const check = async (files: Files, options: Options = {}) => (await verify(new MemorySource(files), options)).verdict;
 const bundle = () => new Held(filesIn("ceremony/bundle")).build();
@@ -33,6 +33,18 @@ test("the vectors: grades, states, who signed", async () => {
   const today = async (day: string) => (await check(filesIn("ceremony/announcement"), { today: day })).overdue;
   assert.deepEqual([await today("2020-01-01"), await today("2030-01-01")], [false, true]);
   assert.equal((await check(filesIn("ceremony/bundle"), { require: "anchored" })).failed?.check, "grade");
+});
+
+test("the vectors: a third attempt, and a beacon's draw that was void before its close", async () => {
+  const third = await check(filesIn("ceremony/third"), { policy: POLICY() });
+  assert.deepEqual([third.failed, third.state], [undefined, "announced"]);
+  const previous = linesOf(filesIn("ceremony/third").get("evidence/previous.jsonl")!).map((line) => JSON.parse(line).event);
+  assert.deepEqual(previous.map(({ draw, event }) => `${draw} ${event}`),
+    ["COUNTY/1/1 announce", "COUNTY/1/1 close", "COUNTY/1/1 void", "COUNTY/1/2 announce", "COUNTY/1/2 void"]);
+  const beacon = await check(filesIn("ceremony/beacon"));
+  const events = linesOf(filesIn("ceremony/beacon").get("evidence/events.jsonl")!).map((line) => JSON.parse(line).event);
+  assert.ok(events[0].round > 0);
+  assert.deepEqual([beacon.failed, beacon.beaconSignatureChecked], [undefined, false]);
 });
 
 test("why: the same answer for all before the outcome", async () => {

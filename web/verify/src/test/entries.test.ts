@@ -6,8 +6,8 @@ import { compareBytes, hex, unhex, utf8 } from "../bytes.js";
 import { MemorySource } from "../source.js";
 import { leafHash, rootAround } from "../tree_proofs.js";
 import { verify } from "../verify.js";
-import { filesIn, Held, inclusion, lineOf, signature, treeOf, type AnyEvent } from "./ceremonies.js";
-import { linesOf, writeManifest, type Files } from "./support.js";
+import { announced, filesIn, Held, inclusion, lineOf, signature, treeOf, type AnyEvent } from "./ceremonies.js";
+import { linesOf, vector, writeManifest, type Files } from "./support.js";
 
 const SEALED_LOG = "sealed/log/tile/entries/000.p/41";
 const ENTRIES = "evidence/entries.jsonl";
@@ -78,7 +78,6 @@ test("20.3: entries of other draws may stand between, none of this draw that is 
 
 test("20.3: the file of entries", async () => {
   const long = `{"draw":"${"x".repeat(65536)}","event":"close","hash":"${"ab".repeat(32)}"}`;
-  const atMost = (length: number) => utf8(`{"draw":"${"x".repeat(length - utf8(`{"draw":"","event":"close","hash":"${"ab".repeat(32)}"}`).length)}","event":"close","hash":"${"ab".repeat(32)}"}`);
   for (const [change, expected] of [
     [() => undefined, "ok"],
     [(l) => { l.pop(); }, "log entries-count"],
@@ -88,15 +87,25 @@ test("20.3: the file of entries", async () => {
     [(l) => { [l[1], l[2]] = [l[2]!, l[1]!]; }, "log entries-root"],
     [(l) => { l[0] = l[0]!.replace(/"hash":"[0-9a-f]{8}/, '"hash":"00000000'); }, "log entries-root"],
     [(l) => { l[7] = l[7]!.replace("COUNTY/1/2", "COUNTY/1/3"); }, "log entries-root"],
-    [(l) => { l[7] = long; }, "log entries-long"],
+    // No entry of a draw and an event that there are is as long as one may be.
+    [(l) => { l[7] = long; }, "log entries-draw"],
     [(l) => { l[7] = l[7]!.replace("{", "{ "); }, "format format-canonical"],
     [(l) => { l[7] = l[7]!.replace("{", '{"a":1,'); }, "format format-shape"],
     [(l) => { l[7] = l[7]!.replace(/"hash":"../, '"hash":"AB'); }, "format format-shape"],
-    [(l) => { l[7] = l[7]!.replace(/"event":"[a-z]+"/, '"event":"party"'); }, "format format-shape"],
+    [(l) => { l[7] = l[7]!.replace(/"event":"[a-z]+"/, '"event":7'); }, "format format-shape"],
+    [(l) => { l[7] = l[7]!.replace(/"draw":"[^"]+",/, ""); }, "format format-shape"],
+    [(l) => { l[7] = l[7]!.replace(/"event":"[a-z]+"/, '"event":"party"'); }, "log entries-event"],
+    [(l) => { l[7] = l[7]!.replace(/"event":"[a-z]+"/, '"event":""'); }, "log entries-event"],
+    ...["", "COUNTY", "COUNTY/1", "COUNTY/1/2/3", "COUNTY/01/2", "COUNTY/0/2", "COUNTY/1/0", "COUNTY/1/4294967296", "COUNTY/4294967296/1", "county/1/2", "/1/2", "COUNTY/1/2 ",
+      "COUNTY/1/-2", "COUNTY/1/99999999999999999999"].map((draw) =>
+      [(l: string[]) => { l[7] = l[7]!.replace(/"draw":"[^"]+"/, `"draw":"${draw}"`); }, "log entries-draw"]),
   ] as [(lines: string[]) => string[] | undefined, string][]) assert.equal(await edited(second(), ENTRIES, change), expected, String(change));
-  for (const [length, expected] of [[65535, "ok"], [65536, "log entries-long"]] as const) {
+  // Rightly logged, and of whatever authority.
+  for (const [line, expected] of [
+    [entry("close", "OTHER/4294967295/4294967295"), "ok"], [entry("close", "COUNTY/4294967296/1"), "log entries-draw"], [entry("party", "COUNTY/7/1"), "log entries-event"],
+  ] as const) {
     const held = second();
-    held.others.set(9, [atMost(length)]);
+    held.others.set(9, [line]);
     assert.equal(await judged(held.build()), expected);
   }
   for (const name of ["ceremony/bundle", "ceremony/announcement", "ceremony/void"]) {
@@ -161,17 +170,18 @@ test("20.4: nothing of the attempt before is kept back", async () => {
   assert.equal(await shown("announce", "close", "void"), "ok");
   // A close kept back, with a void that nobody signed: it is another than the one that was logged.
   assert.equal(await shown("announce", "void"), "numbers previous-inclusion");
-  assert.equal(await shown("close", "void"), "numbers previous-events");
+  assert.equal(await shown("close", "void"), "numbers previous-inclusion");
   assert.equal(await shown("void"), "numbers previous-events");
   assert.equal(await shown("announce", "close"), "numbers previous-events");
   assert.equal(await shown(), "numbers previous-events");
   const events = linesOf(filesIn("ceremony/void").get("evidence/events.jsonl")!).map((line) => JSON.parse(line).event as AnyEvent);
   for (const [extra, expected] of [
-    [named(events, "close"), "numbers previous-entries"],
-    [{ ...named(events, "void"), reason: "other" }, "numbers previous-entries"],
-    [named(events, "announce"), "numbers previous-entries"],
+    [named(events, "close"), "numbers previous-order"],
+    [{ ...named(events, "void"), reason: "other" }, "numbers previous-order"],
+    [named(events, "announce"), "numbers previous-order"],
     [{ ...named(events, "close"), draw: "COUNTY/9/1" }, "ok"],
-    [events[1]!, "ok"],
+    // Nothing follows a void, whatever it is.
+    [events[1]!, "numbers previous-order"],
   ] as [AnyEvent, string][]) {
     for (const own of [false, true]) {
       const held = second();
@@ -186,7 +196,7 @@ test("20.4: nothing of the attempt before is kept back", async () => {
   const { signature: _, ...bare } = named(events, "void");
   two.before.push(lineOf(bare));
   two.previous = [two.previous[0]!, { event: bare, index: two.before.length - 1 }];
-  assert.equal(await judged(two.build()), "numbers previous-entries");
+  assert.equal(await judged(two.build()), "numbers previous-order");
 });
 
 test("20.4: the file of what came before", async () => {
@@ -234,7 +244,129 @@ test("20.4: the first attempts", async () => {
   const first = () => new Held(filesIn("ceremony/void"));
   assert.deepEqual([await judged(first().build()), first().previous], ["ok", []]);
   const more = new Held(filesIn("ceremony/void"));
-  more.before = [entry("announce", "COUNTY/0/1")];
+  more.before = [entry("announce", "COUNTY/7/1")];
   more.previous = [line(more, 0)];
   assert.equal(await judged(more.build()), "numbers previous-count");
+});
+
+const KEYS = vector("ceremony/keys.json");
+const PARTICIPANT: string = KEYS.participants.find((one: any) => one.name === "市场监管局").public;
+/** What comes before a third attempt: the first one of the vectors, and a second one that was announced and voided thus. */
+const SECOND: AnyEvent = { draw: "COUNTY/1/2", event: "announce", plan: "17".repeat(32), superior: KEYS.superior.public };
+const D = "34".repeat(32);
+const CLOSE: AnyEvent = { draw: "COUNTY/1/2", event: "close", close: D };
+const of2 = (event: string): AnyEvent => ({ draw: "COUNTY/1/2", event, hash: event });
+const voidOf = (more: object = {}): AnyEvent => ({ draw: "COUNTY/1/2", event: "void", reason: REASON, ...more });
+const signedVoid = (close = D, byte = 0x02, more: object = {}) =>
+  voidOf({ signature: signature(byte, "mq1/void", unhex(SECOND["plan"]), unhex(close), REASON), ...more });
+const ZERO = "00".repeat(32);
+const SEALED = { ...SECOND, commitment: "11".repeat(32), points: ["22".repeat(32)] };
+
+async function third(change: (one: AnyEvent[], two: AnyEvent[], held: Held) => AnyEvent[] | void, two: AnyEvent[] = [SECOND, CLOSE, signedVoid()]): Promise<string> {
+  const held = announced((plan) => { plan["attempt"] = 3; });
+  const one = linesOf(filesIn("ceremony/void").get("evidence/events.jsonl")!).map((line) => JSON.parse(line).event as AnyEvent);
+  held.prior([...one, ...two]);
+  const all = change(one, two, held);
+  if (all !== undefined) held.prior(all);
+  return judged(held.build());
+}
+
+test("20.4: each attempt before is shown, from the first", async () => {
+  assert.equal(await third(() => undefined), "ok");
+  const shown = (keep: (line: any, k: number) => boolean) => third((_, __, held) => { held.previous = held.previous.filter(keep); });
+  assert.equal(await shown(({ event }) => event.draw === "COUNTY/1/2"), "numbers previous-events");
+  assert.equal(await shown(({ event }) => event.draw === "COUNTY/1/1"), "numbers previous-events");
+  assert.equal(await shown((_, k) => k !== 4), "numbers previous-entries");
+  assert.equal(await shown((_, k) => k !== 5), "numbers previous-events");
+  assert.equal(await shown(() => false), "numbers previous-events");
+  // A line too many: of this draw, or of another.
+  assert.equal(await third((_, __, held) => { held.previous.push({ event: { ...SECOND, draw: "COUNTY/1/4" }, index: 3 }); }), "numbers previous-index");
+  assert.equal(await third((one, two) => [...one, ...two, { ...SECOND, draw: "COUNTY/7/1" }]), "numbers previous-events");
+  // The second one was announced before the first was void, or had an entry before that.
+  assert.equal(await third((one, two) => [...one.slice(0, -1), two[0]!, one[one.length - 1]!, ...two.slice(1)]), "numbers previous-events");
+  const early = await third((one, two, held) => {
+    held.prior([...one.slice(0, -1), two[0]!, one[one.length - 1]!, ...two.slice(1)]);
+    held.previous = [...held.previous.filter((line) => "event" in line && line.event["draw"] === "COUNTY/1/1"), ...held.previous.filter((line) => "event" in line && line.event["draw"] === "COUNTY/1/2")];
+  });
+  assert.equal(early, "numbers previous-index");
+  assert.equal(await third((one, two) => [...one.slice(0, -1), of2("share"), one[one.length - 1]!, ...two]), "numbers previous-order");
+  // Of others, anything may stand between.
+  assert.equal(await third((one, two) => [...one, { ...of2("finish"), draw: "COUNTY/7/1" }, ...two]), "ok");
+});
+
+for (const [what, two, expected] of [
+  ["closed", [SECOND, CLOSE, signedVoid()], "ok"],
+  ["signed by another", [SECOND, CLOSE, signedVoid(D, 0x03)], "event-signature"],
+  ["signed by the superior who was announced", [{ ...SECOND, superior: PARTICIPANT }, CLOSE, signedVoid(D, 0x03)], "ok"],
+  ["signed by the superior of another plan", [{ ...SECOND, superior: PARTICIPANT }, CLOSE, signedVoid()], "event-signature"],
+  ["not signed", [SECOND, CLOSE, voidOf()], "event-keys"],
+  ["not closed", [SECOND, voidOf()], "ok"],
+  ["not closed, and signed", [SECOND, signedVoid(ZERO)], "event-keys"],
+  ["a beacon, not closed, not signed", [{ ...SECOND, round: 7 }, voidOf()], "event-keys"],
+  ["a beacon, not closed", [{ ...SECOND, round: 7 }, signedVoid(ZERO)], "ok"],
+  ["a beacon, not closed, for a close", [{ ...SECOND, round: 7 }, signedVoid()], "event-signature"],
+  ["a beacon, not closed, by another", [{ ...SECOND, round: 7 }, signedVoid(ZERO, 0x03)], "event-signature"],
+  ["a beacon, closed", [{ ...SECOND, round: 7 }, CLOSE, signedVoid()], "ok"],
+  ["a beacon, closed, for no close", [{ ...SECOND, round: 7 }, CLOSE, signedVoid(ZERO)], "event-signature"],
+  ["sealed", [SEALED, CLOSE, signedVoid(D, 0x02, { secret: ZERO })], "ok"],
+  ["sealed, the secret kept", [SEALED, CLOSE, signedVoid()], "event-keys"],
+  ["sealed, not closed", [SEALED, voidOf()], "ok"],
+  ["sealed, not closed, with the secret", [SEALED, voidOf({ secret: ZERO })], "event-keys"],
+  ["open, with a secret", [SECOND, CLOSE, signedVoid(D, 0x02, { secret: ZERO })], "event-keys"],
+  ["sealed, without points", [{ ...SEALED, points: undefined }, CLOSE, signedVoid(D, 0x02, { secret: ZERO })], "event-keys"],
+  ["open, with points", [{ ...SEALED, commitment: undefined }, CLOSE, signedVoid()], "event-keys"],
+  ["rolled", [SECOND, CLOSE, of2("roll"), signedVoid(D, 0x02, { record: ZERO })], "ok"],
+  ["rolled, the record kept", [SECOND, CLOSE, of2("roll"), signedVoid()], "event-keys"],
+  ["not rolled, with a record", [SECOND, CLOSE, signedVoid(D, 0x02, { record: ZERO })], "event-keys"],
+  ["all in order", [SECOND, ...["share", "contribution", "commitment", "contribution", "reveal"].map(of2), CLOSE, ...["sign", "sign", "roll", "draw", "replace", "open", "replace"].map(of2),
+    signedVoid(D, 0x02, { record: ZERO })], "ok"],
+  ["a sign before the close", [SECOND, of2("sign"), CLOSE, signedVoid()], "previous-order"],
+  ["a share after a contribution", [SECOND, of2("contribution"), of2("share"), CLOSE, signedVoid()], "previous-order"],
+  ["a contribution after a reveal", [SECOND, of2("reveal"), of2("contribution"), CLOSE, signedVoid()], "previous-order"],
+  ["a contribution after the close", [SECOND, CLOSE, of2("contribution"), signedVoid()], "previous-order"],
+  ["a sign after the roll", [SECOND, CLOSE, of2("roll"), of2("sign"), signedVoid(D, 0x02, { record: ZERO })], "previous-order"],
+  ["a roll without a close", [SECOND, of2("roll"), voidOf({ record: ZERO })], "previous-order"],
+  ["two rolls", [SECOND, CLOSE, of2("roll"), of2("roll"), signedVoid(D, 0x02, { record: ZERO })], "previous-order"],
+  ["a draw without a roll", [SECOND, CLOSE, of2("draw"), signedVoid()], "previous-order"],
+  ["two draws", [SECOND, CLOSE, of2("roll"), of2("draw"), of2("draw"), signedVoid(D, 0x02, { record: ZERO })], "previous-order"],
+  ["a replacement without a draw", [SECOND, CLOSE, of2("roll"), of2("replace"), signedVoid(D, 0x02, { record: ZERO })], "previous-order"],
+  ["finished, then void", [SECOND, CLOSE, of2("roll"), of2("draw"), of2("finish"), signedVoid(D, 0x02, { record: ZERO })], "previous-order"],
+  ["something after the void", [SECOND, CLOSE, signedVoid(), of2("replace")], "previous-order"],
+  ["an entry before the announcement", [of2("share"), SECOND, CLOSE, signedVoid()], "previous-order"],
+] as [string, AnyEvent[], string][]) {
+  test(`20.4: an attempt before: ${what}`, async () => assert.equal(await third(() => undefined, two), expected === "ok" ? "ok" : `numbers ${expected}`));
+}
+
+const beacon = (plan: AnyEvent) => { plan["final"] = { round: 1000000000, source: "drand" }; };
+const ended = (signer?: number, close = ZERO) => (P: Uint8Array): AnyEvent[] =>
+  [{ event: "void", reason: REASON, ...(signer !== undefined && { signature: signature(signer, "mq1/void", P, unhex(close), REASON) }) }];
+
+for (const [what, held, expected] of [
+  ["dice", () => announced(() => undefined), "ok"],
+  ["dice, void", () => announced(() => undefined, ended()), "ok"],
+  ["dice, void, signed", () => announced(() => undefined, ended(0x02)), "events event-keys"],
+  ["a beacon", () => announced(beacon), "ok"],
+  ["a beacon, void, signed", () => announced(beacon, ended(0x02)), "ok"],
+  ["a beacon, void", () => announced(beacon, ended()), "events event-keys"],
+  ["a beacon, void, signed by another", () => announced(beacon, ended(0x03)), "events event-signature"],
+  ["a beacon, void, signed for a close", () => announced(beacon, ended(0x02, D)), "events event-signature"],
+] as [string, () => Held, string][]) test(`20.1: announced: ${what}`, async () => assert.equal(await judged(held().build()), expected));
+
+test("20.1: superior and round of an announcement are those of the plan", async () => {
+  const changed = async (edit: (plan: AnyEvent) => void, change: (event: AnyEvent) => void) => {
+    const held = announced(edit);
+    change(held.events[0]!);
+    return judged(held.build());
+  };
+  const none = () => undefined;
+  for (const [edit, change, expected] of [
+    [none, (e) => { delete e["superior"]; }, "format format-shape"],
+    [none, (e) => { e["superior"] = e["superior"].toUpperCase().replace(/^./, "A"); }, "format format-shape"],
+    [none, (e) => { e["superior"] = "00".repeat(32); }, "events event-superior"],
+    [none, (e) => { e["superior"] = PARTICIPANT; }, "events event-superior"],
+    [none, (e) => { e["round"] = 1000000000; }, "events event-keys"],
+    [beacon, (e) => { delete e["round"]; }, "events event-keys"],
+    [beacon, (e) => { e["round"] = 1000000001; }, "events event-round"],
+    [beacon, (e) => { e["round"] = "1000000000"; }, "format format-shape"],
+  ] as [(plan: AnyEvent) => void, (event: AnyEvent) => void, string][]) assert.equal(await changed(edit, change), expected, String(change));
 });

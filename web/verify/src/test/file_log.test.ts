@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { hex, utf8 } from "../bytes.js";
-import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
+import { hex, unhex, utf8 } from "../bytes.js";
+import { checkFile, WrongPlan, type FileOptions, type FileVerdict } from "../check_file.js";
+import { readCheckpoint } from "../checkpoint.js";
 import { entryOf } from "../check_log.js";
 import type { Context } from "../context.js";
 import { entryLine } from "../events.js";
-import { OTHER_SIZE, PROOF_ALONE, QUORUM_NOT_MET, quorumSentence, RECORD_ONLY } from "../messages_files.js";
+import { NOT_WHOLE, OTHER_SIZE, PROOF_ALONE, QUORUM_NOT_MET, quorumSentence, RECORD_ONLY } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { sha256 } from "../sha256.js";
 import { MemorySource } from "../source.js";
@@ -162,7 +163,7 @@ test("proof: a policy and a key are both asked for, and then there must be a log
   const { context } = await verifyFiles(tiny);
   const { record } = context;
   const bare = { format: "mq1/proof", id: "0", leaves: [firstOf(tiny)], plan: context.plan, record };
-  assert.deepEqual([await failed(bare), (await check(bare)).notes], ["ok", [PROOF_ALONE, RECORD_ONLY]]);
+  assert.deepEqual([await failed(bare), (await check(bare)).notes], ["ok", [PROOF_ALONE, RECORD_ONLY, NOT_WHOLE]]);
   assert.deepEqual([await failed(bare, { key: KEY }), await failed(bare, { policy: POLICY() })], ["proof-log", "proof-log"]);
 });
 
@@ -197,7 +198,7 @@ test("proof: beside a bundle, the event at its place, of one tree as far as size
   const unmet = await check(proof(), { policy: POLICY(), bundle });
   assert.deepEqual([unmet.failed, unmet.notes, unmet.quorumMet], [undefined, [QUORUM_NOT_MET], false]);
   const never = await check(proof(finish, held.entries, at, time), { policy: POLICY().replace(/^quorum .*$/m, "quorum none") });
-  assert.deepEqual([never.notes, never.quorumMet], [[RECORD_ONLY, QUORUM_NOT_MET], false]);
+  assert.deepEqual([never.notes, never.quorumMet], [[RECORD_ONLY, NOT_WHOLE, QUORUM_NOT_MET], false]);
   assert.ok(met.notes[0]!.en.includes("2026-02-25T"));
   const wrong = proof(finish, held.entries, at, time);
   wrong.log.checkpoint = wrong.log.checkpoint.replace(/(\u2014 witness-a\S* .{30})(.)/, (_: string, a: string, b: string) => a + (b === "A" ? "B" : "A"));
@@ -282,6 +283,12 @@ test("slip: events of exactly their members, names of theirs, and a checkpoint t
     [replaced, (s) => { delete s.replaced[0].event.approved_by; }],
     [replaced, (s) => { delete s.replaced[0].event.skipped; }],
     [replaced, (s) => { s.replaced[0].event.nonce = "00"; }],
+    [reserve, (s) => { s.replaced[0].event.rank = 0; }],
+    [reserve, (s) => { s.replaced[0].event.by = 0; }],
+    [reserve, (s) => { s.replaced[1].event.rank = 0; }],
+    [reserve, (s) => { const { event } = s.replaced[1]; for (const key of ["by", "days", "team", "visit"]) delete event[key]; event.rank = 0; event.skipped = []; }],
+    ...["", "log example", "log\u00a0example", "log\u2028example", "log\u2029example", "log\u0085example", "log\u007fexample", "log\u3000", "log+example", "x".repeat(256), "log\texample"].map((origin) =>
+      [open, (s: any) => { s.log.checkpoint = s.log.checkpoint.replace(/^[^\n]*/, origin); }] as (typeof cases)[number]),
     [reserve, (s) => { delete s.replaced[0].event.visit; }],
     [reserve, (s) => { delete s.replaced[0].event.by; }],
     [reserve, (s) => { delete s.replaced[0].event.team; }],
@@ -292,3 +299,65 @@ test("slip: events of exactly their members, names of theirs, and a checkpoint t
   for (const [of, edit] of cases) assert.equal(await of(edit), "slip-format", String(edit));
 });
 
+
+test("slip: the event is of the slip's draw", async () => {
+  const slip = openSlip();
+  const event = { ...slip.event, draw: "COUNTY/1/1" };
+  const entries = held.entries.map((line, i) => (i === slip.log.index ? lineOf(event) : line));
+  const forged = { ...slip, event, log: logOf(entries, slip.log.index) };
+  assert.deepEqual([await failed(forged), await failed(forged, { bundle: await contextOf(held.files) })], ["slip-event", "slip-event"]);
+  const other = { ...slip, draw: "COUNTY/1/1" };
+  assert.equal(await failed(other), "slip-leaf");
+  // Without a log only a bundle tells.
+  const bare = { ...forged, log: undefined, replaced: undefined };
+  assert.deepEqual([await failed(bare), await failed(bare, { bundle: await contextOf(held.files) })], ["ok", "slip-draw"]);
+});
+
+test("24.3: the origin of a checkpoint has the form of a log's name", async () => {
+  for (const [origin, expected] of [
+    ["log.example/COUNTY", undefined], ["\u200b", undefined], ["\u200e", undefined], ["\ufeff", undefined], ["x".repeat(255), undefined], ["\u65e5\u5fd7", undefined], ["\u180e", undefined],
+    ...["", " ", "a b", "a+b", "x".repeat(256), "\u65e5".repeat(86), "a\u007f", "a\u0080", "a\u0085", "a\u009f", "a\u00a0", "a\u1680", "a\u2000", "a\u200a", "a\u2028", "a\u2029", "a\u202f", "a\u205f", "a\u3000"]
+      .map((one) => [one, "checkpoint-form"]),
+  ] as [string, string | undefined][]) {
+    const { checkpoint: note } = logOf(held.entries, 0);
+    const changed = note.replace(/^[^\n]*/, origin);
+    const read = () => readCheckpoint(utf8(changed), "x");
+    if (expected === undefined) assert.equal(read().origin, origin);
+    else assert.throws(read, new RegExp(expected), JSON.stringify(origin));
+    const made = proof();
+    assert.equal(await failed({ ...made, log: { ...made.log, checkpoint: changed } }), origin === "log.example/COUNTY" ? "ok" : "proof-log");
+  }
+});
+
+test("proof: seed, seed hash and keys agree; draw and plan are one", async () => {
+  const bundle = await contextOf(held.files);
+  const good = proof();
+  // Whoever makes a record makes its event and its log, too.
+  const with_ = (edit: (record: any) => void) => {
+    const record = structuredClone(good.record);
+    edit(record);
+    const digest = hex(sha256(utf8(canonical(record) + "\n")));
+    const event = { ...eventOf("finish"), record: digest };
+    return { ...forged(event, 3, 5), record };
+  };
+  assert.equal(await failed(with_(() => undefined)), "ok");
+  for (const edit of [
+    (r: any) => { r.seed = other(r.seed); }, (r: any) => { r.seed_hash = other(r.seed_hash); }, (r: any) => { r.keys[0].k = other(r.keys[0].k); },
+    (r: any) => { r.keys[r.keys.length - 1].k = other(r.keys[r.keys.length - 1].k); },
+    (r: any) => { r.seed = other(r.seed); r.seed_hash = hex(sha256(unhex(r.seed))); },
+  ]) assert.equal(await failed(with_(edit)), "proof-record", String(edit));
+  const away = forged({ ...eventOf("finish"), draw: "COUNTY/1/1" }, 3, 5);
+  assert.deepEqual([await failed(away), await failed(away, { bundle })], ["proof-record", "proof-record"]);
+  // A plan beside one that has its own is the same.
+  const planOf = (edit: (plan: any) => void = () => undefined) => {
+    const plan = structuredClone(good.plan);
+    edit(plan);
+    return utf8(canonical(plan) + "\n");
+  };
+  assert.deepEqual([await failed(good, { plan: planOf() }), await failed(good, { plan: planOf(), bundle })], ["ok", "ok"]);
+  assert.equal(await failed(good, { plan: planOf((plan) => { plan.campaign += "x"; }) }), "proof-record");
+  const { plan: _, ...bare } = good;
+  assert.deepEqual([await failed(bare, { plan: planOf() }), await failed(bare), await failed(bare, { bundle })], ["ok", "proof-record", "ok"]);
+  assert.equal(await failed(bare, { plan: planOf((plan) => { plan.campaign += "x"; }), bundle }), "proof-record");
+  for (const plan of [utf8(""), utf8("{}\n"), planOf().subarray(0, -1)]) await assert.rejects(check(good, { plan }), WrongPlan);
+});

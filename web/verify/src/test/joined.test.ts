@@ -10,7 +10,7 @@ import { checkReplacements } from "../replacements.js";
 import { MemorySource } from "../source.js";
 import { Outcome } from "../teams.js";
 import type { Logged } from "../types_events.js";
-import type { Opening } from "../types.js";
+import type { Opening, Visit } from "../types.js";
 import { verify } from "../verify.js";
 import { filesIn, Held, type AnyEvent } from "./ceremonies.js";
 
@@ -32,7 +32,7 @@ class Office {
   }
 
   /** What is wrong with these events, each signed by who approves it, if `entity` bars these by law. */
-  fault(events: AnyEvent[], entity?: string, law: string[] = []): Refusal | undefined {
+  fault(events: AnyEvent[], entity?: string, law: string[] = [], visits: (visit: Visit) => Visit = (visit) => visit): Refusal | undefined {
     for (const event of events) this.held.resign(event, event["approved_by"]);
     const { plan, contents, keys } = this.context;
     const opened = (list: readonly Opening[] | null) => (list ?? []).map((one) => (one.id === entity ? { ...one, law: { ...one.law, inspectors: law } } : one));
@@ -42,7 +42,7 @@ class Office {
     const openings = missing ? [...own, { id: entity, law: { inspectors: law, salt }, rotation: { inspectors: [], salt } }] : own;
     // Everybody has time enough for one more visit: else in so small a draw hardly anybody could take a place.
     const inspectors = contents.inspectors!.map((one) => ({ ...one, daily_max: one.daily_max + 1, quota_max: one.quota_max + 1 }));
-    const changed = { ...contents, inspectors: this.roomy ? inspectors : contents.inspectors, evidence: { ...contents.evidence!, openings } } as Contents;
+    const changed = { ...contents, inspectors: this.roomy ? inspectors : contents.inspectors, visits: contents.visits.map(visits), evidence: { ...contents.evidence!, openings } } as Contents;
     try {
       checkReplacements(plan, changed, new Outcome(plan, changed), keys, events.map((event, index) => ({ event, hashes: [], index })) as unknown as Logged[]);
       return undefined;
@@ -52,8 +52,8 @@ class Office {
     }
   }
 
-  told(events: AnyEvent[], entity?: string, law?: string[]): string {
-    const fault = this.fault(events, entity, law);
+  told(events: AnyEvent[], entity?: string, law?: string[], visits?: (visit: Visit) => Visit): string {
+    const fault = this.fault(events, entity, law, visits);
     return fault === undefined ? "ok" : `${fault.code}: ${fault.details.expected}`;
   }
 }
@@ -86,6 +86,45 @@ test("23.4, case 5: the team as it is then", () => {
   assert.equal(sealed.told([swap]), "ok");
   assert.equal(sealed.told([swap, joins()], "LIFT-2", [first]), "ok");
   assert.match(sealed.told([swap, joins()], "LIFT-2", [swap["by"]]), /^replace-approved: superior/);
+});
+
+test("23.4, case 5: a visit without days, over by then, too short, or with too few seats", () => {
+  const e05 = sealed.context.contents.visits.find((one) => one.id === "E05")!;
+  const last = e05.days!.at(-1)!;
+  const told = (change: (visit: Visit) => Visit, more: object = {}, by = "消防大队") =>
+    sealed.told([{ ...joins(by), ...more }], undefined, undefined, (visit) => (visit.id === "E05" ? change(visit) : visit));
+  const same = (visit: Visit) => visit;
+  const with_ = (more: object) => (visit: Visit) => ({ ...visit, ...more });
+  const days = (...list: string[]) => with_({ days: list });
+  const { date } = joins();
+  assert.equal(told(same), "ok");
+  for (const [change, expected] of [
+    [({ days: _, ...rest }: Visit) => ({ ...rest, state: "undated" }), "no days"],
+    [days(date), "last day is not later"],
+    [days("2026-02-27", date), "last day is not later"],
+    [days(date, last), undefined],
+    [with_({ duration: 0 }), "fewer days"],
+    [with_({ duration: 1 }), undefined],
+    [with_({ seats: e05.seats!.slice(1) }), "fewer seats of a pool"],
+    [with_({ seats: e05.seats!.filter((one) => one.pool === "FIRE") }), "fewer seats of a pool"],
+    [with_({ seats: e05.seats!.filter((one) => one.pool === "MARKET") }), undefined],
+  ] as [(visit: Visit) => Visit, string | undefined][]) {
+    const got = told(change);
+    if (expected === undefined) assert.equal(got, "ok", String(change));
+    else assert.match(got, new RegExp(`^replace-approved: superior: .*${expected}`), String(change));
+    assert.equal(told(change, {}, "superior"), "ok", String(change));
+  }
+});
+
+test("23.4, case 6: whom a reserve that joined bars has not stood aside without the superior", () => {
+  const swap = { approved_by: "市场监管局" };
+  const first = sealed.fault([joins(), gives()])!.details.expected as string;
+  const next = sealed.fault([joins(), gives()], "LIFT-2", [first])!.details.expected as string;
+  assert.equal(sealed.told([joins(), gives({ by: first, ...swap })]), "ok");
+  assert.match(sealed.told([joins(), gives({ by: next, ...swap })], "LIFT-2", [first]), /^replace-approved: superior: somebody stands aside/);
+  assert.equal(sealed.told([joins(), gives({ by: next })], "LIFT-2", [first]), "ok");
+  // Whoever it bars, but whose turn it was not, changes nothing.
+  assert.equal(sealed.told([joins(), gives({ by: first, ...swap })], "LIFT-2", [next]), "ok");
 });
 
 test("23.2: whom a reserve that joined bars by law is passed over, from then on", () => {

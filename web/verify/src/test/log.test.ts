@@ -2,17 +2,18 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { utf8 } from "../bytes.js";
+import { concat, utf8 } from "../bytes.js";
 import type { Options } from "../context.js";
 import { checkOrder, gradeOf } from "../grade.js";
-import { unfinishedIn } from "../log_copy.js";
-import { KEYS_NOTE, LATER_NOTE, ROOM_NOTE } from "../messages_verdict.js";
-import { MemorySource } from "../source.js";
+import { unfinishedIn, voidedIn } from "../log_copy.js";
+import { KEYS_NOTE, LATER_NOTE, ONCE_NOTE, ROOM_NOTE, superiorSentence, unfinishedSentence, voidedSentence } from "../messages_verdict.js";
+import { NamesInOrder } from "../names_in_order.js";
+import { MemorySource, Unreadable, type Source } from "../source.js";
 import type { CeremonyEvent } from "../types_events.js";
 import type { Plan } from "../types.js";
 import { verify } from "../verify.js";
 import { checkpoint, filesIn, Held, logFolder, POLICY } from "./ceremonies.js";
-import { writeManifest, type Files } from "./support.js";
+import { goodBundle, writeManifest, type Files } from "./support.js";
 
 const check = async (files: Files, options: Options = {}) => (await verify(new MemorySource(files), options)).verdict;
 
@@ -49,10 +50,88 @@ test("a copy of the log", async () => {
   assert.equal(await code(twice), "copy-announced");
   const hidden = new Held(filesIn("ceremony/announcement"));
   hidden.build();
-  const lagging = logFolder([...hidden.entries, entry("draw")]);
+  const lagging = logFolder([...hidden.entries, entry("roll"), entry("draw")]);
   assert.equal((await check(hidden.files, { log: lagging })).state, "sealed");
-  const broken = new MemorySource(new Map([["checkpoint", utf8(checkpoint(all))]]));
-  assert.equal((await check(files, { log: broken })).failed?.code, "copy-file");
+});
+
+test("a copy of the log: its files", async () => {
+  const held = new Held(filesIn("ceremony/bundle"));
+  const files = held.build();
+  const all = held.entries;
+  const { length } = all;
+  const tile = (name: string, entries: readonly Uint8Array[], more = 0): [string, Uint8Array] =>
+    [`tile/entries/${name}`, concat(...entries.flatMap((one) => [new Uint8Array([one.length >> 8, one.length & 255]), one]), new Uint8Array(more))];
+  const folder = (...parts: [string, Uint8Array][]): Source => new MemorySource(new Map(parts));
+  const note: [string, Uint8Array] = ["checkpoint", utf8(checkpoint(all))];
+  const own = tile(`000.p/${length}`, all);
+  const code = async (log: Source) => (await check(files, { log })).failed?.code;
+  assert.equal(await code(folder(note, own)), undefined);
+  // What the checkpoint does not need is not looked at.
+  const junk = new Uint8Array([1, 2, 3]);
+  assert.equal(await code(folder(note, own, ["tile/0/000.p/19", junk], ["tile/entries/000", junk], ["tile/entries/000.p/200", junk], ["tile/entries/000.p/3", junk], ["more", junk])), undefined);
+  for (const parts of [[own], [note], [note, tile("000", all)], [note, tile(`000.p/${length + 1}`, all)], [note, tile(`000.p/${length - 1}`, all)], []]) {
+    await assert.rejects(check(files, { log: folder(...parts as [string, Uint8Array][]) }), Unreadable);
+  }
+  assert.equal(await code(folder(note, tile(`000.p/${length}`, all, 1))), "copy-file");
+  assert.equal(await code(folder(note, tile(`000.p/${length}`, [...all, all[0]!]))), "copy-file");
+  assert.equal(await code(folder(note, tile(`000.p/${length}`, all.slice(1)))), "copy-file");
+  assert.equal(await code(folder(note, [own[0], own[1].subarray(0, -1)])), "copy-file");
+  assert.equal(await code(folder(note, [own[0], new Uint8Array(0)])), "copy-file");
+  assert.equal(await code(folder(note, [own[0], concat(own[1], new Uint8Array(256 * 65537))])), "copy-file");
+});
+
+test("24.6: the names of each draw's entries are in order; numbers announced twice are told as such", async () => {
+  const held = new Held(filesIn("ceremony/bundle"));
+  const files = held.build();
+  const entry = (name: string, draw = "COUNTY/2/1") => utf8(`{"draw":"${draw}","event":"${name}","hash":"${"ab".repeat(32)}"}`);
+  const given = async (...names: string[]) => {
+    const { failed } = await check(files, { log: logFolder([...held.entries, ...names.map((name) => (name.includes("/") ? entry("announce", name) : entry(name)))]) });
+    return failed === undefined ? "ok" : `${failed.check} ${failed.code}`;
+  };
+  const whole = ["announce", "share", "contribution", "close", "sign", "roll", "draw", "open", "replace", "open", "finish"];
+  for (const [names, expected] of [
+    [whole, "ok"], [whole.slice(0, 4), "ok"], [["announce", "void"], "ok"], [["announce", "close", "roll", "void"], "ok"],
+    [["announce", "commitment", "contribution", "reveal"], "ok"],
+    [["close"], "log copy-order"], [["announce", "sign"], "log copy-order"], [["announce", "roll"], "log copy-order"], [["announce", "close", "draw"], "log copy-order"],
+    [["announce", "close", "close"], "log copy-order"], [["announce", "close", "contribution"], "log copy-order"], [["announce", "reveal", "commitment"], "log copy-order"],
+    [["announce", "close", "roll", "sign"], "log copy-order"], [["announce", "close", "roll", "replace"], "log copy-order"], [["announce", "close", "roll", "finish"], "log copy-order"],
+    [[...whole, "void"], "log copy-order"], [["announce", "void", "finish"], "log copy-order"], [["announce", "void", "void"], "log copy-order"],
+    [["announce", "announce"], "numbers copy-announced"], [["announce", "void", "announce"], "numbers copy-announced"],
+    [["announce", "announce", "sign"], "log copy-order"], [["announce", "announce", "party"], "log copy-event"],
+    [["COUNTY/4294967295/1"], "numbers copy-numbers"], [["COUNTY/4294967296/1"], "log copy-draw"], [["COUNTY/2/4294967296"], "log copy-draw"],
+    [["COUNTY/2/99999999999"], "log copy-draw"], [["COUNTY/2/1/1"], "log copy-draw"], [["COUNTY/+2/1"], "log copy-draw"],
+  ] as [string[], string][]) assert.equal(await given(...names), expected, names.join());
+  // As far as the names go, whatever stands between.
+  const told = (...names: string[]) => {
+    const order = new NamesInOrder();
+    return names.map((name) => (order.next(name) === null ? "+" : "-")).join("");
+  };
+  assert.deepEqual([told(...whole), told("announce", "void"), told("share"), told("announce", "announce"), told("announce", "finish"), told("void")], ["+".repeat(11), "++", "-", "+-", "+-", "-"]);
+});
+
+test("without a copy of the log the verdict says what only a copy shows; it names the superior, and draws void after their close", async () => {
+  for (const name of ["ceremony/bundle", "ceremony/announcement", "ceremony/void", "sealed/sealed", "sealed/bundle"]) {
+    const files = filesIn(name);
+    const { superior } = JSON.parse(new TextDecoder().decode(files.get("plan.json")));
+    const log = new MemorySource(filesIn(`${name.split("/")[0]}/log`));
+    const [alone, beside] = [await check(files), await check(files, { log })];
+    assert.deepEqual([alone.failed, beside.failed, alone.superior, alone.voided, alone.unfinished], [undefined, undefined, superior, undefined, undefined], name);
+    assert.deepEqual([alone, beside].map(({ notes }) => notes.includes(ONCE_NOTE)), [true, false], name);
+    for (const { notes } of [alone, beside]) assert.ok(notes.some(({ en }) => en === superiorSentence(superior.name, superior.key).en), name);
+    const voided = name === "ceremony/void" ? [] : ["COUNTY/1/1"];
+    assert.deepEqual([beside.voided, beside.notes.some(({ zh }) => zh === voidedSentence(["COUNTY/1/1"]).zh)], [voided, voided.length > 0], name);
+  }
+  const plain = await verify(new MemorySource(goodBundle("tiny")));
+  assert.deepEqual([plain.verdict.superior, plain.verdict.notes], [undefined, []]);
+  const entry = (event: string, draw: string) => ({ draw, event });
+  const entries = [
+    entry("announce", "A/1/1"), entry("close", "A/1/1"), entry("void", "A/1/1"), entry("announce", "A/2/1"), entry("void", "A/2/1"), entry("announce", "A/3/1"),
+    entry("announce", "A/4/1"), entry("announce", "A/5/1"), entry("close", "A/3/1"), entry("void", "A/3/1"), entry("close", "A/5/1"), entry("void", "A/5/1"),
+  ];
+  // Also those that were void later; none announced later.
+  assert.deepEqual(voidedIn(entries, 6), ["A/1/1", "A/3/1"]);
+  assert.deepEqual(unfinishedIn(entries, 7), ["A/4/1"]);
+  assert.ok(unfinishedSentence(["A/4/1"]).en.includes("A/4/1"));
 });
 
 test("an event that the log has and the bundle hides", async () => {

@@ -8,12 +8,12 @@ import { hex, utf8 } from "../bytes.js";
 import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
 import { recordDigest } from "../compare.js";
 import type { Context } from "../context.js";
-import { PROOF_ALONE, QUORUM_NOT_MET, RECORD_ONLY } from "../messages_files.js";
+import { NOT_WHOLE, PROOF_ALONE, QUORUM_NOT_MET, RECORD_ONLY } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { sha256 } from "../sha256.js";
 import { why } from "../why.js";
 import { checkpoint, filesIn, Held, inclusion, POLICY } from "./ceremonies.js";
-import { goodBundle, linesOf, vector, VECTORS, verifyFiles, type Files } from "./support.js";
+import { goodBundle, linesOf, rootOf, vector, VECTORS, verifyFiles, type Files } from "./support.js";
 
 const FILES = ["lists/entities.jsonl", "lists/exclusions.jsonl", "lists/selection.jsonl", "lists/strata.jsonl", "draw/strata.jsonl", "draw/selected.jsonl", "draw/visits.jsonl"];
 
@@ -117,8 +117,8 @@ test("a proof of which one thing is changed", async () => {
   }
   const good = proofOf(files, context, "E10");
   const alone = await check(good, {});
-  assert.deepEqual([alone.failed, alone.notes], [undefined, [PROOF_ALONE, RECORD_ONLY]]);
-  assert.deepEqual((await check(good, { record })).notes, [RECORD_ONLY]);
+  assert.deepEqual([alone.failed, alone.notes], [undefined, [PROOF_ALONE, RECORD_ONLY, NOT_WHOLE]]);
+  assert.deepEqual((await check(good, { record })).notes, [RECORD_ONLY, NOT_WHOLE]);
   assert.equal((await check(good, { record: other(record) })).failed?.check, "proof-record");
 });
 
@@ -146,11 +146,11 @@ test("proofs of a draw with a log: who vouches for it, and what has become of it
     assert.deepEqual([verdict.failed, sorted(verdict.answer)], [undefined, sorted(why(context, id))], id);
   }
   const proof = of("E10");
-  for (const [given, notes] of [[{ key }, [RECORD_ONLY]], [{ policy: POLICY() }, [RECORD_ONLY, QUORUM_NOT_MET]], [{ bundle: context }, []]] as const) {
+  for (const [given, notes] of [[{ key }, [RECORD_ONLY, NOT_WHOLE]], [{ policy: POLICY() }, [RECORD_ONLY, NOT_WHOLE, QUORUM_NOT_MET]], [{ bundle: context }, []]] as const) {
     const verdict = await check(proof, given);
     assert.deepEqual([verdict.failed, verdict.notes, verdict.log], [undefined, notes, "log.example/COUNTY"]);
   }
-  assert.deepEqual([(await check(proof, {})).ok, (await check(proof, {})).notes], [true, [PROOF_ALONE, RECORD_ONLY]]);
+  assert.deepEqual([(await check(proof, {})).ok, (await check(proof, {})).notes], [true, [PROOF_ALONE, RECORD_ONLY, NOT_WHOLE]]);
   const bytes = new Uint8Array(33).fill(1);
   const stranger = `other.example+${hex(sha256(utf8("other.example\n"), bytes)).slice(0, 8)}+${Buffer.from(bytes).toString("base64")}`;
   assert.equal((await check(proof, { key: stranger })).failed?.check, "proof-log");
@@ -166,7 +166,7 @@ test("the vector, with the log", async () => {
   const bytes = new Uint8Array(readFileSync(join(VECTORS, "sealed/proofs/drawn.json")));
   const key = vector("ceremony/keys.json").log.verifier_key;
   for (const given of [{ key }, { policy: POLICY() }]) assert.equal((await checkFile(bytes, given)).ok, true);
-  assert.deepEqual((await checkFile(bytes)).notes, [PROOF_ALONE, RECORD_ONLY]);
+  assert.deepEqual((await checkFile(bytes)).notes, [PROOF_ALONE, RECORD_ONLY, NOT_WHOLE]);
   for (const edit of [
     (p: any) => { p.log.event.secret = other(p.log.event.secret); },
     (p: any) => { p.log.index--; },
@@ -182,4 +182,107 @@ test("the vector, with the log", async () => {
   console.log(`# one proof: ${each.toFixed(1)} ms`);
   assert.ok(each < 50);
   await assert.rejects(checkFile(utf8("{}\n")), /neither/);
+});
+
+/** Lines of published files, rightly proved, put in their place. */
+function putAll(proof: any, files: Files, file: string, holds: (line: any, i: number) => boolean): void {
+  const order = (one: any) => 1000 * FILES.indexOf(one.file) + one.index;
+  const lines = linesOf(files.get(file)!);
+  lines.map((line) => JSON.parse(line)).forEach((line, index) => {
+    if (holds(line, index)) proof.leaves.push({ file, hashes: inclusion(index, lines.map(utf8)), index, line });
+  });
+  proof.leaves.sort((a: any, b: any) => order(a) - order(b));
+}
+
+test("beside a bundle a proof keeps nothing back; without one it can, and that is said", async () => {
+  const told = { reserve: 0, excluded: 0, former: 0 };
+  for (const base of ["tiny", "rules", "tight"]) {
+    const files = goodBundle(base);
+    const { context } = await verifyFiles(files);
+    const record = recordDigest(context.record);
+    const hides = async (proof: any, what: keyof typeof told) => {
+      const alone = await check(proof, { record });
+      // Where the ticket is not above the threshold, the proof contradicts itself.
+      if (alone.failed !== undefined) return assert.equal(alone.failed.check, "proof-answer");
+      assert.ok(alone.notes.includes(NOT_WHOLE));
+      assert.equal((await check(proof, { bundle: context })).failed?.check, "proof-answer", `${what} ${proof.id}`);
+      told[what]++;
+    };
+    for (const entity of linesOf(files.get("lists/entities.jsonl")!).map((line) => JSON.parse(line))) {
+      const whole = proofOf(files, context, entity.id);
+      const without = (holds: (one: any) => boolean) => ({ ...whole, leaves: whole.leaves.filter((one: any) => !holds(one)) });
+      for (const one of whole.leaves.filter(({ file, line }: any) => file === "draw/selected.jsonl" && line.reserve)) await hides(without((other) => other === one), "reserve");
+      if (whole.leaves.some((one: any) => one.file === "lists/exclusions.jsonl")) {
+        const proof = without((one) => one.file === "lists/exclusions.jsonl" || one.file === "draw/strata.jsonl");
+        putAll(proof, files, "draw/strata.jsonl", (line) => why(context, entity.id).tasks.some(({ task, stratum }) => task === line.task && stratum === line.stratum));
+        await hides(proof, "excluded");
+      }
+      for (const id of entity.former_ids ?? []) {
+        const ids = linesOf(files.get("lists/entities.jsonl")!).map((line) => JSON.parse(line).id);
+        const next = ids.findIndex((one) => one > id);
+        const at = next < 0 ? ids.length : next;
+        const proof = { ...whole, id, leaves: [] };
+        putAll(proof, files, "lists/entities.jsonl", (_, i) => i === at || i === at - 1);
+        // A neighbour that had the id says so itself.
+        if (!proof.leaves.some((one: any) => one.line.id === entity.id)) await hides(proof, "former");
+        assert.equal((await check({ ...whole, id }, { bundle: context })).answer?.of, entity.id);
+      }
+    }
+  }
+  assert.ok(told.reserve > 0 && told.excluded > 0 && told.former > 0, JSON.stringify(told));
+});
+
+/** A proof of an office that made the files of the outcome otherwise, and the record to them. */
+async function lying(base: string, id: string, file: string, edit: (line: any) => void, also: [string, (line: any) => void][] = []): Promise<string> {
+  const files = goodBundle(base);
+  const { context } = await verifyFiles(files);
+  const record = structuredClone(context.record) as any;
+  for (const [name, change] of [[file, edit], ...also] as const) {
+    const lines = linesOf(files.get(`draw/${name}.jsonl`)!).map((line) => {
+      const one = JSON.parse(line);
+      change(one);
+      return canonical(one as Json) + "\n";
+    });
+    files.set(`draw/${name}.jsonl`, utf8(lines.join("")));
+    record.roots[name] = rootOf(files.get(`draw/${name}.jsonl`)!);
+  }
+  return (await check({ ...proofOf(files, context, id), record }, {})).failed?.check ?? "ok";
+}
+
+test("ranks and threshold, and the visit", async () => {
+  const { context } = await verifyFiles(goodBundle("tiny"));
+  const { selected, strata } = context.contents;
+  const north = strata.find((one) => one.task === "MARKET" && one.stratum === "NORTH")!;
+  const at = (rank: number) => selected.find((one) => one.task === "MARKET" && one.stratum === "NORTH" && one.rank === rank)!;
+  assert.ok(north.n === 2 && at(3).reserve && at(1).ticket < at(2).ticket && at(2).ticket === north.threshold);
+  const isNorth = (one: any) => one.task === "MARKET" && one.stratum === "NORTH";
+  const threshold = (digits: string) => (one: any) => { if (isNorth(one)) one.threshold = digits; };
+  const up = (digits: string) => digits.slice(0, -1) + (digits.endsWith("f") ? "0" : (parseInt(digits.slice(-1), 16) + 1).toString(16));
+  const ranked = (from: number, to: number) => (one: any) => { if (isNorth(one) && one.entity === at(from).entity) { one.rank = to; one.reserve = to > 2; } };
+  for (const [rank, digits, expected] of [
+    [2, north.threshold, "ok"], [1, north.threshold, "ok"], [3, north.threshold, "ok"],
+    // Rank n's ticket is the threshold.
+    [2, up(north.threshold!), "proof-answer"], [2, at(1).ticket, "proof-answer"], [1, up(north.threshold!), "ok"], [1, at(1).ticket, "ok"],
+    [3, up(north.threshold!), "ok"], [1, "00".repeat(32), "proof-answer"],
+    // A reserve's ticket may be the threshold's, but not below it.
+    [3, at(3).ticket, "ok"], [3, up(at(3).ticket), at(3).ticket < up(at(3).ticket) ? "proof-answer" : "ok"], [3, "ff".repeat(32), "proof-answer"],
+  ] as [number, string, string][]) assert.equal(await lying("tiny", at(rank).entity, "strata", threshold(digits)), expected, `${rank} ${digits}`);
+  assert.equal(await lying("tiny", at(1).entity, "selected", ranked(1, 2)), "proof-answer");
+  // Drawn at last, as rank 1 of two: then its own visit names that rank, too.
+  const also = (from: number, to: number): [string, (line: any) => void] => ["visits", (visit) => {
+    for (const one of visit.draws) if (isNorth(one) && one.entity === at(from).entity) one.rank = to;
+  }];
+  assert.equal(await lying("tiny", at(1).entity, "selected", ranked(1, 2), [also(1, 2)]), "proof-answer");
+  assert.equal(await lying("tiny", at(2).entity, "selected", ranked(2, 1), [also(2, 1)]), "ok");
+  const visits = context.contents.visits;
+  const dated = visits.find((one) => one.state === "dated")!;
+  const of = (change: (visit: any) => void) => lying("tiny", dated.draws[0]!.entity, "visits", (visit) => { if (visit.id === dated.id) change(visit); });
+  assert.equal(await of(() => undefined), "ok");
+  assert.equal(await of((visit) => { visit.days = ["2026-12-31"]; }), "proof-answer");
+  assert.equal(await of((visit) => { visit.days = [...visit.days, "2026-03-07"]; }), "proof-answer");
+  assert.equal(await of((visit) => { visit.state = "unpaired"; }), "proof-answer");
+  assert.equal(await of((visit) => { visit.state = "undated"; }), "ok");
+  const tight = (await verifyFiles(goodBundle("tight"))).context.contents.visits.find((one) => one.state === "unpaired")!;
+  const unpaired = (state: string) => lying("tight", tight.draws[0]!.entity, "visits", (visit) => { if (visit.id === tight.id) visit.state = state; });
+  assert.deepEqual([await unpaired("unpaired"), await unpaired("undated"), await unpaired("dated")], ["ok", "proof-answer", "proof-answer"]);
 });

@@ -45,3 +45,34 @@ test("a reserve for whom there are no days, or not enough people", async () => {
     team = next;
   }
 });
+
+test("16: a reserve that another task drew is opened already, and no further file is there", async () => {
+  const judged = async (openings: string | undefined, ...taken: object[]) => {
+    const held = new Held(filesIn("sealed/bundle"), "sealed/log/tile/entries/000.p/41");
+    const at = held.events.findIndex((one) => one["event"] === "replace" && one["kind"] === "entity");
+    const base = { ...held.events[at]!, approved_by: "superior", stratum: "ALL", task: "FIRE", skipped: [] };
+    const events = taken.map((more) => ({ ...base, ...more }) as AnyEvent);
+    for (const event of events) held.resign(event, "superior");
+    held.events.splice(at, 1, ...events);
+    if (openings === undefined) held.files.delete("evidence/openings.jsonl");
+    else held.files.set("evidence/openings.jsonl", utf8(openings));
+    const { failed } = (await verify(new MemorySource(held.build()))).verdict;
+    return failed === undefined ? "ok" : `${failed.check} ${failed.code}`;
+  };
+  const files = filesIn("sealed/bundle");
+  const own = linesOf(files.get("evidence/openings.jsonl")!).map((line) => line + "\n").join("");
+  const drawn = linesOf(files.get("draw/openings.jsonl")!).find((line) => line.includes('"id":"E08"'))! + "\n";
+  assert.ok(own.includes("LIFT-2"));
+  // E08 is the third of the one task, and was drawn for the other.
+  const e08 = { rank: 1, by: 3, visit: "E08" };
+  const lift2 = { rank: 2, by: 4, visit: "E05" };
+  assert.equal(await judged(undefined, e08), "ok");
+  for (const text of ["", own, drawn]) assert.equal(await judged(text, e08), "openings opening-file");
+  // One who was not is opened, and nobody else.
+  assert.equal(await judged(undefined, e08, lift2), "openings opening-file");
+  assert.equal(await judged(drawn, e08, lift2), "openings opening-extra");
+  assert.equal(await judged(drawn + own, e08, lift2), "openings opening-extra");
+  assert.equal(await judged("", e08, lift2), "openings opening-missing");
+  const both = await judged(own, e08, lift2);
+  assert.ok(!both.startsWith("openings"), both);
+});

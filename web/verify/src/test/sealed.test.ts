@@ -136,7 +136,7 @@ test("slips", async () => {
   const bundle = (await open(filesIn("sealed/sealed"))).context;
   const key = vector("ceremony/keys.json").log.verifier_key;
   assert.equal(await checked("slips/sealed.json", () => undefined, {}), "ok");
-  for (const [given, notes] of [[{ key }, 3], [{ policy: POLICY() }, 4], [{ bundle }, 0]] as const) {
+  for (const [given, notes] of [[{ key }, 3], [{ policy: POLICY() }, 4], [{ bundle }, 1]] as const) {
     const verdict = await checkFile(bytesOf("slips/sealed.json"), given);
     assert.deepEqual([verdict.failed, verdict.notes.length, verdict.slip?.names?.length], [undefined, notes, 2]);
   }
@@ -146,7 +146,8 @@ test("slips", async () => {
     [(f) => { f.index++; }, "slip-leaf"],
     [(f) => { f.hashes.pop(); }, "slip-leaf"],
     [(f) => { delete f.salt; }, "slip-format"],
-    [(f) => { f.draw = "COUNTY/1/2"; }, "slip-format"],
+    [(f) => { f.draw = "COUNTY/1/2"; }, "slip-event"],
+    [(f) => { f.draw = "COUNTY/1/2"; delete f.log; }, "slip-draw"],
     [(f) => { f.names.reverse(); }, "slip-format"],
     [(f) => { f.event.seed_hash = other(f.event.seed_hash); }, "slip-event"],
     [(f) => { f.log.index--; }, "slip-event"],

@@ -4,16 +4,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { utf8 } from "../bytes.js";
+import { compareBytes, hex, unhex, utf8 } from "../bytes.js";
 import { checkFile, type FileOptions, type FileVerdict } from "../check_file.js";
 import { entryOf } from "../check_log.js";
 import type { Context } from "../context.js";
 import { entryLine } from "../events.js";
-import { APPROVAL_UNKNOWN, OTHER_SIZE, TURN_UNKNOWN } from "../messages_files.js";
+import { leafData } from "../leaves.js";
+import { APPROVAL_UNKNOWN, OTHER_SIZE, REACH_UNKNOWN, TURN_UNKNOWN } from "../messages_files.js";
 import { canonical, type Json } from "../serialize.js";
 import { MemorySource } from "../source.js";
 import { verify } from "../verify.js";
-import { checkpoint, filesIn, Held, inclusion, type AnyEvent } from "./ceremonies.js";
+import { checkpoint, filesIn, Held, inclusion, treeOf, type AnyEvent } from "./ceremonies.js";
 import { linesOf, vector, VECTORS } from "./support.js";
 
 const KEY = vector("ceremony/keys.json").log.verifier_key;
@@ -59,15 +60,15 @@ const call = (more: object = {}): AnyEvent => ({
   ...base, approved_by: "消防大队", by: 3, days: ["2026-03-04"], kind: "entity", rank: 1, reason: "moved", skipped: [[], []], stratum: "NORTH", task: "MARKET",
   team: [known, second], visit: "E05", ...more,
 });
-/** A reserve of the other task that makes a visit at the slip's place, as far as the slip shows: two days, a seat of each pool. */
-const FIRE_CALL = { task: "FIRE", stratum: "ALL", rank: 1, by: 3, visit: "E03", days: ["2026-03-04", "2026-03-05"], team: [known, fire], skipped: [[], []] };
+/** A reserve of the other task at the place of the slip's reserve, as far as the slip shows: two days, a seat of each pool. */
+const FIRE_CALL = { task: "FIRE", stratum: "ALL", rank: 1, by: 3, visit: "E05", days: ["2026-03-04", "2026-03-05"], team: [known, fire], skipped: [[], []] };
 const ill = { inspector: second, reason: "ill" };
 const SUPERIOR = { approved_by: "superior" };
 
 test("the vectors: who approved is checked, and said to be all that is", async () => {
   for (const path of ["sealed/slips/replaced.json", RESERVE]) {
     const beside = await check(jsonOf(path), { bundle });
-    assert.deepEqual([beside.failed, beside.teamNotes, beside.notes], [undefined, [TURN_UNKNOWN], [OTHER_SIZE]], path);
+    assert.deepEqual([beside.failed, beside.teamNotes, beside.notes], [undefined, [TURN_UNKNOWN], [REACH_UNKNOWN, OTHER_SIZE]], path);
     const alone = await check(jsonOf(path), { key: KEY });
     assert.deepEqual([alone.failed, alone.teamNotes], [undefined, [APPROVAL_UNKNOWN]], path);
     // The outcome reaches them.
@@ -143,12 +144,21 @@ for (const [what, path, events, expected] of [
   ["a reserve, a team of three", RESERVE, [call({ team: [known, second, third] })], "replace-team"],
   ["a reserve, one twice", RESERVE, [call({ team: [known, known] })], "replace-team"],
   ["a reserve, one of another department", RESERVE, [call({ team: [known, fire] })], "replace-department"],
-  ["a reserve, two days for two", VISIT, [gone(FIRE_CALL)], undefined],
-  ["a reserve, one day for two", VISIT, [gone({ ...FIRE_CALL, days: ["2026-03-04"] })], "replace-days"],
-  ["a reserve, two days with one between", VISIT, [gone({ ...FIRE_CALL, days: ["2026-03-04", "2026-03-06"] })], "replace-days"],
-  ["a reserve, two days turned round", VISIT, [gone({ ...FIRE_CALL, days: ["2026-03-05", "2026-03-04"] })], "replace-days"],
-  ["a reserve, pools turned round", VISIT, [gone({ ...FIRE_CALL, team: [fire, known] })], "replace-department"],
-  ["a reserve, two of one department", VISIT, [gone({ ...FIRE_CALL, team: [fire, fire2] })], "replace-department"],
+  ["a reserve that joins a visit with seats has no days", VISIT, [gone({ ...FIRE_CALL, visit: "E03" })], "replace-visit"],
+  ["a reserve that joins it without days", VISIT, [gone({ ...FIRE_CALL, visit: "E03", days: undefined, team: undefined, skipped: [] })], undefined],
+  ["a reserve elsewhere that makes a visit", VISIT, [gone({ by: 3, visit: "E06", days: ["2026-03-06"], team: [known, second], skipped: [[], []] })], undefined],
+  ["dated before the one before it in its visit", VISIT, [swap({ date: "2026-03-03" }), swap({ seat: 1, by: second, ...SUPERIOR })], "replace-date"],
+  ["on the day of the one before it in its visit", VISIT, [swap({ date: "2026-03-03" }), swap({ seat: 1, by: second, date: "2026-03-03", ...SUPERIOR })], undefined],
+  ["dated before one of the other kind", VISIT, [swap({ date: "2026-03-03" }), gone({ by: 3, visit: "E06" })], undefined],
+  ["dated before the one before it in its stratum", VISIT, [gone({ stratum: "NORTH", rank: 1, by: 3, visit: "E03", date: "2026-03-03" }), gone({ stratum: "NORTH", rank: 2, by: 5, visit: "E03" })], "replace-date"],
+  ["dated before one of another stratum", VISIT, [gone({ by: 3, visit: "E06", date: "2026-03-03" }), gone({ stratum: "NORTH", rank: 2, by: 3, visit: "E03" })], undefined],
+  ["a reserve that joined, which has no day, replaced by a label", VISIT, [gone({ stratum: "NORTH", rank: 1, by: 3, visit: "E03" }), gone({ stratum: "NORTH", rank: 3, by: 5, visit: "E06", approved_by: "消防大队" })], "replace-approved"],
+  ["a reserve, two days for two", RESERVE, [call(), gone(FIRE_CALL)], undefined],
+  ["a reserve, one day for two", RESERVE, [call(), gone({ ...FIRE_CALL, days: ["2026-03-04"] })], "replace-days"],
+  ["a reserve, two days with one between", RESERVE, [call(), gone({ ...FIRE_CALL, days: ["2026-03-04", "2026-03-06"] })], "replace-days"],
+  ["a reserve, two days turned round", RESERVE, [call(), gone({ ...FIRE_CALL, days: ["2026-03-05", "2026-03-04"] })], "replace-days"],
+  ["a reserve, pools turned round", RESERVE, [call(), gone({ ...FIRE_CALL, team: [fire, known] })], "replace-department"],
+  ["a reserve, two of one department", RESERVE, [call(), gone({ ...FIRE_CALL, team: [fire, fire2] })], "replace-department"],
   ["a reserve, an empty seat again", RESERVE, [call(), swap({ visit: "E05", by: undefined, ...SUPERIOR }), swap({ visit: "E05", by: third, ...SUPERIOR })], "replace-seat"],
   ["a reserve, its team again", RESERVE, [call(), swap({ visit: "E05", by: second })], "replace-by"],
   ["a reserve, another of its team", RESERVE, [call(), swap({ visit: "E05", by: third })], undefined],
@@ -172,6 +182,69 @@ for (const [what, path, events, expected] of [
     assert.deepEqual([alone.failed, alone.teamNotes], [undefined, events.length > 0 ? [APPROVAL_UNKNOWN] : []]);
   });
 }
+
+/** A sealed draw of which this is the leaf at place 0, without anything after it; and the bundle, of which only the event is changed. */
+async function withLeaf(leaf: any, events: AnyEvent[] = [], log = true): Promise<FileVerdict> {
+  const office = new Held(filesIn("sealed/sealed"), "sealed/log/tile/entries/000.p/41");
+  const data = leafData(unhex("5a".repeat(32)), leaf);
+  const event = office.events.find((one) => one["event"] === "draw")!;
+  event["leaves"] = { count: 1, root: hex(treeOf([data])) };
+  const { verdict, context } = await verify(new MemorySource(office.build()));
+  assert.equal(verdict.failed, undefined);
+  const signed = events.map((one) => ({ ...one }) as AnyEvent);
+  for (const one of signed) office.resign(one, one["approved_by"]);
+  const entries = [...office.entries, ...signed.map((one) => entryLine(entryOf(one as any)))];
+  const at = (index: number) => ({ hashes: inclusion(index, entries), index });
+  const replaced = signed.map((one, i) => ({ event: one, ...at(office.entries.length + i) }));
+  const place = office.entries.findIndex((line) => compareBytes(line, entryLine(entryOf(event as any))) === 0);
+  return check({
+    draw: event["draw"], event, format: "mq1/slip", hashes: [], index: 0, leaf, salt: "5a".repeat(32),
+    ...(log && { log: { checkpoint: checkpoint(entries), ...at(place) } }), ...(replaced.length > 0 && { replaced }),
+  }, { bundle: context });
+}
+
+const E03 = jsonOf(VISIT).leaf.visit;
+const undated = { ...E03, days: undefined, state: "undated" };
+const visitWith = (more: object) => ({ visit: { ...E03, ...more } });
+const reserveWith = (more: object) => ({ reserve: { entity: "E99", rank: 3, stratum: "NORTH", task: "MARKET", ...more } });
+const drawn = (more: object) => visitWith({ draws: E03.draws.map((one: any) => ({ ...one, ...more })) });
+
+test("the leaf is one that this draw can have", async () => {
+  const { plan } = bundle;
+  const north = plan.populations.find((one) => one.task === "MARKET" && one.stratum === "NORTH")!;
+  const own = plan.populations.find((one) => one.task === E03.draws[0].task && one.stratum === E03.draws[0].stratum)!;
+  assert.ok(E03.seats.length === 2 && E03.draws.length === 1 && north.n === 2 && north.reserves > 0);
+  const [first, last] = [plan.days[0]!, plan.days[plan.days.length - 1]!];
+  const run = (from: number, count: number) => plan.days.slice(from, from + count);
+  for (const [leaf, expected] of [
+    [visitWith({}), undefined], [visitWith({ duration: 3, days: run(1, 3) }), undefined], [visitWith({ duration: 1, days: [last] }), undefined],
+    [visitWith({ draws: [] }), "slip-leaf"], [drawn({ task: "NOTHING" }), "slip-leaf"], [drawn({ stratum: "WEST" }), "slip-leaf"],
+    [drawn({ rank: 0 }), "slip-leaf"], [drawn({ rank: own.n }), undefined], [drawn({ rank: own.n + 1 }), "slip-leaf"],
+    [visitWith({ seats: E03.seats.map((one: any) => ({ ...one, pool: "NOTHING" })) }), "slip-leaf"], [visitWith({ seats: undefined }), "slip-leaf"],
+    [visitWith({ seats: E03.seats.map((one: any) => ({ ...one, pool: plan.pools.find(({ id }) => !plan.tasks.find((task) => task.id === own.task)!.seats.some(({ pool }) => pool === id))!.id })) }), "slip-leaf"],
+    [visitWith({ seats: [E03.seats[0], { ...E03.seats[1], inspector: E03.seats[0].inspector }] }), "slip-leaf"],
+    [visitWith({ seats: [E03.seats[0], { ...E03.seats[1], inspector: "I-0000000000" }] }), "slip-leaf"],
+    [visitWith({ seats: E03.seats.map(({ inspector: _, ...one }: any) => one), days: undefined, state: "unseated" }), undefined],
+    [visitWith({ days: undefined }), "slip-leaf"], [{ visit: undated }, undefined], [visitWith({ state: "undated" }), "slip-leaf"], [visitWith({ state: "unpaired" }), "slip-leaf"],
+    [visitWith({ duration: 2, days: [first] }), "slip-leaf"], [visitWith({ duration: 1, days: run(0, 2) }), "slip-leaf"],
+    [visitWith({ duration: 2, days: [plan.days[0], plan.days[2]] }), "slip-leaf"], [visitWith({ duration: 2, days: [plan.days[1], plan.days[0]] }), "slip-leaf"],
+    [visitWith({ duration: 1, days: ["2026-03-07"] }), "slip-leaf"], [visitWith({ duration: 2, days: [last, "2026-12-31"] }), "slip-leaf"],
+    [reserveWith({}), undefined], [reserveWith({ rank: 2 }), "slip-leaf"], [reserveWith({ rank: north.n + north.reserves }), undefined],
+    [reserveWith({ rank: north.n + north.reserves + 1 }), "slip-leaf"], [reserveWith({ task: "NOTHING" }), "slip-leaf"], [reserveWith({ stratum: "WEST" }), "slip-leaf"],
+  ] as [any, string | undefined][]) {
+    for (const log of [true, false]) {
+      const { failed } = await withLeaf(leaf, [], log);
+      assert.deepEqual([failed?.check, failed?.code], [expected && "slip-draw", expected], canonical(leaf as Json));
+    }
+  }
+});
+
+test("an entity of an undated leaf is replaced by the superior only, if its task has seats", async () => {
+  const event = (more: object) => gone({ by: 3, visit: "E06", ...more });
+  assert.deepEqual([(await withLeaf({ visit: undated }, [event({})])).failed, (await withLeaf({ visit: undated }, [event({ approved_by: "消防大队" })])).failed?.code], [undefined, "replace-approved"]);
+  // Who sits in it can't be replaced: it is not dated.
+  assert.equal((await withLeaf({ visit: undated }, [swap(SUPERIOR)])).failed?.code, "replace-visit");
+});
 
 test("an open outcome that has not ended reaches none", async () => {
   const open = new Held(filesIn("ceremony/bundle"));

@@ -15,6 +15,7 @@ import { Unreadable } from "../source.js";
 import { verify } from "../verify.js";
 import { why } from "../why.js";
 import { slicesOf, tar, zip } from "./archives.js";
+import { filesIn } from "./ceremonies.js";
 import { applyEdit } from "./edits.js";
 import { goodBundle, rebuild, VECTORS, verifyFiles, writeManifest, type Files } from "./support.js";
 
@@ -130,7 +131,33 @@ test("command: policy, copy of the log, today; proofs, slips and shares", async 
   assert.match((await command("check", at("sealed/proofs/drawn.json"))).out, /does not contradict itself/);
   assert.equal((await command("check", at("sealed/slips/sealed.json"), "--bundle", at("sealed/sealed"), "--json")).code, 0);
   assert.equal((await command("check", at("sealed/shares/1.json"), "--bundle", at("sealed/announcement"))).code, 0);
-  assert.equal((await command("check", at("sealed/README.md"))).code, 1);
+  // A file that says nothing of what it is is as good as a malformed one.
+  for (const path of ["sealed/README.md", "ceremony/keys.json"]) {
+    const bare = await command("check", at(path));
+    assert.deepEqual([bare.code, /neither a proof nor a slip nor a share/.test(bare.out)], [3, true]);
+    const told = await command("check", at(path), "--json");
+    assert.deepEqual([told.code, JSON.parse(told.out).ok], [3, false]);
+  }
+  const slip = at("sealed/slips/sealed.json");
+  assert.equal((await command("check", slip, "--bundle", join(scratch, "nothing"))).code, 1);
+  assert.equal((await command("check", join(scratch, "nothing"))).code, 1);
+  assert.equal((await command("check", slip, "--record", "zz")).code, 2);
+  assert.equal((await command("check", slip, "--plan", at("sealed/README.md"))).code, 2);
+  assert.equal((await command("check", slip, "--plan", join(scratch, "nothing"))).code, 1);
+  assert.equal((await command("check", at("sealed/proofs/drawn.json"), "--plan", at("ceremony/bundle/plan.json"))).code, 3);
+  assert.equal((await command("check", at("sealed/proofs/drawn.json"), "--plan", at("sealed/bundle/plan.json"))).code, 0);
+  // A copy of the log without checkpoint or entries is none, whatever the bundle is.
+  const bundle = at("ceremony/bundle");
+  const copy = new Map([...filesIn("ceremony/log")]);
+  const without = (name: string) => toFolder(new Map([...copy].filter(([path]) => path !== name)), `log-${name.replaceAll("/", "-")}`);
+  const entries = [...copy.keys()].find((path) => path.startsWith("tile/entries/"))!;
+  assert.equal((await command("verify", bundle, "--log", without(""))).code, 0);
+  for (const name of ["checkpoint", entries]) assert.equal((await command("verify", bundle, "--log", without(name))).code, 1, name);
+  const damaged = goodBundle("tiny");
+  damaged.set("plan.json", new Uint8Array(0));
+  assert.equal((await command("verify", toFolder(damaged, "damaged"), "--log", without("checkpoint"))).code, 1);
+  const more = new Map(copy).set(entries, new Uint8Array([...copy.get(entries)!, 0]));
+  assert.equal((await command("verify", bundle, "--log", toFolder(more, "log-more"))).code, 3);
   assert.equal((await command("check", at("sealed/shares/1.json"), "--today", "2030-01-01")).code, 2);
 });
 

@@ -123,7 +123,7 @@ test("a file that is none, given as a proof or a slip, fails by name", async () 
     assert.deepEqual([code, out.includes(`FAILED ${kind}-format`)], kind === "slip" ? [0, false] : [3, true]);
     assert.equal((await checkFile(new Uint8Array(0), { as: kind })).failed?.check, `${kind}-format`);
   }
-  for (const path of [empty, bytes, scratch]) assert.equal((await command("check", path)).code, 1);
+  for (const [path, expected] of [[empty, 3], [bytes, 3], [scratch, 1]] as const) assert.equal((await command("check", path)).code, expected);
   assert.equal((await command("check", slip, "--as", "bundle")).code, 2);
   assert.equal((await command("verify", slip, "--as", "slip")).code, 2);
   // A line without its line feed, as in a QR code, and no other end.
