@@ -64,10 +64,8 @@ impl Service {
 }
 
 fn get(origin: &str, path: &str) -> (String, String) {
-    let output = Command::new("curl")
-        .args(["-s", "-w", "\n%{http_code}", &format!("{origin}{path}")])
-        .output()
-        .expect("curl");
+    let output =
+        Command::new("curl").args(["-s", "-w", "\n%{http_code}", &format!("{origin}{path}")]).output().expect("curl");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     let (body, status) = text.rsplit_once('\n').expect("a status");
     (status.to_owned(), body.to_owned())
@@ -88,7 +86,8 @@ fn hostile_list() -> String {
     let mut text = "统一社会信用代码/注册号,企业名称,所属地区\n".to_owned();
     for number in 0..10_000 {
         let name = hostile.get(number).map_or_else(|| format!("第{number}家企业（虚构）"), |name| (*name).to_owned());
-        writeln!(text, "E{number:05},\"{}\",{}", name.replace('"', "\"\""), ["城关镇", "望江镇"][number % 2]).expect("text");
+        writeln!(text, "E{number:05},\"{}\",{}", name.replace('"', "\"\""), ["城关镇", "望江镇"][number % 2])
+            .expect("text");
     }
     text
 }
@@ -139,9 +138,12 @@ fn published() -> &'static Path {
             let place = tempfile::tempdir().expect("temporary folder");
             let (folder, out) = (place.path(), place.path().join("published"));
             let vectors = root().join("tests/vectors");
-            for (vector, draw) in
-                [("ceremony/bundle", "second"), ("ceremony/void", "first"), ("sealed/sealed", "sealed"), ("rules/bundle", "rules")]
-            {
+            for (vector, draw) in [
+                ("ceremony/bundle", "second"),
+                ("ceremony/void", "first"),
+                ("sealed/sealed", "sealed"),
+                ("rules/bundle", "rules"),
+            ] {
                 copy_folder(&vectors.join(vector), &out.join(draw).join("bundle"));
             }
             copy_folder(&vectors.join("ceremony/log"), &out.join("log"));
@@ -156,7 +158,12 @@ fn published() -> &'static Path {
             let mingqian = |words: &[&str]| run(Command::new(MINGQIAN).args(words).current_dir(folder));
             mingqian(&["import", "entities", "list.csv", "--into", "hostile", "--department=市场监管局"]);
             mingqian(&[
-                "draw", "hostile", "--plan=hostile.toml", cast, "--out=published/hostile/bundle", "--contribution=市场监管局=1",
+                "draw",
+                "hostile",
+                "--plan=hostile.toml",
+                cast,
+                "--out=published/hostile/bundle",
+                "--contribution=市场监管局=1",
                 "--contribution=企业代表=2",
             ]);
             place
@@ -207,7 +214,12 @@ fn browse(origin: &str, is_static: bool, through: bool, name: &str) {
     let proof = place.path().join("proof.json");
     let plan = bundle.join("plan.json");
     run(Command::new(MINGQIAN).arg("verify-proof").arg(&proof).arg("--plan").arg(&plan).arg("--bundle").arg(&bundle));
-    run(Command::new("python3").arg(root().join("tests/reference/verify.py")).arg("proof").arg(&proof).arg("--plan").arg(&plan));
+    run(Command::new("python3")
+        .arg(root().join("tests/reference/verify.py"))
+        .arg("proof")
+        .arg(&proof)
+        .arg("--plan")
+        .arg(&plan));
 }
 
 #[test]
@@ -215,10 +227,20 @@ fn a_citizen_uses_the_service() {
     let service = Service::start(&["serve", "published", "--cache", "cache"], published());
     browse(&service.origin, false, true, "service");
     let page = service.get("d/HOSTILE-1-1/results/index.html").1;
-    assert!(page.contains("&#60;script&#62;alert(1)") || page.contains("&lt;script&gt;alert(1)"), "names are shown as text");
+    assert!(
+        page.contains("&#60;script&#62;alert(1)") || page.contains("&lt;script&gt;alert(1)"),
+        "names are shown as text"
+    );
     assert!(!page.contains("<script>alert"));
     // Whatever is asked for, nothing outside the site is opened.
-    for path in ["../Cargo.toml", "..%2f..%2fetc/passwd", "%2e%2e/%2e%2e/etc/passwd", "d/..%5c..%5cx", "d//index.html", ".mingqian/stamps.json"] {
+    for path in [
+        "../Cargo.toml",
+        "..%2f..%2fetc/passwd",
+        "%2e%2e/%2e%2e/etc/passwd",
+        "d/..%5c..%5cx",
+        "d//index.html",
+        ".mingqian/stamps.json",
+    ] {
         let output = Command::new("curl")
             .args(["-s", "--path-as-is", "-o", "/dev/null", "-w", "%{http_code}", &format!("{}{path}", service.origin)])
             .output()
@@ -231,7 +253,9 @@ fn a_citizen_uses_the_service() {
 #[test]
 fn the_same_from_a_static_export_behind_another_server() {
     let place = published();
-    run(Command::new(MINGQIAN).args(["site", "published", "--out", "export", "--today", "2026-04-20"]).current_dir(place));
+    run(Command::new(MINGQIAN)
+        .args(["site", "published", "--out", "export", "--today", "2026-04-20"])
+        .current_dir(place));
     let mut child = Command::new("python3")
         .args(["-u", "-m", "http.server", "0", "--bind", "127.0.0.1"])
         .current_dir(place.join("export"))
@@ -272,11 +296,20 @@ fn a_bundle_that_is_damaged_while_it_is_served_is_withdrawn() {
     fs::write(&list, bytes).expect("write");
     fs::File::options().write(true).open(&list).expect("file").set_modified(time).expect("time");
     let until = |what: &str, holds: &dyn Fn() -> bool| {
-        assert!((0..300).any(|_| holds() || { std::thread::sleep(std::time::Duration::from_millis(100)); false }), "{what}");
+        assert!(
+            (0..300).any(|_| holds() || {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+                false
+            }),
+            "{what}"
+        );
     };
     until("withdrawn", &|| service.get("d/COUNTY-1-2/index.html").1.contains("撤下核查中"));
     let ready = service.get("readyz").1;
-    assert!(ready.contains("\"withdrawn\":1") && ready.contains("draw COUNTY-1-2") && ready.contains("files"), "{ready}");
+    assert!(
+        ready.contains("\"withdrawn\":1") && ready.contains("draw COUNTY-1-2") && ready.contains("files"),
+        "{ready}"
+    );
     assert!(service.get("metrics").1.contains("withdrawn"));
     assert_eq!(service.get("d/COUNTY-1-2/bundle/plan.json").0, "404");
     // A draw that is published now appears by itself.

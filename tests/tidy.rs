@@ -314,7 +314,11 @@ fn readme_commands_print_what_it_shows() {
         for Shown { line, words, output } in commands {
             if words.iter().any(|word| word == "serve") {
                 // It runs until it is stopped, so that only its first line can be waited for; the port may be taken here.
-                assert_eq!(first_line_of_service(&words, folder.path()), output[0].replace(":8080/", ""), "{name}: {line}");
+                assert_eq!(
+                    first_line_of_service(&words, folder.path()),
+                    output[0].replace(":8080/", ""),
+                    "{name}: {line}"
+                );
                 continue;
             }
             let run = Command::new(env!("CARGO_BIN_EXE_mingqian"))

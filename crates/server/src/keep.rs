@@ -71,9 +71,8 @@ impl Keeper {
         let path = self.cache.join("lock");
         let lock = File::create(&path).map_err(SiteError::io(&path))?;
         lock.try_lock().map_err(|_| SiteError::Taken { path: self.cache.clone() })?;
-        let current = generations(&self.cache)?.into_iter().rev().find(|number| {
-            site::is_made(&folder(&self.cache, *number))
-        });
+        let current =
+            generations(&self.cache)?.into_iter().rev().find(|number| site::is_made(&folder(&self.cache, *number)));
         let (seen, known) = (BTreeMap::new(), BTreeSet::new());
         Ok(Keeping { keeper: self, source, status, current, seen, known, _lock: lock })
     }
@@ -171,7 +170,11 @@ impl Keeping {
                     check = fault.check, found = message
                 );
             }
-            self.status.set(&format!("draw {}", fault.address), State::Degraded, &format!("{}: {message}", fault.check));
+            self.status.set(
+                &format!("draw {}", fault.address),
+                State::Degraded,
+                &format!("{}: {message}", fault.check),
+            );
         }
         for (address, _) in self.known.iter().filter(|(address, _)| now.iter().all(|(other, _)| other != address)) {
             tracing::info!(target: "site", message = "shown again", draw = address);

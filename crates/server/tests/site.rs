@@ -89,7 +89,8 @@ impl Place {
 
 /// The address of the draw that a bundle is of.
 fn address(bundle: &Path) -> String {
-    let plan: serde_json::Value = serde_json::from_slice(&fs::read(bundle.join("plan.json")).expect("plan")).expect("JSON");
+    let plan: serde_json::Value =
+        serde_json::from_slice(&fs::read(bundle.join("plan.json")).expect("plan")).expect("JSON");
     format!("{}-{}-{}", plan["authority"]["id"].as_str().expect("id"), plan["sequence"], plan["attempt"])
 }
 
@@ -120,7 +121,8 @@ fn the_list_of_digests_is_that_of_all_files() {
     place.make(Check::Changed);
     let all = place.read();
     let sums = String::from_utf8(all["SHA256SUMS"].clone()).expect("UTF-8");
-    let listed: BTreeMap<&str, &str> = sums.lines().filter_map(|line| line.split_once("  ")).map(|(a, b)| (b, a)).collect();
+    let listed: BTreeMap<&str, &str> =
+        sums.lines().filter_map(|line| line.split_once("  ")).map(|(a, b)| (b, a)).collect();
     let own = all.iter().filter(|(path, _)| *path != "SHA256SUMS");
     assert_eq!(listed.len() + 1, all.len());
     for (path, bytes) in own {
@@ -291,9 +293,13 @@ fn links_lead_to_files_that_are_there() {
     place.make(Check::Changed);
     let all = place.read();
     let mut links = 0;
-    for (path, bytes) in all.iter().filter(|(path, _)| path.ends_with(".html") && !path.starts_with("verify/") && !path.contains("/bundle/")) {
+    for (path, bytes) in all
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html") && !path.starts_with("verify/") && !path.contains("/bundle/"))
+    {
         let text = String::from_utf8(bytes.clone()).expect("UTF-8");
-        let found = text.split(" href=\"").chain(text.split(" src=\"")).skip(1).filter_map(|rest| rest.split('"').next());
+        let found =
+            text.split(" href=\"").chain(text.split(" src=\"")).skip(1).filter_map(|rest| rest.split('"').next());
         for link in found.filter(|link| !link.contains('<') && !link.starts_with('#') && !link.is_empty()) {
             let link = link.split(['?', '#']).next().unwrap_or_default();
             let mut parts: Vec<&str> = if link.starts_with('/') { Vec::new() } else { path.split('/').collect() };

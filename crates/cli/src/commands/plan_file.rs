@@ -166,7 +166,9 @@ pub fn server_config(words: &ArgMatches, output: &Output) -> Result<ServerConfig
     let given = words.get_one::<PathBuf>("config");
     let file = given.map(|path| if path.is_dir() { path.join(SERVER_FILE) } else { path.clone() });
     let Some(file) = file.filter(|file| file.exists()) else { return Ok(ServerConfig::default()) };
-    ServerConfig::read(&file).map_err(|error| Report::new(Exit::Usage, error.code(), {
-        format!("{}: {error}", output.pick("配置文件的写法不对", "the configuration is malformed"))
-    }))
+    ServerConfig::read(&file).map_err(|error| {
+        Report::new(Exit::Usage, error.code(), {
+            format!("{}: {error}", output.pick("配置文件的写法不对", "the configuration is malformed"))
+        })
+    })
 }

@@ -12,8 +12,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use records::day::Day;
 use records::hash::sha256;
 use records::lang::Lang;
-use server::site::verifier_policy;
 use server::serve::{Logs, ServeError, ServerConfig, SiteSource, serve_until_signal};
+use server::site::verifier_policy;
 use server::{Keeper, api};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,10 @@ pub fn command(lang: Lang) -> Command {
             path_argument(
                 "cache",
                 "DIR",
-                lang.pick("放网页的文件夹（缺省在用户的缓存目录里）", "folder for the pages (else in the user's cache folder)"),
+                lang.pick(
+                    "放网页的文件夹（缺省在用户的缓存目录里）",
+                    "folder for the pages (else in the user's cache folder)",
+                ),
             )
             .long("cache"),
         )
@@ -61,7 +64,8 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
     })?;
     let demo = demo::hold(folder.path(), output)?;
     if config.site.office.is_empty() {
-        config.site.office = output.pick("清溪县（示例，不是真实的抽取）", "Qingxi County (an example, no real draws)").to_owned();
+        config.site.office =
+            output.pick("清溪县（示例，不是真实的抽取）", "Qingxi County (an example, no real draws)").to_owned();
     }
     let policy = policy.or(Some((demo.policy, demo.policy_digest)));
     let cache = words.get_one::<PathBuf>("cache").cloned().unwrap_or_else(|| folder.path().join("cache"));
@@ -116,7 +120,10 @@ fn serve(mut config: ServerConfig, keep: Keep, output: &Output) -> Result<(), Re
 
 fn listen(word: &str, output: &Output) -> Result<SocketAddr, Report> {
     word.parse().map_err(|_| {
-        let line = output.pick("--listen 要地址和端口，如 127.0.0.1:8080", "--listen takes an address and a port, as 127.0.0.1:8080");
+        let line = output.pick(
+            "--listen 要地址和端口，如 127.0.0.1:8080",
+            "--listen takes an address and a port, as 127.0.0.1:8080",
+        );
         Report::new(Exit::Usage, "listen", line)
     })
 }
@@ -133,7 +140,8 @@ fn cache(words: &ArgMatches, published: &Path, output: &Output) -> Result<PathBu
     match user {
         Some(user) => Ok(user.join("mingqian").join(name.get(..16).unwrap_or_default())),
         None => {
-            let line = output.pick("没有缓存目录；请用 --cache 指定", "there is no cache folder; name one with --cache");
+            let line =
+                output.pick("没有缓存目录；请用 --cache 指定", "there is no cache folder; name one with --cache");
             Err(Report::new(Exit::Usage, "cache", line))
         }
     }

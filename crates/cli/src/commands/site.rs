@@ -47,12 +47,8 @@ pub fn published_argument(lang: Lang) -> Arg {
 /// What `site` and `serve` have in common.
 pub fn arguments(command: Command, lang: Lang) -> Command {
     command.arg(
-        path_argument(
-            "policy",
-            "FILE",
-            lang.pick("信任策略：按它给出等级", "trust policy by which grades are given"),
-        )
-        .long("policy"),
+        path_argument("policy", "FILE", lang.pick("信任策略：按它给出等级", "trust policy by which grades are given"))
+            .long("policy"),
     )
 }
 
@@ -112,7 +108,8 @@ pub fn run(words: &ArgMatches, output: &Output) -> Result<(), Report> {
 /// Which draws are not shown, and why.
 pub fn withdrawn_lines(withdrawn: &[Fault], output: &Output) -> Vec<String> {
     let line = |fault: &Fault| {
-        let what = output.pick("没有通过核验，网站上显示“撤下核查中”", "did not verify, and is shown as withdrawn for checking");
+        let what = output
+            .pick("没有通过核验，网站上显示“撤下核查中”", "did not verify, and is shown as withdrawn for checking");
         format!("{} {what}：{}\n{}", fault.address, fault.folder, fault.message(output.lang))
     };
     withdrawn.iter().map(line).collect()

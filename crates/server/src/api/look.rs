@@ -23,7 +23,12 @@ pub(super) async fn english(site: Extension<Arc<Generation>>, address: Path<Stri
     page(site, address, words, Lang::En).await
 }
 
-async fn page(Extension(site): Extension<Arc<Generation>>, Path(address): Path<String>, Query(words): Words, lang: Lang) -> Response {
+async fn page(
+    Extension(site): Extension<Arc<Generation>>,
+    Path(address): Path<String>,
+    Query(words): Words,
+    lang: Lang,
+) -> Response {
     let code = words.get("code").cloned().unwrap_or_default();
     let made = tokio::task::spawn_blocking(move || {
         // The address is one of the listing's own, or there is no such page.
@@ -33,7 +38,10 @@ async fn page(Extension(site): Extension<Arc<Generation>>, Path(address): Path<S
         look_page_with(site.folder(), &address, &code, &found, lang)
     });
     match made.await {
-        Ok(Some(html)) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], html).into_response(),
+        Ok(Some(html)) => {
+            ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], html)
+                .into_response()
+        }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -109,9 +109,7 @@ fn wanted(outcome: Option<&Outcome>, events: &[LoggedEvent]) -> BTreeSet<Id> {
     let drawn = outcome.iter().flat_map(|outcome| outcome.selected.iter().map(|line| line.entity.clone()));
     let places = outcome.iter().flat_map(|outcome| outcome.visits.iter().map(|visit| visit.id.clone()));
     let replaced = events.iter().filter_map(|logged| match &logged.event.event {
-        Event::Replace(
-            records::events::Replacement::Entity { visit: Some(place), .. },
-        ) => Some(place.clone()),
+        Event::Replace(records::events::Replacement::Entity { visit: Some(place), .. }) => Some(place.clone()),
         _ => None,
     });
     drawn.chain(places).chain(replaced).collect()

@@ -106,7 +106,8 @@ impl Found {
     /// The newer of two bundles of one number.
     fn or_newer(self, other: Found) -> Found {
         let differ = self.plan.is_some() && other.plan.is_some() && self.plan != other.plan;
-        let (newer, older) = if (self.rank, &self.folder) >= (other.rank, &other.folder) { (self, other) } else { (other, self) };
+        let (newer, older) =
+            if (self.rank, &self.folder) >= (other.rank, &other.folder) { (self, other) } else { (other, self) };
         let conflict = newer.conflict.or(older.conflict).or(differ.then_some(older.folder));
         Found { conflict, ..newer }
     }

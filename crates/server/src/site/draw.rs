@@ -111,10 +111,7 @@ fn pages(
     let head = head(address, bundle, verified, lang);
     let mut out = vec![
         draw_page(&shell(&format!("d/{address}/index.html"), &campaign), address, bundle, verified)?,
-        look_page(
-            &shell(&format!("d/{address}/look/index.html"), &titled("为什么是我", "Why me")),
-            &head,
-        )?,
+        look_page(&shell(&format!("d/{address}/look/index.html"), &titled("为什么是我", "Why me")), &head)?,
         files_page(
             &shell(&format!("d/{address}/files/index.html"), &titled("全部文件", "All files")),
             &head,
@@ -140,10 +137,9 @@ fn description(bundle: &Bundle, verified: &Verified, lang: Lang) -> String {
             "{office}: {} drawn at random of {} entities, {} visits. Anybody can verify it.",
             counts.drawn, counts.entities, counts.visits
         ),
-        (false, Lang::Zh) => format!(
-            "{office}：从 {} 户中随机抽取 {planned} 户次，结果尚未公开。名单和方案已经锁定。",
-            counts.entities
-        ),
+        (false, Lang::Zh) => {
+            format!("{office}：从 {} 户中随机抽取 {planned} 户次，结果尚未公开。名单和方案已经锁定。", counts.entities)
+        }
         (false, Lang::En) => format!(
             "{office}: {planned} to be drawn at random of {} entities; the outcome is not public yet. Lists and plan are frozen.",
             counts.entities

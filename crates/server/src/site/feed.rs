@@ -55,7 +55,9 @@ pub(super) fn entries(address: &str, bundle: &Bundle) -> Vec<Entry> {
 /// The feed. `base` is the site's address without a slash at its end.
 pub(super) fn atom(base: &str, office: &str, entries: &[Entry]) -> String {
     let newest = entries.iter().map(|entry| entry.day.as_str()).max().unwrap_or("1970-01-01");
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n",
+    );
     let _ = write!(
         out,
         "<id>urn:mingqian:feed</id>\n<title>{}</title>\n<updated>{newest}T00:00:00+08:00</updated>\n<author><name>{}</name></author>\n<link rel=\"self\" href=\"{}/feed.atom\"/>\n",

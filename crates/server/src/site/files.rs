@@ -52,7 +52,8 @@ pub(super) fn parts(bundle: &Bundle, made: &[Made], lang: Lang) -> Vec<FilePart>
         sha256: sha256(&made.bytes).to_string(),
     };
     let listed = bundle.manifest.files.iter();
-    let listed = listed.map(|file| FileRow { path: file.path.clone(), size: file.size, sha256: file.sha256.to_string() });
+    let listed =
+        listed.map(|file| FileRow { path: file.path.clone(), size: file.size, sha256: file.sha256.to_string() });
     let (size, digest) = bundle.own;
     let manifest = FileRow { path: "manifest.json".to_owned(), size, sha256: digest.to_string() };
     let tables = FilePart {

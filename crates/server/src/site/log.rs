@@ -44,7 +44,8 @@ impl LogView {
             let bytes = read_bundle(&reader, tile).map_err(|error| changed(folder, error.to_string()))?;
             let rows = tile.entries(&bytes).map_err(|error| changed(folder, error.to_string()))?;
             for (place, entry) in (index * 256..).zip(rows).collect::<Vec<_>>().into_iter().rev() {
-                let entry: LogEntry = canonical::from_slice(entry).map_err(|error| changed(folder, error.to_string()))?;
+                let entry: LogEntry =
+                    canonical::from_slice(entry).map_err(|error| changed(folder, error.to_string()))?;
                 entries.push((place, entry.draw, entry.event, entry.hash.to_string()));
             }
             bundle = index.checked_sub(1);

@@ -88,13 +88,16 @@ pub fn make_site(input: &SiteInput<'_>, out: &Path, before: Option<&Path>, check
     };
     let maker = Maker { earlier: earlier.as_ref(), check, broken: &broken, ..Maker::new(input, &catalog)? };
     let judged = catalog.draws.iter().map(|found| maker.judge(found)).collect::<Result<Vec<_>, _>>()?;
-    let rendered: BTreeMap<&str, Digest> = judged.iter().map(|one| (one.found.address.as_str(), one.rendered)).collect();
+    let rendered: BTreeMap<&str, Digest> =
+        judged.iter().map(|one| (one.found.address.as_str(), one.rendered)).collect();
     let shared = key(&(rendered, maker.log_key(), maker.ground));
     let made = Made::of(&judged);
     let is_same = earlier.as_ref().is_some_and(|earlier| earlier.shared == shared) && broken.is_empty();
     if let (true, Some(before)) = (is_same, before) {
         let stamp = |one: Judged<'_>| match one.todo {
-            Todo::Keep(card) => Some((card.address.clone(), Stamp { checked: one.checked, rendered: one.rendered, card })),
+            Todo::Keep(card) => {
+                Some((card.address.clone(), Stamp { checked: one.checked, rendered: one.rendered, card }))
+            }
             Todo::Write(_) | Todo::Withdraw(_) => None,
         };
         Stamps { shared, draws: judged.into_iter().filter_map(stamp).collect() }.write(before)?;
@@ -146,10 +149,13 @@ impl Made {
             draws: judged.len(),
             verified: judged.iter().filter(|one| one.is_verified).count(),
             written: judged.iter().filter(|one| !matches!(one.todo, Todo::Keep(_))).count(),
-            withdrawn: judged.iter().filter_map(|one| match &one.todo {
-                Todo::Keep(card) | Todo::Withdraw(card) => card.fault.clone(),
-                Todo::Write(_) => None,
-            }).collect(),
+            withdrawn: judged
+                .iter()
+                .filter_map(|one| match &one.todo {
+                    Todo::Keep(card) | Todo::Withdraw(card) => card.fault.clone(),
+                    Todo::Write(_) => None,
+                })
+                .collect(),
         }
     }
 }
@@ -192,7 +198,15 @@ impl<'a> Maker<'a> {
     fn checked(&self, found: &Found) -> Result<Digest, SiteError> {
         let overdue = found.finish_by.is_some_and(|day| day < self.input.today);
         let log = self.log_of(found).map(|checkpoint| sha256(checkpoint));
-        Ok(key(&(self.ground, found.bundle, found.seen()?, &found.conflict, self.input.policy.map(|policy| policy.1), log, overdue)))
+        Ok(key(&(
+            self.ground,
+            found.bundle,
+            found.seen()?,
+            &found.conflict,
+            self.input.policy.map(|policy| policy.1),
+            log,
+            overdue,
+        )))
     }
 
     /// Verifies a bundle where that has to be done, and says whether its pages are still those of the site before.
@@ -215,8 +229,14 @@ impl<'a> Maker<'a> {
             (Ok(verified), None) => {
                 // Nothing that the rest of the log says: a new draw changes no page of an older one.
                 let status = &verified.status;
-                let rendered =
-                    key(&(self.ground, found.bundle, &verified.standing, status.state, &status.overdue, &status.void_reason));
+                let rendered = key(&(
+                    self.ground,
+                    found.bundle,
+                    &verified.standing,
+                    status.state,
+                    &status.overdue,
+                    &status.void_reason,
+                ));
                 let same = old.filter(|old| old.rendered == rendered);
                 (rendered, same.map_or_else(|| Todo::Write(Box::new(verified)), |old| Todo::Keep(old.card.clone())))
             }

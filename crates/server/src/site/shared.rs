@@ -9,7 +9,7 @@ use records::lang::Lang;
 
 use super::config::SiteConfig;
 use super::log::LogView;
-use super::pages::{Page, Row, Shell, about_page, draws_page, front_page, lost_page, log_page, slip_page};
+use super::pages::{Page, Row, Shell, about_page, draws_page, front_page, log_page, lost_page, slip_page};
 use super::stamp::Card;
 use super::{SiteError, disk, feed};
 use crate::serve::CspFor;
@@ -86,10 +86,16 @@ fn pages(cards: &[Card], log: Option<&LogView>, config: &SiteConfig, lang: Lang)
         front_page(&shell("index.html", lang.pick("随机抽查公示", "Random inspections")), &rows, voids)?,
         draws_page(&shell("draws/index.html", lang.pick("全部抽取", "All draws")), &rows)?,
         log_page(&shell("log/index.html", lang.pick("公开日志", "Public log")), log)?,
-        about_page(&shell("about/index.html", lang.pick("能证明什么、不能证明什么", "What this proves, and what it does not")))?,
+        about_page(&shell(
+            "about/index.html",
+            lang.pick("能证明什么、不能证明什么", "What this proves, and what it does not"),
+        ))?,
         slip_page(&shell("slip/index.html", lang.pick("核对检查单", "Check a slip")), &rows)?,
     ];
     // Whatever address was asked for, its links begin at the root.
-    out.push(lost_page(&Shell { root: "/".to_owned(), ..shell("404.html", lang.pick("没有这个页面", "No such page")) })?);
+    out.push(lost_page(&Shell {
+        root: "/".to_owned(),
+        ..shell("404.html", lang.pick("没有这个页面", "No such page"))
+    })?);
     Ok(out)
 }

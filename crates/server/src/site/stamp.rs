@@ -95,8 +95,12 @@ impl Fault {
             address: address.to_owned(),
             check: "number".to_owned(),
             message: both(|lang| match lang {
-                Lang::Zh => format!("同一编号公布了两份不同的方案：{folder} 和 {other}；请查明哪一份是真的，移走另一份"),
-                Lang::En => format!("two plans are published under one number: {folder} and {other}; find out which is the draw's, and take the other away"),
+                Lang::Zh => {
+                    format!("同一编号公布了两份不同的方案：{folder} 和 {other}；请查明哪一份是真的，移走另一份")
+                }
+                Lang::En => format!(
+                    "two plans are published under one number: {folder} and {other}; find out which is the draw's, and take the other away"
+                ),
             }),
             folder,
         }

@@ -15,9 +15,7 @@ use office::{OfficeError, Store};
 use records::day::Day;
 use records::events::RollRecord;
 use records::hash::{Digest, Secret, sha256};
-use records::plan::{
-    Escrow, Holder, Mode, ParticipantKey, Plan, Purpose, ReplacementReasons, Superior,
-};
+use records::plan::{Escrow, Holder, Mode, ParticipantKey, Plan, Purpose, ReplacementReasons, Superior};
 use std::fs;
 use std::path::{Path, PathBuf};
 use verify::{Policy, trust_policy};
@@ -101,9 +99,8 @@ pub fn hold(folder: &Path, output: &Output) -> Result<Demo, Report> {
     county.hold_all(output).map_err(|error| error.report(output))?;
     let published = county.store.dir().join("published");
     let policy_text = format!("log {}\nquorum none\n", county.log_key);
-    let policy = trust_policy(policy_text.as_bytes()).map_err(|error| {
-        Report::new(Exit::Failure, error.code(), error.to_string())
-    })?;
+    let policy = trust_policy(policy_text.as_bytes())
+        .map_err(|error| Report::new(Exit::Failure, error.code(), error.to_string()))?;
     let log = LogFolder::open(LogPlaces::of(county.store.dir()).folder).map_err(fault)?;
     mirror(&log, &published.join("log"), &policy).map_err(fault)?;
     Ok(Demo { published, policy, policy_digest: sha256(policy_text.as_bytes()) })
@@ -160,7 +157,10 @@ impl<'a> County<'a> {
         (plan.sequence, plan.attempt, plan.mode, plan.purpose) = (sequence, attempt, mode, Purpose::Official);
         plan.campaign = campaign.to_owned();
         plan.log = Some(self.log_key.clone());
-        plan.superior = Some(Superior { key: signature::public_key(&people.superior), name: "清溪市市场监督管理局".to_owned() });
+        plan.superior = Some(Superior {
+            key: signature::public_key(&people.superior),
+            name: "清溪市市场监督管理局".to_owned(),
+        });
         plan.keys = vec![key("县司法局", &people.justice), key("市场监管局", &people.market)];
         plan.replacement = Some(ReplacementReasons {
             entity: codes(&self.config.replacements.entity),

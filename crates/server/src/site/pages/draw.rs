@@ -45,7 +45,12 @@ fn groupings(lang: Lang) -> Vec<(&'static str, &'static str)> {
     Grouping::ALL.iter().map(|grouping| (grouping.address(), grouping.title(lang))).collect()
 }
 
-pub(in crate::site) fn draw_page(s: &Shell, address: &str, bundle: &Bundle, verified: &Verified) -> Result<Page, SiteError> {
+pub(in crate::site) fn draw_page(
+    s: &Shell,
+    address: &str,
+    bundle: &Bundle,
+    verified: &Verified,
+) -> Result<Page, SiteError> {
     let lang = s.lang;
     let outcome = bundle.outcome.as_ref();
     let none = || Bars { rows: Vec::new() };
@@ -75,7 +80,9 @@ pub(in crate::site) fn draw_page(s: &Shell, address: &str, bundle: &Bundle, veri
         opened: (opened, leaves.unwrap_or(0)),
         replaced: replaced(bundle, lang),
         tickets: outcome.map_or(Vec::new(), |outcome| tickets(bundle, outcome)),
-        workload: outcome.filter(|_| bundle.plan.is_paired()).map_or_else(none, |outcome| workload(bundle, outcome, lang)),
+        workload: outcome
+            .filter(|_| bundle.plan.is_paired())
+            .map_or_else(none, |outcome| workload(bundle, outcome, lang)),
         areas: outcome.map_or_else(none, |outcome| areas(bundle, outcome, lang)),
         previous: format!("{previous}-{}", bundle.plan.attempt.saturating_sub(1)),
         lists: lists(&bundle.plan, lang),
@@ -128,14 +135,29 @@ pub(in crate::site) fn results_pages(
     let (all, h) = (rows(bundle, outcome, lang), head(address, bundle, verified, lang));
     let mut out = Vec::new();
     let whole = vec![(String::new(), all.iter().collect::<Vec<_>>())];
-    let mut list = |folder: &str, title: &'static str, up: &'static str, base: &'static str, named: Vec<(String, Vec<&ResultRow>)>| {
+    let mut list = |folder: &str,
+                    title: &'static str,
+                    up: &'static str,
+                    base: &'static str,
+                    named: Vec<(String, Vec<&ResultRow>)>| {
         let sheets = sheets(&named);
         let pages = sheets.len();
         for (number, parts) in (1..).zip(sheets) {
             let file = if number == 1 { "index.html".to_owned() } else { format!("{number}.html") };
             let s = shell(&format!("d/{address}/results/{folder}{file}"), title);
             let groupings = groupings(lang);
-            let page = ResultsPage { s: &s, h: &h, title, total: all.len(), up, all: base, groupings, parts, page: number, pages };
+            let page = ResultsPage {
+                s: &s,
+                h: &h,
+                title,
+                total: all.len(),
+                up,
+                all: base,
+                groupings,
+                parts,
+                page: number,
+                pages,
+            };
             out.push(s.page(&page)?);
         }
         Ok::<(), SiteError>(())
@@ -162,7 +184,8 @@ fn sheets<'a>(named: &[(String, Vec<&'a ResultRow>)]) -> Vec<Vec<Part<'a>>> {
             let (here, later) = rest.split_at(left.min(rest.len()));
             left -= here.len();
             rest = later;
-            let part = Part { name: name.clone(), anchor: format!("g{number}"), total: rows.len(), rows: here.to_vec() };
+            let part =
+                Part { name: name.clone(), anchor: format!("g{number}"), total: rows.len(), rows: here.to_vec() };
             out.last_mut().into_iter().for_each(|page| page.push(part.clone()));
         }
     }

@@ -7,8 +7,8 @@ use records::lang::Lang;
 
 use super::super::SiteError;
 use super::super::log::LogView;
-use super::super::view::event_title;
 use super::super::stamp::{Card, in_language};
+use super::super::view::event_title;
 use super::{Fact, Page, Shell};
 
 /// A draw in a list.

@@ -40,7 +40,14 @@ pub(super) struct Page {
 
 impl Shell {
     /// A page at `path` below the root of its language.
-    pub(super) fn new(config: &SiteConfig, office: &str, lang: Lang, path: &str, title: &str, description: &str) -> Self {
+    pub(super) fn new(
+        config: &SiteConfig,
+        office: &str,
+        lang: Lang,
+        path: &str,
+        title: &str,
+        description: &str,
+    ) -> Self {
         let depth = path.matches('/').count() + usize::from(lang == Lang::En);
         Self {
             lang,

@@ -54,7 +54,15 @@ impl LookAnswer {
 
     fn without(asked: &str, sentence: String) -> Self {
         let asked = shown(asked);
-        Self { asked, sentence, kind: "none", who: String::new(), notes: Vec::new(), tasks: Vec::new(), has_proof: false }
+        Self {
+            asked,
+            sentence,
+            kind: "none",
+            who: String::new(),
+            notes: Vec::new(),
+            tasks: Vec::new(),
+            has_proof: false,
+        }
     }
 
     fn found(found: &Found, lang: Lang) -> Self {
@@ -81,7 +89,10 @@ fn verdict(found: &Found, lang: Lang) -> (&'static str, &'static str) {
     let has = |wanted: fn(&FoundAnswer) -> bool| found.tasks.iter().any(|task| wanted(&task.answer));
     if found.kind != Kind::Outcome {
         return match found.tasks.is_empty() {
-            true => ("listed", lang.pick("在名单里。谁被抽中，现在还没有公开。", "On the list. Who is drawn is not public yet.")),
+            true => (
+                "listed",
+                lang.pick("在名单里。谁被抽中，现在还没有公开。", "On the list. Who is drawn is not public yet."),
+            ),
             false => (
                 "excluded",
                 lang.pick(
@@ -105,13 +116,16 @@ fn verdict(found: &Found, lang: Lang) -> (&'static str, &'static str) {
 }
 
 fn notes(found: &Found, lang: Lang) -> Vec<String> {
-    let days = |days: &[records::day::Day]| days.iter().map(ToString::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let days = |days: &[records::day::Day]| {
+        days.iter().map(ToString::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "))
+    };
     let mut out = Vec::new();
     if let Some(reason) = &found.void_reason {
         out.push(format!("{}{}", lang.pick("这次抽取已作废，理由：", "This draw is void: "), shown(reason)));
     }
     if let Some(visit) = &found.visit {
-        let who = visit.seats.iter().filter_map(|seat| seat.inspector.as_ref()).map(ToString::to_string).collect::<Vec<_>>();
+        let who =
+            visit.seats.iter().filter_map(|seat| seat.inspector.as_ref()).map(ToString::to_string).collect::<Vec<_>>();
         let none = || lang.pick("未定", "none yet").to_owned();
         let when = if visit.days.is_empty() { none() } else { days(&visit.days) };
         let team = if who.is_empty() { none() } else { who.join(lang.pick("、", ", ")) };
@@ -147,7 +161,9 @@ impl TaskAnswer {
             sentence: sentence(&task.answer, lang),
             stratum: stratum.map_or(String::new(), |stratum| shown(&stratum.name)),
             numbers: stratum.map_or(String::new(), |stratum| match lang {
-                Lang::Zh => format!("层内 {} 户，抽 {} 户，候补 {} 户", stratum.population, stratum.n, stratum.reserves),
+                Lang::Zh => {
+                    format!("层内 {} 户，抽 {} 户，候补 {} 户", stratum.population, stratum.n, stratum.reserves)
+                }
                 Lang::En => format!("{} of {} drawn, {} reserves", stratum.n, stratum.population, stratum.reserves),
             }),
             ticket: digest(task.ticket),
@@ -163,7 +179,9 @@ fn sentence(answer: &FoundAnswer, lang: Lang) -> String {
         (FoundAnswer::Drawn { rank }, Lang::En) => format!("drawn, rank {rank}"),
         (FoundAnswer::Reserve { rank }, Lang::Zh) => format!("候补，第 {rank} 名"),
         (FoundAnswer::Reserve { rank }, Lang::En) => format!("reserve, rank {rank}"),
-        (FoundAnswer::NotDrawn, _) => lang.pick("没有抽中：号签大于入选线", "not drawn: the ticket is above the threshold").to_owned(),
+        (FoundAnswer::NotDrawn, _) => {
+            lang.pick("没有抽中：号签大于入选线", "not drawn: the ticket is above the threshold").to_owned()
+        }
         (FoundAnswer::Excluded { reason }, Lang::Zh) => format!("未列入抽取：{}", reason_words(*reason, lang)),
         (FoundAnswer::Excluded { reason }, Lang::En) => format!("excluded: {}", reason_words(*reason, lang)),
         (FoundAnswer::Outside, _) => lang.pick("不属于这项任务的任何一层", "in no stratum of this task").to_owned(),

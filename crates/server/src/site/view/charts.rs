@@ -31,10 +31,8 @@ pub(in crate::site) fn tickets(bundle: &Bundle, outcome: &Outcome) -> Vec<Ticket
     for line in outcome.strata.iter().take(SHOWN_MAX) {
         let population = &line.population;
         let Some(threshold) = &line.threshold else { continue };
-        let own = outcome
-            .selected
-            .iter()
-            .filter(|one| (&one.task, &one.stratum) == (&population.task, &population.stratum));
+        let own =
+            outcome.selected.iter().filter(|one| (&one.task, &one.stratum) == (&population.task, &population.stratum));
         let (mut drawn, mut reserves) = (Vec::new(), Vec::new());
         for one in own {
             if one.reserve { &mut reserves } else { &mut drawn }.push(first_bits(one.ticket.as_bytes()));
@@ -43,7 +41,11 @@ pub(in crate::site) fn tickets(bundle: &Bundle, outcome: &Outcome) -> Vec<Ticket
         let most = reserves.iter().copied().chain([threshold]).max().unwrap_or(1).max(1);
         let place = |value: u64| value * WIDTH / most;
         out.push(Tickets {
-            name: format!("{} · {}", task_name(&bundle.plan, &population.task), stratum_name(&bundle.plan, &population.task, &population.stratum)),
+            name: format!(
+                "{} · {}",
+                task_name(&bundle.plan, &population.task),
+                stratum_name(&bundle.plan, &population.task, &population.stratum)
+            ),
             drawn: drawn.into_iter().map(place).collect(),
             reserves: reserves.into_iter().map(place).collect(),
             threshold: place(threshold),
@@ -108,13 +110,14 @@ pub(in crate::site) fn areas(bundle: &Bundle, outcome: &Outcome, lang: Lang) -> 
         all += 1;
     }
     let listed: u64 = bundle.areas.values().sum();
-    let thousandths = |part: u64, whole: u64| if whole == 0 { 0 } else { part.saturating_mul(WIDTH) / whole };
+    let thousandths = |part: u64, whole: u64| part.saturating_mul(WIDTH).checked_div(whole).unwrap_or(0);
     let mut rows: Vec<(u64, Bar)> = bundle
         .areas
         .iter()
         .map(|(area, count)| {
             let own = drawn.get(area.as_str()).copied().unwrap_or(0);
-            let label = if area.is_empty() { lang.pick("（未写明）", "(not given)").to_owned() } else { shown(area) };
+            let label =
+                if area.is_empty() { lang.pick("（未写明）", "(not given)").to_owned() } else { shown(area) };
             let beside = (percent(*count, listed), thousandths(*count, listed));
             (*count, Bar { label, value: percent(own, all), width: thousandths(own, all), beside: Some(beside) })
         })

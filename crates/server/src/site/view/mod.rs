@@ -16,7 +16,7 @@ use super::bundle::Bundle;
 pub(super) use answer::LookAnswer;
 pub(super) use charts::{Bars, Tickets, areas, tickets, workload};
 pub(super) use results::{Grouping, ResultRow, groups, rows};
-pub(super) use steps::{event_title, Replaced, Step, replaced, steps};
+pub(super) use steps::{Replaced, Step, event_title, replaced, steps};
 pub(super) use tables::{ListRow, StratumRow, TaskRow, lists, strata, tasks};
 
 /// A label and what stands beside it.
@@ -145,7 +145,10 @@ pub(super) fn digests(bundle: &Bundle, verified: &Verified, lang: Lang) -> Vec<H
     for logged in &bundle.events {
         match &logged.event.event {
             Event::Announce { commitment: Some(commitment), .. } => {
-                out.push(Hash::new(lang.pick("操作方秘密的封存值 c", "commitment c to the operator's secret"), commitment));
+                out.push(Hash::new(
+                    lang.pick("操作方秘密的封存值 c", "commitment c to the operator's secret"),
+                    commitment,
+                ));
             }
             Event::Close { close } => out.push(Hash::new(lang.pick("报数汇总值 D", "close D"), close)),
             _ => {}
@@ -159,8 +162,13 @@ pub(super) fn digests(bundle: &Bundle, verified: &Verified, lang: Lang) -> Vec<H
         out.push(Hash::new(lang.pick("摇号摘要 F", "final digest F"), &record.final_digest));
         out.push(Hash::new(lang.pick("摇号种子", "seed"), &record.seed));
     }
-    out.extend(verified.seed_hash.as_ref().map(|hash| Hash::new(lang.pick("摇号种子的 SHA-256", "SHA-256 of the seed"), hash)));
-    out.push(Hash::new(lang.pick("结果摘要（文件清单的 SHA-256）", "bundle digest (SHA-256 of the manifest)"), &verified.bundle));
+    out.extend(
+        verified.seed_hash.as_ref().map(|hash| Hash::new(lang.pick("摇号种子的 SHA-256", "SHA-256 of the seed"), hash)),
+    );
+    out.push(Hash::new(
+        lang.pick("结果摘要（文件清单的 SHA-256）", "bundle digest (SHA-256 of the manifest)"),
+        &verified.bundle,
+    ));
     out
 }
 
@@ -178,7 +186,8 @@ pub(super) fn plan_words(plan: &Plan, lang: Lang) -> Vec<Fact> {
             "sealed: each visit is opened when it begins, all of it is published at the end",
         ),
     };
-    let participants = plan.participants.iter().map(|label| shown(label)).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let participants =
+        plan.participants.iter().map(|label| shown(label)).collect::<Vec<_>>().join(lang.pick("、", ", "));
     let mut out = vec![
         Fact::new(lang.pick("抽取机关", "authority"), shown(&plan.authority.name)),
         Fact::new(lang.pick("检查期间", "period"), period),
@@ -189,7 +198,10 @@ pub(super) fn plan_words(plan: &Plan, lang: Lang) -> Vec<Fact> {
     ];
     if let Some(superior) = &plan.superior {
         let who = format!("{}{}{}", shown(&superior.name), lang.pick("，公钥 ", ", key "), superior.key);
-        out.push(Fact::new(lang.pick("上一级（批准作废和越级递补）", "superior (agrees to voids and to some replacements)"), who));
+        out.push(Fact::new(
+            lang.pick("上一级（批准作废和越级递补）", "superior (agrees to voids and to some replacements)"),
+            who,
+        ));
     }
     out
 }
@@ -203,7 +215,9 @@ fn final_source(plan: &Plan, lang: Lang) -> String {
         (FinalSource::Balls { draws, of, pick }, Lang::Zh) => {
             format!("摇球 {draws} 次，每次从 {of} 个中取 {pick} 个，约 {bits} 位随机数")
         }
-        (FinalSource::Balls { draws, of, pick }, Lang::En) => format!("{draws} draws of {pick} out of {of} balls, {bits} bits"),
+        (FinalSource::Balls { draws, of, pick }, Lang::En) => {
+            format!("{draws} draws of {pick} out of {of} balls, {bits} bits")
+        }
         (FinalSource::Drand { round }, Lang::Zh) => format!("公共随机信标 drand quicknet 第 {round} 轮"),
         (FinalSource::Drand { round }, Lang::En) => format!("round {round} of the public beacon drand quicknet"),
     }

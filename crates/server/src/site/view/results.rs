@@ -40,7 +40,8 @@ pub(in crate::site) enum Grouping {
 }
 
 impl Grouping {
-    pub(in crate::site) const ALL: [Grouping; 4] = [Grouping::Department, Grouping::Area, Grouping::Item, Grouping::Date];
+    pub(in crate::site) const ALL: [Grouping; 4] =
+        [Grouping::Department, Grouping::Area, Grouping::Item, Grouping::Date];
 
     /// Its part of an address.
     pub(in crate::site) const fn address(self) -> &'static str {

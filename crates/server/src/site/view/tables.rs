@@ -28,7 +28,10 @@ pub(in crate::site) fn lists(plan: &Plan, lang: Lang) -> Vec<ListRow> {
         "strata" => lang.pick("分层标签", "stratum labels"),
         _ => lang.pick("其他名单", "another list"),
     };
-    plan.roots.iter().map(|(key, root)| ListRow { name: name(key), count: root.count, root: root.root.to_string() }).collect()
+    plan.roots
+        .iter()
+        .map(|(key, root)| ListRow { name: name(key), count: root.count, root: root.root.to_string() })
+        .collect()
 }
 
 /// A task: who inspects what, and whom.
@@ -42,7 +45,8 @@ pub(in crate::site) struct TaskRow {
 }
 
 pub(in crate::site) fn tasks(bundle: &Bundle, lang: Lang) -> Vec<TaskRow> {
-    let item = |id: &Id| bundle.items.iter().find(|item| item.id == *id).map_or(id.to_string(), |item| shown(&item.name));
+    let item =
+        |id: &Id| bundle.items.iter().find(|item| item.id == *id).map_or(id.to_string(), |item| shown(&item.name));
     let row = |task: &Task| TaskRow {
         name: shown(&task.name),
         department: shown(&task.department),
