@@ -11,6 +11,7 @@
 )]
 
 pub mod api;
+mod data;
 mod folder;
 mod keep;
 mod log_folder;

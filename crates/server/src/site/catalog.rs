@@ -111,7 +111,7 @@ impl Found {
 }
 
 /// Authority, then numbers as numbers.
-pub(super) fn order(address: &str) -> (String, u64, u64) {
+pub(crate) fn order(address: &str) -> (String, u64, u64) {
     let mut parts = address.rsplitn(3, '-');
     let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
     let (attempt, sequence) = (number(), number());

@@ -8,7 +8,7 @@ use super::config::SiteConfig;
 use super::log::LogView;
 use super::pages::{Page, Row, Shell, about_page, draws_page, front_page, lost_page, log_page, slip_page};
 use super::stamp::Card;
-use super::{SiteError, disk, feed};
+use super::{SiteError, data, disk, feed};
 
 /// Files as they are.
 const ASSETS: [(&str, &[u8]); 2] = [
@@ -33,6 +33,7 @@ pub(super) fn write(out: &Path, cards: &[Card], log: Option<&Path>, config: &Sit
     disk::write(out, "verify/verify.html", VERIFIER)?;
     let entries: Vec<feed::Entry> = cards.iter().flat_map(|card| card.feed.iter().cloned()).collect();
     disk::write(out, "feed.atom", feed::atom(&config.base, &office(cards, config), &entries).as_bytes())?;
+    data::write_draws(out, cards.iter().map(|card| &card.row))?;
     let Some(log) = log else { return Ok(()) };
     disk::copy(&log.join("checkpoint"), &out.join("log/checkpoint"))?;
     let tiles = log.join("tile");

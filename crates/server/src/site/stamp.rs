@@ -12,9 +12,11 @@ use verify::{Failure, State, Verified};
 
 use super::SiteError;
 use super::bundle::Bundle;
+use super::data::{draw_row, withdrawn_row};
 use super::disk;
 use super::feed::{self, Entry};
 use super::view::{badge, badge_kind, shown};
+use crate::data::DrawRow;
 
 /// The file, seen from the site.
 const STAMPS: &str = ".mingqian/stamps.json";
@@ -51,6 +53,8 @@ pub(super) struct Card {
     pub grade: [String; 2],
     pub drawn: u64,
     pub overdue: bool,
+    /// The same as data.
+    pub row: DrawRow,
     /// For the operator: why nothing of it is shown.
     pub fault: Option<Fault>,
     pub feed: Vec<Entry>,
@@ -98,6 +102,7 @@ impl Card {
             grade: both(|lang| verified.standing.grade.title(lang).to_owned()),
             drawn: verified.counts.drawn,
             overdue: verified.status.overdue.is_some(),
+            row: draw_row(address, bundle, verified),
             fault: None,
             feed: feed::entries(address, bundle),
         }
@@ -116,6 +121,7 @@ impl Card {
             grade: none(),
             drawn: 0,
             overdue: false,
+            row: withdrawn_row(&fault.address),
             fault: Some(fault),
             feed: Vec::new(),
         }

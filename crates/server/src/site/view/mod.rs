@@ -17,7 +17,7 @@ pub(super) use answer::LookAnswer;
 pub(super) use charts::{Bars, Tickets, areas, tickets, workload};
 pub(super) use results::{Grouping, ResultRow, groups, rows};
 pub(super) use steps::{Replaced, Step, replaced, steps};
-pub(super) use tables::{ListRow, StratumRow, TaskRow, lists, strata, tasks};
+pub(super) use tables::{ListRow, StratumRow, TaskRow, lists, strata, stratum_name, tasks};
 
 /// A label and what stands beside it.
 #[derive(Clone, Debug)]
