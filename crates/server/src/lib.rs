@@ -18,6 +18,7 @@ mod log_folder;
 pub mod look;
 pub mod serve;
 pub mod site;
+mod slip;
 
 pub use folder::Folder;
 pub use keep::{Keeper, Keeping, Renewal};

@@ -101,7 +101,7 @@ fn serve(config: ServerConfig, keep: Keep, output: &Output) -> Result<(), Report
             Err(error) => stopped = Some(site_fault(&error, output)),
         }
     };
-    let served = serve_until_signal(config, source.clone(), Some(api::router()), begin);
+    let served = serve_until_signal(config, source.clone(), Some(api::router(keep.today)), begin);
     if let Some(logs) = logs {
         logs.flush();
     }

@@ -1,5 +1,7 @@
 //! All of one draw but its rows.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -184,6 +186,24 @@ pub(crate) struct Item {
     pub id: String,
     /// Its name.
     pub name: String,
+}
+
+/// The items of a draw's tasks, read from its document.
+#[derive(Default, Deserialize)]
+pub(crate) struct DrawItems {
+    tasks: Vec<TaskItems>,
+}
+
+#[derive(Deserialize)]
+struct TaskItems {
+    items: Vec<Item>,
+}
+
+impl DrawItems {
+    /// Names by ids.
+    pub(crate) fn names(self) -> BTreeMap<String, String> {
+        self.tasks.into_iter().flat_map(|task| task.items).map(|item| (item.id, item.name)).collect()
+    }
 }
 
 /// A stratum, and how many are drawn of it.

@@ -16,7 +16,7 @@ mod rows;
 mod table;
 
 pub(crate) use draw::{
-    AreaShare, Attempts, Attester, Cast, Digests, DrawDocument, FinalValue, Grading, Holding, Item, ListRoot, Opened,
+    AreaShare, Attempts, Attester, Cast, Digests, DrawDocument, DrawItems, FinalValue, Grading, Holding, Item, ListRoot, Opened,
     Pool, Replaced, Said, Step, Stratum, TaskData, Witnessed, Work,
 };
 pub(crate) use groups::{By, Groups};

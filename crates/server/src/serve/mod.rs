@@ -43,6 +43,9 @@ mod tls;
 mod watch;
 
 pub use axum::Router;
+pub(crate) use files::{made, whole};
+pub(crate) use media::OPENAPI;
+pub(crate) use problem::{Problem, ProblemDocument};
 pub use config::{
     CacheLimits, Clients, ConfigError, CspFor, HeaderRules, Limits, LogRules, ServerConfig, Timeouts, TlsFiles,
 };

@@ -175,7 +175,7 @@ fn object<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 }
 
 /// A draw's name as part of an address: letters, digits, `.`, `_` and `-` only.
-fn address(draw: &str) -> String {
+pub(crate) fn address(draw: &str) -> String {
     let lawful = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') { c } else { '-' };
     let name: String = draw.chars().map(lawful).take(100).collect();
     match name.trim_start_matches('.') {

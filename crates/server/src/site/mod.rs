@@ -35,6 +35,6 @@ pub use error::SiteError;
 pub use make::{Check, Made, SiteInput, make_site, renew_site};
 pub use stamp::{Fault, is_made};
 
-pub(crate) use catalog::{order, sightings};
+pub(crate) use catalog::{address, order, sightings};
 pub(crate) use log::LogView;
-pub(crate) use pages::look_page_with;
+pub(crate) use pages::{look_page_with, slip_page_with};

@@ -3,6 +3,7 @@
 mod answer;
 mod charts;
 mod results;
+mod slip;
 mod steps;
 mod tables;
 
@@ -16,6 +17,7 @@ use super::bundle::Bundle;
 pub(super) use answer::LookAnswer;
 pub(super) use charts::{Bars, Tickets, areas, tickets, workload};
 pub(super) use results::{Grouping, ResultRow, groups, rows};
+pub(super) use slip::{Named, SlipAnswer};
 pub(super) use steps::{Replaced, Step, replaced, steps};
 pub(super) use tables::{ListRow, StratumRow, TaskRow, lists, strata, stratum_name, tasks};
 
