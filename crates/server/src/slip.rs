@@ -96,7 +96,8 @@ impl Slips {
         let lacks = |lack, shown| Judged { shown: Some(shown), ..Judged::of(Verdict::Unestablished(lack)) };
         let Some(folder) = site.draw_folder(&address) else { return lacks(Lack::Unpublished, alone) };
         let shows_it = site.has(&format!("d/{address}/{FOLDER}/draw.json"));
-        let Some(ground) = Some(folder).filter(|_| shows_it).and_then(|folder| self.ground(&folder.join("bundle"))) else {
+        let Some(ground) = Some(folder).filter(|_| shows_it).and_then(|folder| self.ground(&folder.join("bundle")))
+        else {
             return lacks(Lack::Faulty, alone);
         };
         beside(&ground, &bytes, alone, address)
@@ -110,9 +111,12 @@ impl Slips {
             return Some(Arc::clone(ground));
         }
         let read = SlipGround::of_verified(&Folder::new(bundle), digest, &Options::default());
-        let ground = Arc::new(read.map_err(|failure| {
-            tracing::error!(target: "site", message = "a bundle of the site is damaged", check = failure.code());
-        }).ok()?);
+        let ground = Arc::new(
+            read.map_err(|failure| {
+                tracing::error!(target: "site", message = "a bundle of the site is damaged", check = failure.code());
+            })
+            .ok()?,
+        );
         let mut kept = lock();
         kept.retain(|(other, _)| *other != digest);
         kept.push_front((digest, Arc::clone(&ground)));

@@ -178,7 +178,8 @@ pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<
 pub(crate) fn ground(source: &Source<'_>, options: &Options<'_>) -> Result<Ground, Failure> {
     let mut findings = Findings::default();
     let (mut objects, mut outcome, mut frozen) = Default::default();
-    let is_short = |path: &&str| matches!(*path, "plan.json" | "lists/inspectors.jsonl") || path.starts_with("evidence/");
+    let is_short =
+        |path: &&str| matches!(*path, "plan.json" | "lists/inspectors.jsonl") || path.starts_with("evidence/");
     for path in source.listing.paths().filter(is_short) {
         read(source, path, &mut objects, &mut outcome, &mut frozen, &mut findings);
     }

@@ -30,16 +30,42 @@ pub(super) struct Page<T> {
     pub next: Option<String>,
 }
 
-/// Which part of a list.
+/// Which part of a list of draws.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "what is described here, `Words` reads")]
-pub(super) struct Paging {
+pub(super) struct DrawPaging {
     /// Rows on the page; 50 if it is left out.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// `next` of the page before, as it is; left out: the first page.
-    #[param(min_length = 1, max_length = 100)]
+    #[param(pattern = "^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
+    cursor: Option<String>,
+}
+
+/// Which part of a list that is sorted by codes.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "what is described here, `Words` reads")]
+pub(super) struct CodePaging {
+    /// Rows on the page; 50 if it is left out.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// `next` of the page before, as it is; left out: the first page.
+    #[param(pattern = "^[0-9A-Z][0-9A-Z._-]{0,63}$")]
+    cursor: Option<String>,
+}
+
+/// Which part of a list whose rows have numbers.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "what is described here, `Words` reads")]
+pub(super) struct PlacePaging {
+    /// Rows on the page; 50 if it is left out.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// `next` of the page before, as it is; left out: the first page.
+    #[param(pattern = "^[0-9]{1,18}$")]
     cursor: Option<String>,
 }
 
@@ -136,9 +162,10 @@ impl Words {
     }
 }
 
-/// A number of decimal digits and nothing else.
+/// A number of decimal digits and nothing else, and not too many.
 pub(super) fn number(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    let lawful = text.len() <= 18 && text.bytes().all(|byte| byte.is_ascii_digit());
+    lawful.then(|| text.parse().ok()).flatten()
 }
 
 /// Work that reads a disk.

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::http::Response;
 
-use super::asked::{Asked, DrawPath, Page, Paging, blocking, cut, unreadable};
+use super::asked::{Asked, DrawPaging, DrawPath, Page, blocking, cut, unreadable};
 use super::problems::{OfDraw, OfList};
 use crate::data::{DRAWS, DrawDocument, DrawRow, FOLDER, FilesDocument, Table};
 use crate::serve::Problem;
@@ -23,7 +23,7 @@ fn place(address: &str) -> (Reverse<(String, u64, u64)>, String) {
 ///
 /// By authority; of each authority the newest number first, and of each number the newest attempt. A draw that was withdrawn for
 /// checking stays in the list, with nothing but its address.
-#[utoipa::path(get, path = "/draws", tag = "draws", params(Paging), responses(
+#[utoipa::path(get, path = "/draws", tag = "draws", params(DrawPaging), responses(
     (status = 200, description = "A page of draws.", body = Page<DrawRow>),
     OfList,
 ))]
@@ -35,7 +35,8 @@ pub(super) async fn list(asked: Asked) -> Answer {
     let page = blocking(move || {
         let mut table = Table::open(&folder, DRAWS).map_err(|error| unreadable(&error))?;
         let first = after.map_or(Ok(0), |after| table.first_not(|row: &DrawRow| place(&row.address) <= after));
-        let rows = first.and_then(|first| table.rows::<DrawRow>(first, limit + 1)).map_err(|error| unreadable(&error))?;
+        let rows =
+            first.and_then(|first| table.rows::<DrawRow>(first, limit + 1)).map_err(|error| unreadable(&error))?;
         let (items, more) = cut(rows, limit);
         let next = items.last().filter(|_| more).map(|row| row.address.clone());
         Ok(Page { items, total: table.count(), next })

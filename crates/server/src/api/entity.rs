@@ -52,7 +52,10 @@ async fn found(asked: &Asked, address: &str, code: &str) -> Result<Found, Proble
     (status = 200, description = "What is published about the code.", body = EntityDocument),
     OfCode,
 ))]
-pub(super) async fn entity(asked: Asked, Path((address, code)): Path<(String, String)>) -> Result<Response<Body>, Problem> {
+pub(super) async fn entity(
+    asked: Asked,
+    Path((address, code)): Path<(String, String)>,
+) -> Result<Response<Body>, Problem> {
     let found = found(&asked, &address, &code).await?;
     asked.json(&EntityDocument::from(&found))
 }
@@ -65,7 +68,10 @@ pub(super) async fn entity(asked: Asked, Path((address, code)): Path<(String, St
      content_type = "application/json", headers(("content-disposition" = String, description = "The name of the file."))),
     OfProof,
 ))]
-pub(super) async fn proof(asked: Asked, Path((address, code)): Path<(String, String)>) -> Result<Response<Body>, Problem> {
+pub(super) async fn proof(
+    asked: Asked,
+    Path((address, code)): Path<(String, String)>,
+) -> Result<Response<Body>, Problem> {
     let found = found(&asked, &address, &code).await?;
     if found.proof.is_empty() {
         return Err(Problem::NoOutcome);

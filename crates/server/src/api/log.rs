@@ -5,7 +5,7 @@ use axum::http::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::asked::{Asked, Paging, blocking, number};
+use super::asked::{Asked, PlacePaging, blocking, number};
 use super::problems::OfLog;
 use crate::serve::Problem;
 use crate::site::LogView;
@@ -46,7 +46,7 @@ pub(super) struct LogEntryRow {
 /// 公开日志 / The public log
 ///
 /// The copy that the site gives out under `/log/`. That it is right, whoever holds a copy of his own finds out; this is for reading.
-#[utoipa::path(get, path = "/log", tag = "log", params(Paging), responses(
+#[utoipa::path(get, path = "/log", tag = "log", params(PlacePaging), responses(
     (status = 200, description = "The log and a page of its entries, the newest first.", body = LogDocument),
     OfLog,
 ))]
@@ -63,9 +63,6 @@ pub(super) async fn log(asked: Asked) -> Result<Response<Body>, Problem> {
             tracing::error!(target: "site", message = "the copy of the log can't be read", code = error.code());
             Problem::Internal
         })?;
-        if before.is_some_and(|before| before > view.size) {
-            return Err(Problem::Cursor);
-        }
         let row = |(place, draw, event, hash)| LogEntryRow { place, draw, event, hash };
         let items: Vec<LogEntryRow> = view.entries.into_iter().map(row).collect();
         let next = items.last().map(|row| row.place).filter(|place| *place > 0).map(|place| place.to_string());

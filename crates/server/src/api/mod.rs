@@ -29,6 +29,7 @@ use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::get;
 use records::day::Day;
+use records::lang::Lang;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -46,14 +47,18 @@ pub fn router(today: fn() -> Day) -> Router {
         let slips = Arc::clone(&slips);
         get(move |asked, words| slip::page(slips, asked, words, lang))
     };
-    interface
+    let router = interface
         .route(OPENAPI, get(async move |headers: HeaderMap| described.document(&headers)))
         .route("/api/docs", get(description::to_page))
-        .route("/api/docs/", get(async move |headers: HeaderMap| page.page(&headers)))
-        .route("/d/{address}/look/index.html", get(look::chinese))
-        .route("/en/d/{address}/look/index.html", get(look::english))
-        .route("/slip/index.html", of_slip(records::lang::Lang::Zh))
-        .route("/en/slip/index.html", of_slip(records::lang::Lang::En))
+        .route("/api/docs/", get(async move |headers: HeaderMap| page.page(&headers)));
+    // A folder's page has two addresses.
+    ["", "index.html"].iter().fold(router, |router, file| {
+        router
+            .route(&format!("/d/{{address}}/look/{file}"), get(look::chinese))
+            .route(&format!("/en/d/{{address}}/look/{file}"), get(look::english))
+            .route(&format!("/slip/{file}"), of_slip(Lang::Zh))
+            .route(&format!("/en/slip/{file}"), of_slip(Lang::En))
+    })
 }
 
 /// The routes that the description has: what is a route here is in it.

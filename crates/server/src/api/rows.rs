@@ -10,7 +10,7 @@ use records::day::Day;
 use records::id::Id;
 use utoipa::IntoParams;
 
-use super::asked::{Asked, DrawPath, Page, Paging, Words, blocking, cut, number, unreadable};
+use super::asked::{Asked, CodePaging, DrawPath, Page, PlacePaging, Words, blocking, cut, number, unreadable};
 use super::problems::OfOutcome;
 use crate::data::{By, Groups, SELECTED, SelectedRow, Table, VISITS, VisitRow};
 use crate::serve::Problem;
@@ -30,7 +30,7 @@ pub(super) struct VisitFilter {
     #[param(pattern = "^[0-9A-Z][0-9A-Z._-]{0,63}$")]
     item: Option<String>,
     /// One of the days of the visit.
-    #[param(format = Date)]
+    #[param(pattern = "^(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$", format = Date)]
     date: Option<String>,
 }
 
@@ -55,7 +55,7 @@ fn filters(words: &Words) -> Result<Vec<(By, String)>, Problem> {
 /// 检查 / Visits
 ///
 /// Visits as they were drawn, by the codes of their places.
-#[utoipa::path(get, path = "/draws/{address}/visits", tag = "draws", params(DrawPath, Paging, VisitFilter), responses(
+#[utoipa::path(get, path = "/draws/{address}/visits", tag = "draws", params(DrawPath, CodePaging, VisitFilter), responses(
     (status = 200, description = "A page of visits.", body = Page<VisitRow>),
     OfOutcome,
 ))]
@@ -71,7 +71,12 @@ pub(super) async fn visits(asked: Asked, Path(address): Path<String>) -> Result<
     asked.json(&page.await?)
 }
 
-fn visit_page(folder: &FilePath, limit: u64, filters: &[(By, String)], after: Option<&Id>) -> io::Result<Page<VisitRow>> {
+fn visit_page(
+    folder: &FilePath,
+    limit: u64,
+    filters: &[(By, String)],
+    after: Option<&Id>,
+) -> io::Result<Page<VisitRow>> {
     let mut table = Table::open(folder, VISITS)?;
     let first = match after {
         Some(after) => table.first_not(|row: &VisitRow| row.id.as_bytes() <= after.as_bytes())?,
@@ -94,7 +99,7 @@ fn visit_page(folder: &FilePath, limit: u64, filters: &[(By, String)], after: Op
 /// 抽中和候补 / The drawn and their reserves
 ///
 /// By task, stratum and rank, in the order of the bundle.
-#[utoipa::path(get, path = "/draws/{address}/selected", tag = "draws", params(DrawPath, Paging), responses(
+#[utoipa::path(get, path = "/draws/{address}/selected", tag = "draws", params(DrawPath, PlacePaging), responses(
     (status = 200, description = "A page of entities drawn and of reserves.", body = Page<SelectedRow>),
     OfOutcome,
 ))]
@@ -104,10 +109,7 @@ pub(super) async fn selected(asked: Asked, Path(address): Path<String>) -> Resul
     let folder = asked.outcome(&address)?;
     let page = blocking(move || {
         let mut table = Table::open(&folder, SELECTED).map_err(|error| unreadable(&error))?;
-        // An outcome does not change any more, so that a number is as good as a name.
-        if first > table.count() {
-            return Err(Problem::Cursor);
-        }
+        // An outcome does not change any more, so that a number is as good as a name. Behind the last row there are none.
         let rows = table.rows::<SelectedRow>(first, limit + 1).map_err(|error| unreadable(&error))?;
         let (items, more) = cut(rows, limit);
         let next = more.then(|| (first + limit).to_string());

@@ -29,7 +29,12 @@ impl Slips {
     }
 }
 
-pub(super) async fn page(slips: Arc<Slips>, asked: Asked, Query(words): Words, lang: Lang) -> Result<Response<Body>, Problem> {
+pub(super) async fn page(
+    slips: Arc<Slips>,
+    asked: Asked,
+    Query(words): Words,
+    lang: Lang,
+) -> Result<Response<Body>, Problem> {
     let text = words.into_iter().find(|(name, _)| name == "slip").map(|(_, text)| text).unwrap_or_default();
     let html = blocking(move || {
         let judged = slips.slips.judge(&asked.site, &text);

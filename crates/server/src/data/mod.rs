@@ -16,11 +16,13 @@ mod rows;
 mod table;
 
 pub(crate) use draw::{
-    AreaShare, Attempts, Attester, Cast, Digests, DrawDocument, DrawItems, FinalValue, Grading, Holding, Item, ListRoot, Opened,
-    Pool, Replaced, Said, Step, Stratum, TaskData, Witnessed, Work,
+    AreaShare, Attempts, Attester, Cast, Digests, DrawDocument, DrawItems, FinalValue, Grading, Holding, Item,
+    ListRoot, Opened, Pool, Replaced, Said, Step, Stratum, TaskData, Witnessed, Work,
 };
 pub(crate) use groups::{By, Groups};
-pub(crate) use rows::{CountsRow, DrawRow, DrawState, FileRow, FilesDocument, SelectedRow, TeamMember, VisitFor, VisitRow, VisitStanding};
+pub(crate) use rows::{
+    CountsRow, DrawRow, DrawState, FileRow, FilesDocument, SelectedRow, TeamMember, VisitFor, VisitRow, VisitStanding,
+};
 pub(crate) use table::{Table, written};
 
 /// Rows of a file `NAME.jsonl`, with where they begin in `NAME.index.txt`.

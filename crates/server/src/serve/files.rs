@@ -95,7 +95,12 @@ pub(super) fn at_once(site: &Arc<Generation>, path: &str, head: bool, headers: &
 
 /// A listed file as an answer of the interface: whole, with its tag and its compressed forms. Nothing if there is no such file. It
 /// blocks.
-pub(crate) fn whole(site: &Arc<Generation>, path: &str, head: bool, headers: &HeaderMap) -> io::Result<Option<Response<Body>>> {
+pub(crate) fn whole(
+    site: &Arc<Generation>,
+    path: &str,
+    head: bool,
+    headers: &HeaderMap,
+) -> io::Result<Option<Response<Body>>> {
     let mut headers = headers.clone();
     headers.remove(RANGE);
     let mut answer = match at_once(site, path, head, &headers) {

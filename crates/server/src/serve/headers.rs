@@ -6,9 +6,8 @@
 use super::config::HeaderRules;
 use super::media::OPENAPI;
 use hyper::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
-    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName,
+    HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -53,7 +52,7 @@ impl Headers {
     /// Whether a path is of the interface. What it says is public, the same for everybody, and asked for without a cookie or any other
     /// credential, so pages of other sites may read it too: nothing can be learnt through a visitor's browser that was not there before.
     fn is_open(path: &str) -> bool {
-        path.starts_with("/api/v1/") || path == OPENAPI
+        path.starts_with("/api/v1") || path == OPENAPI
     }
 
     /// Puts them on an answer, over whatever a handler may have said.

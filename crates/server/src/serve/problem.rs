@@ -93,12 +93,12 @@ impl Problem {
 
     pub(crate) fn status(self) -> StatusCode {
         match self {
-            Problem::Request | Problem::Parameter(_) | Problem::Cursor | Problem::MalformedCode => StatusCode::BAD_REQUEST,
-            Problem::NotFound
-            | Problem::UnknownDraw
-            | Problem::NoOutcome
-            | Problem::NoSuchCode
-            | Problem::NoLog => StatusCode::NOT_FOUND,
+            Problem::Request | Problem::Parameter(_) | Problem::Cursor | Problem::MalformedCode => {
+                StatusCode::BAD_REQUEST
+            }
+            Problem::NotFound | Problem::UnknownDraw | Problem::NoOutcome | Problem::NoSuchCode | Problem::NoLog => {
+                StatusCode::NOT_FOUND
+            }
             Problem::Method => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Body => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
@@ -123,12 +123,24 @@ impl Problem {
                 ("网站正在准备，请稍后再来。", "The site is not ready yet. Please come again in a moment.")
             }
             Problem::Internal => ("网站出错了，已记录。", "Something went wrong here. It is noted."),
-            Problem::Parameter(_) => ("参数有误：没有这个参数、写了两次，或值不合规定。", "A parameter is not known, given twice, or has no such value."),
-            Problem::Cursor => ("翻页的 cursor 有误：请原样使用上一页给出的 next。", "This cursor is none: use the `next` of the page before as it is."),
+            Problem::Parameter(_) => (
+                "参数有误：没有这个参数、写了两次，或值不合规定。",
+                "A parameter is not known, given twice, or has no such value.",
+            ),
+            Problem::Cursor => (
+                "翻页的 cursor 有误：请原样使用上一页给出的 next。",
+                "This cursor is none: use the `next` of the page before as it is.",
+            ),
             Problem::UnknownDraw => ("本站没有这次抽取。", "This site has no such draw."),
-            Problem::Withdrawn => ("这次抽取的公布文件没有通过核验，撤下核查中。", "What was published of this draw does not verify; it is withdrawn for checking."),
+            Problem::Withdrawn => (
+                "这次抽取的公布文件没有通过核验，撤下核查中。",
+                "What was published of this draw does not verify; it is withdrawn for checking.",
+            ),
             Problem::NoOutcome => ("这次抽取的结果尚未公开。", "The outcome of this draw is not public yet."),
-            Problem::MalformedCode => ("这不是代码：代码由 0-9、A-Z 和 . _ - 组成，1 至 64 个字符。", "This is not a code: codes have 1 to 64 characters of 0-9, A-Z, and . _ - after the first."),
+            Problem::MalformedCode => (
+                "这不是代码：代码由 0-9、A-Z 和 . _ - 组成，1 至 64 个字符。",
+                "This is not a code: codes have 1 to 64 characters of 0-9, A-Z, and . _ - after the first.",
+            ),
             Problem::NoSuchCode => ("这次抽取的名单里没有这个代码。", "The list of this draw does not have this code."),
             Problem::NoLog => ("本站没有日志副本。", "This site has no copy of a log."),
         }

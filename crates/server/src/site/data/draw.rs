@@ -13,8 +13,8 @@ use super::super::bundle::{Bundle, Outcome};
 use super::super::view::{shown, stratum_name};
 use super::rows::{counts, item_names, items};
 use crate::data::{
-    AreaShare, Attempts, Attester, Cast, Digests, DrawDocument, FinalValue, Grading, Holding, ListRoot, Opened, Pool, Replaced,
-    Said, Step, Stratum, TaskData, Witnessed, Work,
+    AreaShare, Attempts, Attester, Cast, Digests, DrawDocument, FinalValue, Grading, Holding, ListRoot, Opened, Pool,
+    Replaced, Said, Step, Stratum, TaskData, Witnessed, Work,
 };
 
 /// Everything that the page of a draw shows.
@@ -166,7 +166,9 @@ fn step(plan: &Plan, logged: &LoggedEvent) -> Step {
         Event::Roll { records, value, .. } => {
             ("recorder", records.iter().map(|record| shown(&record.recorder)).collect(), Some(shown(value)))
         }
-        Event::Draw(drawn) => ("operator", operator(), drawn.record.or(drawn.seed_hash).map(|digest| digest.to_string())),
+        Event::Draw(drawn) => {
+            ("operator", operator(), drawn.record.or(drawn.seed_hash).map(|digest| digest.to_string()))
+        }
         Event::Open { leaf } => ("operator", operator(), Some(leaf.to_string())),
         Event::Replace(_) => ("operator", operator(), None),
         Event::Finish { record, .. } => ("operator", operator(), Some(record.to_string())),
@@ -247,7 +249,8 @@ fn replaced(logged: &LoggedEvent) -> Option<Replaced> {
 
 fn attempts(address: &str, plan: &Plan) -> Attempts {
     let before = address.rsplit_once('-').map(|(before, _)| before);
-    let previous = before.filter(|_| plan.attempt > 1).map(|before| format!("{before}-{}", plan.attempt.saturating_sub(1)));
+    let previous =
+        before.filter(|_| plan.attempt > 1).map(|before| format!("{before}-{}", plan.attempt.saturating_sub(1)));
     Attempts { sequence: plan.sequence, attempt: plan.attempt, previous }
 }
 

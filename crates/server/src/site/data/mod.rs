@@ -16,7 +16,13 @@ use crate::data::{DRAWS, DrawRow, FOLDER, Groups, SELECTED, VISITS, written};
 pub(super) use rows::{draw_row, withdrawn_row};
 
 /// Writes the data of a draw into its folder of the site, where its bundle is already.
-pub(super) fn write(root: &Path, address: &str, bundle: &Bundle, verified: &Verified, made: &[Made]) -> Result<(), SiteError> {
+pub(super) fn write(
+    root: &Path,
+    address: &str,
+    bundle: &Bundle,
+    verified: &Verified,
+    made: &[Made],
+) -> Result<(), SiteError> {
     let folder = disk::below(root, FOLDER);
     object(&folder, "draw.json", &draw::document(address, bundle, verified))?;
     let manifest = disk::below(root, "bundle/manifest.json");

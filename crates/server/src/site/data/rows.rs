@@ -11,7 +11,8 @@ use super::super::bundle::{Bundle, Outcome};
 use super::super::files::Made;
 use super::super::view::shown;
 use crate::data::{
-    CountsRow, DrawRow, DrawState, FileRow, FilesDocument, Item, SelectedRow, TeamMember, VisitFor, VisitRow, VisitStanding,
+    CountsRow, DrawRow, DrawState, FileRow, FilesDocument, Item, SelectedRow, TeamMember, VisitFor, VisitRow,
+    VisitStanding,
 };
 
 /// A draw in the list of draws.
@@ -70,7 +71,9 @@ pub(super) fn item_names(bundle: &Bundle) -> BTreeMap<&Id, &str> {
 
 /// Items by their ids; one that is not on the list has its id for a name.
 pub(super) fn items(ids: &[Id], names: &BTreeMap<&Id, &str>) -> Vec<Item> {
-    ids.iter().map(|id| Item { id: id.to_string(), name: names.get(id).map_or(id.to_string(), |name| shown(name)) }).collect()
+    ids.iter()
+        .map(|id| Item { id: id.to_string(), name: names.get(id).map_or(id.to_string(), |name| shown(name)) })
+        .collect()
 }
 
 fn name_of(bundle: &Bundle, id: &Id) -> String {
@@ -150,9 +153,10 @@ pub(super) fn files(address: &str, bundle: &Bundle, verified: &Verified, size: u
     let mut items: Vec<FileRow> = listed
         .map(|file| row(format!("bundle/{}", file.path), file.size, file.sha256.to_string()))
         .chain([row("bundle/manifest.json".to_owned(), size, verified.bundle.to_string())])
-        .chain(made.iter().map(|one| {
-            row(format!("files/{}", one.name), one.bytes.len() as u64, sha256(&one.bytes).to_string())
-        }))
+        .chain(
+            made.iter()
+                .map(|one| row(format!("files/{}", one.name), one.bytes.len() as u64, sha256(&one.bytes).to_string())),
+        )
         .collect();
     items.sort_by(|a, b| a.path.cmp(&b.path));
     FilesDocument { items }

@@ -97,7 +97,9 @@ fn day(days: &[Day], today: Day, lang: Lang) -> (bool, String) {
     let list = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "));
     let word = match (days.first(), days.last()) {
         _ if days.contains(&today) => lang.pick("今天在检查日期内。", "Today is one of the days of this visit."),
-        (Some(first), _) if today < *first => lang.pick("今天还不到检查日期！", "Today is before the days of this visit!"),
+        (Some(first), _) if today < *first => {
+            lang.pick("今天还不到检查日期！", "Today is before the days of this visit!")
+        }
         (_, Some(last)) if today > *last => lang.pick("检查日期已过！", "The days of this visit are over!"),
         (Some(_), Some(_)) => lang.pick("今天不是检查日期！", "Today is not one of the days of this visit!"),
         _ => lang.pick("这次检查没有定下日期！", "This visit has no date!"),
@@ -114,7 +116,10 @@ fn facts(judged: &Judged, named: &Named, lang: Lang) -> Vec<(&'static str, Strin
     let mut out: Vec<(&'static str, String)> = Vec::new();
     let joint = lang.pick("、", ", ");
     if let Some(now) = &slip.now {
-        out.push((lang.pick("检查地点", "Place"), format!("{} {}", now.visit, shown(&named.entity)).trim_end().to_owned()));
+        out.push((
+            lang.pick("检查地点", "Place"),
+            format!("{} {}", now.visit, shown(&named.entity)).trim_end().to_owned(),
+        ));
         out.push((lang.pick("日期", "Days"), now.days.iter().map(ToString::to_string).collect::<Vec<_>>().join(joint)));
         let name = |id: &records::id::Id| {
             let name = slip.names.iter().find(|(other, _)| other == id);
@@ -128,7 +133,10 @@ fn facts(judged: &Judged, named: &Named, lang: Lang) -> Vec<(&'static str, Strin
         out.push((lang.pick("候补", "Reserve"), place));
     }
     if !named.items.is_empty() {
-        out.push((lang.pick("事项", "Items"), named.items.iter().map(|item| shown(item)).collect::<Vec<_>>().join(lang.pick("；", "; "))));
+        out.push((
+            lang.pick("事项", "Items"),
+            named.items.iter().map(|item| shown(item)).collect::<Vec<_>>().join(lang.pick("；", "; ")),
+        ));
     }
     out.push((lang.pick("抽取机关", "Authority"), shown(&judged.authority)));
     out.push((lang.pick("抽查活动", "Campaign"), shown(&judged.campaign)));
@@ -145,7 +153,10 @@ fn notes(judged: &Judged, lang: Lang) -> Vec<String> {
         out.push(format!("{}{}", lang.pick("作废理由：", "Void: "), shown(reason)));
     }
     if slip.replacements.is_some() {
-        out.push(lang.pick("这次检查有过递补，以上是递补以后的。", "There were replacements; this is the visit after them.").to_owned());
+        out.push(
+            lang.pick("这次检查有过递补，以上是递补以后的。", "There were replacements; this is the visit after them.")
+                .to_owned(),
+        );
     }
     if !slip.with_bundle && !slip.names.is_empty() {
         out.push(lang.pick("姓名没有与公布的结果核对。", "Names were not compared with what is published.").to_owned());
