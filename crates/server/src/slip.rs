@@ -6,8 +6,9 @@
 //!
 //! Sources: `docs/SITE.md`, "Slip"; `docs/PROTOCOL.md`, section 25.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +16,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use records::hash::{Digest, sha256};
 use records::lang::Lang;
-use verify::{Kind, Options, ProofError, Shown, SlipGround, Trust, verify_slip};
+use verify::{BundleFiles, FileEntry, Kind, Options, ProofError, Shown, SlipGround, Trust, verify_slip};
 
 use crate::Folder;
 use crate::data::FOLDER;
@@ -110,7 +111,7 @@ impl Slips {
         if let Some((_, ground)) = lock().iter().find(|(kept, _)| *kept == digest) {
             return Some(Arc::clone(ground));
         }
-        let read = SlipGround::of_verified(&Folder::new(bundle), digest, &Options::default());
+        let read = SlipGround::of_verified(&GivenOut(Folder::new(bundle)), digest, &Options::default());
         let ground = Arc::new(
             read.map_err(|failure| {
                 tracing::error!(target: "site", message = "a bundle of the site is damaged", check = failure.code());
@@ -122,6 +123,22 @@ impl Slips {
         kept.push_front((digest, Arc::clone(&ground)));
         kept.truncate(KEPT);
         Some(ground)
+    }
+}
+
+/// A bundle as the site gives it out: beside its files there are compressed ones, which are the site's and not the bundle's.
+struct GivenOut(Folder);
+
+impl BundleFiles for GivenOut {
+    fn entries(&self) -> io::Result<Vec<FileEntry>> {
+        let mut entries = self.0.entries()?;
+        let there: BTreeSet<String> = entries.iter().map(|entry| entry.path.clone()).collect();
+        entries.retain(|entry| entry.path.strip_suffix(".gz").is_none_or(|plain| !there.contains(plain)));
+        Ok(entries)
+    }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send + '_>> {
+        self.0.open(path)
     }
 }
 
