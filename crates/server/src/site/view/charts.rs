@@ -108,7 +108,7 @@ pub(in crate::site) fn areas(bundle: &Bundle, outcome: &Outcome, lang: Lang) -> 
         all += 1;
     }
     let listed: u64 = bundle.areas.values().sum();
-    let thousandths = |part: u64, whole: u64| if whole == 0 { 0 } else { part.saturating_mul(WIDTH) / whole };
+    let thousandths = |part: u64, whole: u64| part.saturating_mul(WIDTH).checked_div(whole).unwrap_or(0);
     let mut rows: Vec<(u64, Bar)> = bundle
         .areas
         .iter()
