@@ -11,12 +11,14 @@
 )]
 
 pub mod api;
+mod data;
 mod folder;
 mod keep;
 mod log_folder;
 pub mod look;
 pub mod serve;
 pub mod site;
+mod slip;
 
 pub use folder::Folder;
 pub use keep::{Keeper, Keeping, Renewal};

@@ -173,6 +173,26 @@ pub(crate) fn examine(source: &Source<'_>, options: &Options<'_>, asked: Option<
     Ok(Examination::Outcome(Box::new(Examined { ground, seeds, record, evidence, outcome, drawn, details, pass })))
 }
 
+/// The ground alone, of a bundle that was verified before: plan, inspectors and evidence are read and checked again, what is long is
+/// passed over. Whoever names the digest that was verified reads the same bytes as then.
+pub(crate) fn ground(source: &Source<'_>, options: &Options<'_>) -> Result<Ground, Failure> {
+    let mut findings = Findings::default();
+    let (mut objects, mut outcome, mut frozen) = Default::default();
+    let is_short =
+        |path: &&str| matches!(*path, "plan.json" | "lists/inspectors.jsonl") || path.starts_with("evidence/");
+    for path in source.listing.paths().filter(is_short) {
+        read(source, path, &mut objects, &mut outcome, &mut frozen, &mut findings);
+    }
+    let (kind, sound_plan) = (source.listing.kind, check_plan(source.listing, &objects, &mut findings));
+    let announced = sound_plan.map_or(Digest::new([0; 32]), |(_, line)| h("mq1/plan", &[line]));
+    let evidence = sound_plan
+        .filter(|(plan, _)| plan.log.is_some())
+        .and_then(|(plan, _)| findings.take(evidence::check(plan, &announced, kind, &objects.evidence, options)));
+    findings.settle()?;
+    let Some((plan, _)) = objects.plan else { return Err(Failure::new(Check::Files, Fault::FileMissing)) };
+    Ok(Ground { kind, plan, announced, evidence, frozen })
+}
+
 /// Where contributions and final value stand.
 const fn ceremony_path(kind: Kind) -> &'static str {
     match kind {

@@ -97,39 +97,49 @@ pub fn verify_slip(
     trust: &Trust<'_>,
     bundle: Option<(&dyn BundleFiles, &Options<'_>)>,
 ) -> Result<Shown, ProofError> {
+    let slip = parsed(file)?;
+    let ground = bundle.map(|(files, options)| verified(files, options, None)).transpose().map_err(Box::new)?;
+    check(&slip, trust, ground.map(|verified| verified.ground).as_ref())
+}
+
+/// The slip in a file, in the form laid down.
+pub(crate) fn parsed(file: &[u8]) -> Result<Slip, ProofFailure> {
     // A QR code has no line feed.
     let slip: Slip = read(&[file.strip_suffix(b"\n").unwrap_or(file), b"\n"].concat(), ProofCheck::SlipFormat)?;
     check_format(&slip)?;
-    let ground = bundle.map(|(files, options)| verified(files, options, None)).transpose().map_err(Box::new)?;
-    let ground = ground.map(|verified| verified.ground);
-    check_leaf(&slip)?;
+    Ok(slip)
+}
+
+/// Makes the other checks.
+pub(crate) fn check(slip: &Slip, trust: &Trust<'_>, ground: Option<&Ground>) -> Result<Shown, ProofError> {
+    check_leaf(slip)?;
     if slip.event.draw != slip.draw {
         return Err(ProofFailure::new(ProofCheck::SlipEvent).got(&slip.event.draw).expected(&slip.draw).into());
     }
     let mut vouched = None;
     let (mut size, mut other_size) = (0, false);
     if let Some(log) = &slip.log {
-        let note = check_events(&slip, log)?;
+        let note = check_events(slip, log)?;
         size = note.checkpoint().size;
-        if let Some(ground) = &ground {
+        if let Some(ground) = ground {
             other_size = !check_place(&slip.event, log, &note, ground, ProofCheck::SlipDraw)?;
         }
-        if let Some(own) = ground.as_ref().and_then(|ground| log_key(&ground.plan)) {
+        if let Some(own) = ground.and_then(|ground| log_key(&ground.plan)) {
             check_signer(&note, &Trust { key: Some(&own), ..Trust::default() }, ProofCheck::SlipLog)?;
         }
         vouched = check_signer(&note, trust, ProofCheck::SlipLog)?;
     }
-    let mut replacements = shown_of(&slip).next().map(|_| Known::Logged);
-    if let Some(ground) = &ground {
-        check_draw(&slip, ground, size)?;
-        let known = check_replaced(&slip, ground)?;
+    let mut replacements = shown_of(slip).next().map(|_| Known::Logged);
+    if let Some(ground) = ground {
+        check_draw(slip, ground, size)?;
+        let known = check_replaced(slip, ground)?;
         replacements = replacements.map(|_| known);
     }
-    let course = ground.as_ref().and_then(Ground::course);
-    let by_bundle = ground.as_ref().map(|_| Vouched::Bundle);
+    let course = ground.and_then(Ground::course);
+    let by_bundle = ground.map(|_| Vouched::Bundle);
     let name = |one: &OpenedName| (one.inspector.clone(), one.private.name.clone());
     Ok(Shown {
-        now: now(&slip, course),
+        now: now(slip, course),
         draw: slip.draw.clone(),
         visit: slip.leaf.visit().cloned(),
         reserve: slip.leaf.reserve(),

@@ -107,7 +107,7 @@ fn serve(mut config: ServerConfig, keep: Keep, output: &Output) -> Result<(), Re
             Err(error) => stopped = Some(site_fault(&error, output)),
         }
     };
-    let served = serve_until_signal(config, source.clone(), Some(api::router()), begin);
+    let served = serve_until_signal(config, source.clone(), Some(api::router(keep.today)), begin);
     if let Some(logs) = logs {
         logs.flush();
     }

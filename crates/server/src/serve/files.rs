@@ -93,6 +93,40 @@ pub(super) fn at_once(site: &Arc<Generation>, path: &str, head: bool, headers: &
     }
 }
 
+/// A listed file as an answer of the interface: whole, with its tag and its compressed forms. Nothing if there is no such file. It
+/// blocks.
+pub(crate) fn whole(
+    site: &Arc<Generation>,
+    path: &str,
+    head: bool,
+    headers: &HeaderMap,
+) -> io::Result<Option<Response<Body>>> {
+    let mut headers = headers.clone();
+    headers.remove(RANGE);
+    let mut answer = match at_once(site, path, head, &headers) {
+        AtOnce::Answer(answer) => answer,
+        AtOnce::Read(reading) => reading.read()?,
+        AtOnce::Nothing => return Ok(None),
+    };
+    answer.headers_mut().remove(ACCEPT_RANGES);
+    Ok(Some(answer))
+}
+
+/// Bytes that were made just now as an answer, with their tag.
+pub(crate) fn made(bytes: Vec<u8>, media: &'static str, headers: &HeaderMap) -> Response<Body> {
+    let tag = tag(&Sha256::digest(&bytes).into()).unwrap_or(HeaderValue::from_static("\"\""));
+    let is_known = joined(headers, IF_NONE_MATCH.as_str()).is_some_and(|given| matches(&given, &tag));
+    let mut answer = Response::new(if is_known { Body::empty() } else { Body::from(bytes) });
+    if is_known {
+        *answer.status_mut() = StatusCode::NOT_MODIFIED;
+    } else {
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    }
+    answer.headers_mut().insert(ETAG, tag);
+    answer.headers_mut().insert(CACHE_CONTROL, ASK);
+    answer
+}
+
 impl Reading {
     /// Reads the file, or opens it if it is large. It blocks.
     pub(super) fn read(self) -> io::Result<Response<Body>> {

@@ -4,9 +4,10 @@
 //! Permissions Policy.
 
 use super::config::HeaderRules;
+use super::media::OPENAPI;
 use hyper::header::{
-    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName,
+    HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -48,6 +49,12 @@ impl Headers {
         Headers { always, csp: policy(&rules.csp), csp_for }
     }
 
+    /// Whether a path is of the interface. What it says is public, the same for everybody, and asked for without a cookie or any other
+    /// credential, so pages of other sites may read it too: nothing can be learnt through a visitor's browser that was not there before.
+    fn is_open(path: &str) -> bool {
+        path.starts_with("/api/v1") || path == OPENAPI
+    }
+
     /// Puts them on an answer, over whatever a handler may have said.
     pub(super) fn put(&self, path: &str, id: &HeaderValue, headers: &mut HeaderMap) {
         for (name, value) in &self.always {
@@ -56,6 +63,10 @@ impl Headers {
         let own = self.csp_for.iter().find(|(prefix, _)| path.starts_with(prefix.as_str()));
         headers.insert(CONTENT_SECURITY_POLICY, own.map_or(&self.csp, |(_, csp)| csp).clone());
         headers.insert(REQUEST_ID, id.clone());
+        if Self::is_open(path) {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, retry-after, x-request-id"));
+        }
     }
 }
 

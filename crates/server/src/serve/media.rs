@@ -9,6 +9,9 @@ pub(super) enum Keep {
     Ask,
 }
 
+/// The description of the interface.
+pub(crate) const OPENAPI: &str = "/openapi.json";
+
 /// What a request is for, as far as logs and metrics may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
@@ -43,6 +46,9 @@ impl Class {
     pub(super) fn of(path: &str) -> Class {
         if matches!(path, "/healthz" | "/readyz" | "/metrics") {
             return Class::Operator;
+        }
+        if path == OPENAPI {
+            return Class::Api;
         }
         for (prefix, class) in [("/api/", Class::Api), ("/look/", Class::Look), ("/log/", Class::Log)] {
             if path.starts_with(prefix) {

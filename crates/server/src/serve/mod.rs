@@ -46,8 +46,11 @@ pub use axum::Router;
 pub use config::{
     CacheLimits, Clients, ConfigError, CspFor, HeaderRules, Limits, LogRules, ServerConfig, Timeouts, TlsFiles,
 };
+pub(crate) use files::{made, whole};
 pub use logs::{Logs, subscriber};
+pub(crate) use media::OPENAPI;
 pub use network::{Network, NetworkError};
+pub(crate) use problem::{Problem, ProblemDocument};
 pub use signals::stop_signal;
 pub use source::{DIGESTS_FILE, Generation, SiteError, SiteSource};
 pub use status::{State, Status};

@@ -9,7 +9,7 @@ use super::{Generation, logs};
 use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
-use hyper::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue};
+use hyper::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -156,6 +156,13 @@ impl Shared {
     /// Errors that a router gives as bare text become problem documents; nothing is kept by others unless the handler says so.
     fn in_form(&self, mut answer: Response<Body>, asked: &Asked) -> Response<Body> {
         let status = answer.status();
+        if let Some(problem) = answer.extensions().get::<Problem>() {
+            return self.problem(*problem, asked);
+        }
+        if status == StatusCode::NOT_MODIFIED {
+            // The router counts the bytes that are not there; they are not those of the whole (RFC 9110, section 8.6).
+            answer.headers_mut().remove(CONTENT_LENGTH);
+        }
         let documented = answer.headers().get(CONTENT_TYPE).is_some_and(|media| media.as_bytes().ends_with(b"json"));
         if (status.is_client_error() || status.is_server_error()) && !documented {
             return self.problem(Problem::of(status), asked);

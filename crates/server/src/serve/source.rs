@@ -141,6 +141,11 @@ impl Generation {
         there.then(|| self.folder.join("d").join(address))
     }
 
+    /// Whether there is a file at this path below the site.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// How many files there are, compressed ones not counted.
     pub fn files(&self) -> usize {
         self.files.len()

@@ -125,7 +125,7 @@ impl Found {
 }
 
 /// Authority, then numbers as numbers.
-pub(super) fn order(address: &str) -> (String, u64, u64) {
+pub(crate) fn order(address: &str) -> (String, u64, u64) {
     let mut parts = address.rsplitn(3, '-');
     let mut number = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
     let (attempt, sequence) = (number(), number());
@@ -192,7 +192,7 @@ fn object<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 }
 
 /// A draw's name as part of an address: letters, digits, `.`, `_` and `-` only.
-fn address(draw: &str) -> String {
+pub(crate) fn address(draw: &str) -> String {
     let lawful = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') { c } else { '-' };
     let name: String = draw.chars().map(lawful).take(100).collect();
     match name.trim_start_matches('.') {

@@ -5,6 +5,7 @@
 //! d/ADDRESS/results/…               its visits, 200 on a page
 //! d/ADDRESS/files/…                 tables and calendar, and the list of all files
 //! d/ADDRESS/bundle/…                the bundle as it was published
+//! d/ADDRESS/data/…                 what pages show, as data
 //! d/ADDRESS/look/…                  the look-up and its shards (docs/SITE.md)
 //! en/d/ADDRESS/…                    the pages in English
 //! ```
@@ -21,7 +22,7 @@ use super::config::SiteConfig;
 use super::pages::{Page, Shell, draw_page, files_page, look_page, results_pages, withdrawn_page};
 use super::stamp::Card;
 use super::view::{head, shown};
-use super::{SiteError, disk, files};
+use super::{SiteError, data, disk, files};
 use crate::{Folder, look};
 
 /// Where the bundle is, seen from the shards.
@@ -53,6 +54,7 @@ pub(super) fn write(out: &Path, found: &Found, verified: &Verified, config: &Sit
     for file in &made {
         disk::write(&root, &format!("files/{}", file.name), &file.bytes)?;
     }
+    data::write(&root, address, &bundle, verified, &made)?;
     for lang in [Lang::Zh, Lang::En] {
         for page in pages(address, &bundle, verified, &made, config, lang)? {
             disk::write(out, &page.path, page.html.as_bytes())?;

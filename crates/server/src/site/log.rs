@@ -18,7 +18,7 @@ const SHOWN: usize = 100;
 
 /// The log at its newest checkpoint.
 #[derive(Clone, Debug)]
-pub(super) struct LogView {
+pub(crate) struct LogView {
     pub origin: String,
     pub size: u64,
     pub root: String,
@@ -31,6 +31,11 @@ pub(super) struct LogView {
 impl LogView {
     /// Reads the log in a folder. Whether it is right, the verifier says of each draw.
     pub(super) fn read(folder: &Path) -> Result<Self, SiteError> {
+        Self::page(folder, None, SHOWN)
+    }
+
+    /// The same with entries before a place, the newest first, at most so many. Of a large log only their tiles are read.
+    pub(crate) fn page(folder: &Path, before: Option<u64>, most: usize) -> Result<Self, SiteError> {
         let path = folder.join("checkpoint");
         let changed = |path: &Path, message: String| SiteError::Changed { path: path.to_owned(), message };
         let text = fs::read_to_string(&path).map_err(SiteError::io(&path))?;
@@ -38,19 +43,21 @@ impl LogView {
         let checkpoint = note.checkpoint();
         let reader = LogFolder::new(folder);
         let mut entries = Vec::new();
-        let mut bundle = checkpoint.size.checked_sub(1).map(|last| last / 256);
-        while let Some(index) = bundle.filter(|_| entries.len() < SHOWN) {
+        let end = before.unwrap_or(checkpoint.size).min(checkpoint.size);
+        let mut bundle = end.checked_sub(1).map(|last| last / 256);
+        while let Some(index) = bundle.filter(|_| entries.len() < most) {
             let Some(tile) = Tile::in_log(Content::Entries, index, checkpoint.size) else { break };
             let bytes = read_bundle(&reader, tile).map_err(|error| changed(folder, error.to_string()))?;
             let rows = tile.entries(&bytes).map_err(|error| changed(folder, error.to_string()))?;
-            for (place, entry) in (index * 256..).zip(rows).collect::<Vec<_>>().into_iter().rev() {
+            let rows: Vec<_> = (index * 256..end).zip(rows).collect();
+            for (place, entry) in rows.into_iter().rev() {
                 let entry: LogEntry =
                     canonical::from_slice(entry).map_err(|error| changed(folder, error.to_string()))?;
                 entries.push((place, entry.draw, entry.event, entry.hash.to_string()));
             }
             bundle = index.checked_sub(1);
         }
-        entries.truncate(SHOWN);
+        entries.truncate(most);
         Ok(Self {
             origin: checkpoint.origin.clone(),
             size: checkpoint.size,

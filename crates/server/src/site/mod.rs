@@ -7,6 +7,7 @@
 //! | `stamp`, `sums`, `disk` | what was made from what; digests; files |
 //! | `draw` | the files of one draw, from its verified bundle (`bundle`) |
 //! | `shared` | pages about all draws, the log, the feed |
+//! | `data` | what pages show, as data for the interface (`crate::data`) |
 //! | `view`, `pages` | what pages say, and their templates |
 //! | `files`, `feed`, `log` | tables and calendar; Atom; the copy of the log |
 //!
@@ -15,6 +16,7 @@
 mod bundle;
 mod catalog;
 mod config;
+mod data;
 mod disk;
 mod draw;
 mod error;
@@ -34,5 +36,6 @@ pub use make::{Check, Made, SiteInput, make_site, renew_site};
 pub use shared::verifier_policy;
 pub use stamp::{Fault, is_made};
 
-pub(crate) use catalog::sightings;
-pub(crate) use pages::look_page_with;
+pub(crate) use catalog::{address, order, sightings};
+pub(crate) use log::LogView;
+pub(crate) use pages::{look_page_with, slip_page_with};

@@ -11,7 +11,7 @@ use super::config::SiteConfig;
 use super::log::LogView;
 use super::pages::{Page, Row, Shell, about_page, draws_page, front_page, log_page, lost_page, slip_page};
 use super::stamp::Card;
-use super::{SiteError, disk, feed};
+use super::{SiteError, data, disk, feed};
 use crate::serve::CspFor;
 
 /// Files as they are. The programs are made by `web/site/build.mjs`.
@@ -58,6 +58,7 @@ pub(super) fn write(out: &Path, cards: &[Card], log: Option<&Path>, config: &Sit
     }
     let entries: Vec<feed::Entry> = cards.iter().flat_map(|card| card.feed.iter().cloned()).collect();
     disk::write(out, "feed.atom", feed::atom(&config.base, &office(cards, config), &entries).as_bytes())?;
+    data::write_draws(out, cards.iter().map(|card| &card.row))?;
     let Some(log) = log else { return Ok(()) };
     disk::copy(&log.join("checkpoint"), &out.join("log/checkpoint"))?;
     let tiles = log.join("tile");

@@ -12,9 +12,11 @@ use verify::{Failure, State, Verified};
 
 use super::SiteError;
 use super::bundle::Bundle;
+use super::data::{draw_row, withdrawn_row};
 use super::disk;
 use super::feed::{self, Entry};
 use super::view::{badge, badge_kind, shown};
+use crate::data::DrawRow;
 
 /// The file, seen from the site.
 const STAMPS: &str = ".mingqian/stamps.json";
@@ -53,6 +55,8 @@ pub(super) struct Card {
     /// The key of its log.
     pub log: Option<String>,
     pub overdue: bool,
+    /// The same as data.
+    pub row: DrawRow,
     /// For the operator: why nothing of it is shown.
     pub fault: Option<Fault>,
     pub feed: Vec<Entry>,
@@ -121,6 +125,7 @@ impl Card {
             drawn: verified.counts.drawn,
             log: bundle.plan.log.clone(),
             overdue: verified.status.overdue.is_some(),
+            row: draw_row(address, bundle, verified),
             fault: None,
             feed: feed::entries(address, bundle),
         }
@@ -140,6 +145,7 @@ impl Card {
             drawn: 0,
             log: None,
             overdue: false,
+            row: withdrawn_row(&fault.address),
             fault: Some(fault),
             feed: Vec::new(),
         }

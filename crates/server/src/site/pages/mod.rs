@@ -11,7 +11,7 @@ use super::config::SiteConfig;
 use super::error::SiteError;
 use super::view::Fact;
 
-pub(crate) use answer::look_page_with;
+pub(crate) use answer::{look_page_with, slip_page_with};
 pub(super) use draw::{draw_page, files_page, look_page, results_pages, withdrawn_page};
 pub(super) use lists::{Row, about_page, draws_page, front_page, log_page, lost_page, slip_page};
 

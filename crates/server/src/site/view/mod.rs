@@ -3,6 +3,7 @@
 mod answer;
 mod charts;
 mod results;
+mod slip;
 mod steps;
 mod tables;
 
@@ -16,8 +17,9 @@ use super::bundle::Bundle;
 pub(super) use answer::LookAnswer;
 pub(super) use charts::{Bars, Tickets, areas, tickets, workload};
 pub(super) use results::{Grouping, ResultRow, groups, rows};
+pub(super) use slip::{Named, SlipAnswer};
 pub(super) use steps::{Replaced, Step, event_title, replaced, steps};
-pub(super) use tables::{ListRow, StratumRow, TaskRow, lists, strata, tasks};
+pub(super) use tables::{ListRow, StratumRow, TaskRow, lists, strata, stratum_name, tasks};
 
 /// A label and what stands beside it.
 #[derive(Clone, Debug)]

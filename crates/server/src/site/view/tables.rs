@@ -148,7 +148,7 @@ pub(super) fn task_name(plan: &Plan, id: &Id) -> String {
     plan.tasks.iter().find(|task| task.id == *id).map_or(id.to_string(), |task| shown(&task.name))
 }
 
-pub(super) fn stratum_name(plan: &Plan, task: &Id, id: &Id) -> String {
+pub(in crate::site) fn stratum_name(plan: &Plan, task: &Id, id: &Id) -> String {
     let task = plan.tasks.iter().find(|one| one.id == *task);
     let stratum = task.and_then(|task| task.strata.iter().find(|stratum| stratum.id == *id));
     stratum.map_or(id.to_string(), |stratum| shown(&stratum.name))
