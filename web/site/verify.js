@@ -9910,7 +9910,7 @@ define("verify/src/slip_beyond", ["require", "exports", "verify/src/approvals", 
 });
 // Whether the leaf of a slip is one that the draw of a bundle at hand can have (section 25, `slip-draw`). Of a sealed draw,
 // nobody sees before its end whether the leaves follow from the lists.
-define("verify/src/slip_leaf", ["require", "exports", "verify/src/refusal", "verify/src/slip_visit"], function (require, exports, refusal_js_41, slip_visit_js_3) {
+define("verify/src/slip_leaf", ["require", "exports", "verify/src/refusal", "verify/src/slip_visit", "verify/src/visits"], function (require, exports, refusal_js_41, slip_visit_js_3, visits_js_5) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
     exports.checkLeafOf = checkLeafOf;
@@ -9926,8 +9926,8 @@ define("verify/src/slip_leaf", ["require", "exports", "verify/src/refusal", "ver
     }
     function checkSeats({ draws, seats = [] }, { contents, plan }) {
         const tasks = plan.tasks.filter((task) => draws.some((one) => one.task === task.id));
-        const names = (list) => [...new Set(list.map((one) => one.pool))].sort().join(", ") || "none";
-        const [got, expected] = [names(seats), names(tasks.flatMap((task) => task.seats))];
+        const names = (list) => list.map((one) => one.pool).join(", ") || "none";
+        const [got, expected] = [names(seats), names((0, visits_js_5.seatsOf)(plan, tasks))];
         if (got !== expected)
             wrong(`pools ${got}`, `the pools of its tasks: ${expected}`);
         const known = new Set((contents.inspectors ?? []).map((one) => one.id));

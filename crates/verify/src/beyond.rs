@@ -29,12 +29,9 @@ pub(crate) fn impossible_leaf(plan: &Plan, inspectors: &[FrozenInspector], leaf:
     if visit.draws.is_empty() || !visit.draws.iter().all(is_drawn) {
         return Err(format!("{}: draws", visit.id));
     }
-    let of_task = |pool: &Id, draw: &DrawnBy| {
-        let mut tasks = plan.tasks.iter().filter(|task| task.id == draw.task);
-        tasks.any(|task| task.seats.iter().any(|seat| seat.pool == *pool))
-    };
-    if let Some(seat) = visit.seats.iter().find(|seat| !visit.draws.iter().any(|draw| of_task(&seat.pool, draw))) {
-        return Err(seat.pool.to_string());
+    let tasks: Vec<&Id> = visit.draws.iter().map(|draw| &draw.task).collect();
+    if !visit.seats.iter().map(|seat| &seat.pool).eq(&pools_of_tasks(plan, &tasks)) {
+        return Err(format!("{}: seats", visit.id));
     }
     let mut seen: BTreeSet<&Id> = BTreeSet::new();
     let mut team = visit.seats.iter().filter_map(|seat| seat.inspector.as_ref());
@@ -111,7 +108,7 @@ fn impossible_entity(
     if !are_lawful {
         return Err(days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
     }
-    let pools = pools_of_task(plan, &task.id);
+    let pools = pools_of_tasks(plan, &[&task.id]);
     let different: BTreeSet<&Id> = team.iter().collect();
     let of_pools = pools.iter().zip(team).all(|(pool, who)| is_of(plan, inspectors, pool, who));
     let fits = team.is_empty() || (different.len() == team.len() && pools.len() == team.len() && of_pools);
@@ -156,13 +153,15 @@ fn last_day(leaf: &SlipLeaf, earlier: &[&Replacement], at: (&Id, &Id, u64)) -> O
     })
 }
 
-/// Pools of the seats of a task, in the order of section 11.
-fn pools_of_task(plan: &Plan, id: &Id) -> Vec<Id> {
-    let seats = plan.tasks.iter().filter(|task| task.id == *id).flat_map(|task| &task.seats);
-    let seats: Vec<_> = seats.collect();
+/// Pools of the seats of a visit for these tasks, in the order of section 11.
+fn pools_of_tasks(plan: &Plan, ids: &[&Id]) -> Vec<Id> {
+    let tasks: Vec<_> = plan.tasks.iter().filter(|task| ids.contains(&&task.id)).collect();
     let of_pool = |pool: &Id| {
-        let count: u32 = seats.iter().filter(|seat| seat.pool == *pool).map(|seat| seat.count).sum();
-        std::iter::repeat_n(pool.clone(), count as usize)
+        let asked = tasks.iter().map(|task| {
+            let seats = task.seats.iter().filter(|seat| seat.pool == *pool);
+            seats.map(|seat| seat.count).sum::<u32>()
+        });
+        std::iter::repeat_n(pool.clone(), asked.max().unwrap_or(0) as usize)
     };
     plan.pools.iter().flat_map(|pool| of_pool(&pool.id)).collect()
 }
@@ -171,7 +170,7 @@ fn pools_of_task(plan: &Plan, id: &Id) -> Vec<Id> {
 fn pools_of(plan: &Plan, leaf: &SlipLeaf, earlier: &[&Replacement]) -> Vec<Id> {
     match (leaf.visit(), earlier.first()) {
         (Some(visit), _) => visit.seats.iter().map(|seat| seat.pool.clone()).collect(),
-        (None, Some(Replacement::Entity { task, .. })) => pools_of_task(plan, task),
+        (None, Some(Replacement::Entity { task, .. })) => pools_of_tasks(plan, &[task]),
         _ => Vec::new(),
     }
 }

@@ -6,6 +6,7 @@ import { refuse } from "./refusal.js";
 import { reserveOf, visitOf } from "./slip_visit.js";
 import type { Slip } from "./types_files.js";
 import type { Plan, Population, Visit } from "./types.js";
+import { seatsOf } from "./visits.js";
 
 function wrong(got: string, expected: string): never {
   refuse("slip-leaf", { got, expected });
@@ -27,8 +28,8 @@ function checkRank(one: Place, least: number, most: number): void {
 
 function checkSeats({ draws, seats = [] }: Visit, { contents, plan }: Context): void {
   const tasks = plan.tasks.filter((task) => draws.some((one) => one.task === task.id));
-  const names = (list: readonly { readonly pool: string }[]) => [...new Set(list.map((one) => one.pool))].sort().join(", ") || "none";
-  const [got, expected] = [names(seats), names(tasks.flatMap((task) => task.seats))];
+  const names = (list: readonly { readonly pool: string }[]) => list.map((one) => one.pool).join(", ") || "none";
+  const [got, expected] = [names(seats), names(seatsOf(plan, tasks))];
   if (got !== expected) wrong(`pools ${got}`, `the pools of its tasks: ${expected}`);
   const known = new Set((contents.inspectors ?? []).map((one) => one.id));
   const seen = new Set<string>();
