@@ -193,7 +193,8 @@ fn threats_name_tests_that_exist() {
         let is_file = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == file);
         let has_test = |path: &PathBuf| {
             let text = read(path);
-            text.contains("#[test]") && (test.is_empty() || text.contains(&format!("fn {test}(")))
+            (text.contains("#[test]") || text.contains("#[tokio::test"))
+                && (test.is_empty() || text.contains(&format!("fn {test}(")))
         };
         assert!(sources.iter().filter(is_file).any(has_test), "docs/THREATS.md names {name}, which is not there");
     }
