@@ -55,6 +55,8 @@ pub use signals::stop_signal;
 pub use source::{DIGESTS_FILE, Generation, SiteError, SiteSource};
 pub use status::{State, Status};
 
+pub(crate) use source::hash_file;
+
 use accept::{Stage, accept_all};
 use handler::Shared;
 use std::future::Future;

@@ -244,7 +244,8 @@ fn read_digests(file: &Path, found: &HashMap<Box<str>, Arc<Stored>>) -> Result<(
     Ok(())
 }
 
-fn hash_file(path: &Path) -> io::Result<[u8; 32]> {
+/// SHA-256 of a file, read in pieces.
+pub(crate) fn hash_file(path: &Path) -> io::Result<[u8; 32]> {
     let mut hasher = Sha256::new();
     let mut file = fs::File::open(path)?;
     let mut chunk = vec![0; 256 << 10];

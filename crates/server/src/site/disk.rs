@@ -9,6 +9,7 @@ use records::hash::Digest;
 use sha2::{Digest as _, Sha256};
 
 use super::SiteError;
+use crate::serve::hash_file;
 
 /// Larger files are not compressed beforehand: they are downloaded once, by few.
 const COMPRESSED_MAX: u64 = 4 << 20;
@@ -106,13 +107,5 @@ pub(super) fn compress(root: &Path, path: &str) -> Result<Option<String>, SiteEr
 
 /// The digest of a file.
 pub(super) fn digest(path: &Path) -> Result<Digest, SiteError> {
-    let mut file = File::open(path).map_err(SiteError::io(path))?;
-    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 18]);
-    loop {
-        let count = file.read(&mut buffer).map_err(SiteError::io(path))?;
-        match buffer.get(..count) {
-            Some(part) if !part.is_empty() => hash.update(part),
-            _ => return Ok(Digest::new(hash.finalize().into())),
-        }
-    }
+    Ok(Digest::new(hash_file(path).map_err(SiteError::io(path))?))
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use records::day::Day;
 use records::hash::{Digest, sha256};
@@ -81,9 +82,8 @@ pub fn make_site(input: &SiteInput<'_>, out: &Path, before: Option<&Path>, check
     let catalog = Catalog::read(input.published, input.skip)?;
     let earlier = before.and_then(Stamps::read);
     let before = before.filter(|_| earlier.is_some());
-    let mut sums = Sums::after(before)?;
     let broken = match (before, check) {
-        (Some(before), Check::All) => sums.broken(before),
+        (Some(before), Check::All) => Sums::after(Some(before))?.broken(before),
         _ => BTreeSet::new(),
     };
     let maker = Maker { earlier: earlier.as_ref(), check, broken: &broken, ..Maker::new(input, &catalog)? };
@@ -100,10 +100,14 @@ pub fn make_site(input: &SiteInput<'_>, out: &Path, before: Option<&Path>, check
             }
             Todo::Write(_) | Todo::Withdraw(_) => None,
         };
-        Stamps { shared, draws: judged.into_iter().filter_map(stamp).collect() }.write(before)?;
+        let stamps = Stamps { shared, draws: judged.into_iter().filter_map(stamp).collect() };
+        if earlier.as_ref() != Some(&stamps) {
+            stamps.write(before)?;
+        }
         return Ok(Made { changed: false, ..made });
     }
     fs::create_dir(out).map_err(SiteError::io(out))?;
+    let mut sums = Sums::after(before)?;
     let mut stamps = Stamps { shared, draws: BTreeMap::new() };
     let mut cards = Vec::new();
     for Judged { found, checked, rendered, todo, .. } in judged {
@@ -180,7 +184,9 @@ impl<'a> Maker<'a> {
         let read = |tiles: &LogFolder| tiles.read_checkpoint().map_err(SiteError::io(&tiles.checkpoint_path()));
         let checkpoint = tiles.as_ref().map(read).transpose()?;
         // The program itself: a number that somebody must remember to raise would be forgotten one day.
-        let program = std::env::current_exe().and_then(fs::read).map(|bytes| sha256(&bytes)).ok();
+        static PROGRAM: OnceLock<Option<Digest>> = OnceLock::new();
+        let program =
+            PROGRAM.get_or_init(|| std::env::current_exe().and_then(fs::read).map(|bytes| sha256(&bytes)).ok());
         let ground = key(&(program, input.config));
         Ok(Self { input, earlier: None, check: Check::All, broken: NONE, tiles, checkpoint, ground })
     }
